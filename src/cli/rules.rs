@@ -1,0 +1,39 @@
+//! `candor rules [ITEM]`
+
+use std::process::ExitCode;
+
+use clap::Args;
+use comfy_table::{ContentArrangement, Table, presets};
+
+use super::{USAGE, fail};
+use crate::item::ItemId;
+use crate::rules::catalogue;
+
+/// What `candor rules` takes.
+#[derive(Debug, Args)]
+pub struct RulesArgs {
+    /// The item to explain, such as 1.3; all 31 in a table without it
+    item: Option<String>,
+}
+
+pub fn run(args: &RulesArgs) -> ExitCode {
+    let Some(wanted) = &args.item else {
+        let mut table = Table::new();
+        table.load_preset(presets::UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        table.set_header(["item", "title", "标题"]);
+        for item in &catalogue::get().items {
+            table.add_row([item.item.to_string(), item.title.en.clone(), item.title.zh.clone()]);
+        }
+        println!("{table}");
+        return ExitCode::SUCCESS;
+    };
+    let item: ItemId = match wanted.parse() {
+        Ok(item) => item,
+        Err(e) => return fail(e, USAGE),
+    };
+    let entry = catalogue::entry(item);
+    println!("{item} {}\n    {}\n", entry.title.en, entry.title.zh);
+    println!("{}\n{}\n", entry.meaning.en, entry.meaning.zh);
+    println!("To mend: {}\n整改：{}", entry.mend.en, entry.mend.zh);
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,420 @@
+//! Finding controls by meaning, and the prompt and consent boxes that they belong to.
+
+use serde::{Deserialize, Serialize};
+
+use super::lexicon::{Meaning, fold, means};
+use crate::screen::{Checked, Element, Rect, Role, Screen, Tappable};
+
+/// A control and what it means to a person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Control {
+    pub meaning: Meaning,
+    /// Index in the screen's elements.
+    pub element: usize,
+    pub label: String,
+}
+
+/// How a box and its label stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LabelRelation {
+    /// The label holds the box: a tap on the words ticks it.
+    Wraps,
+    /// The tree says so (`for`, `aria-labelledby`, a name of its own).
+    Linked,
+    /// The words come right after the box in the same row.
+    Follows,
+    /// The words only stand next to it on the screen.
+    Beside,
+}
+
+/// A control with an on and an off state, drawn or native.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TickBox {
+    pub element: usize,
+    pub role: Role,
+    pub label: String,
+    pub relation: LabelRelation,
+    /// What the tree says; `None` where the tree does not know (a drawn box).
+    pub by_tree: Option<Checked>,
+    /// Where a person sees the box, px of the picture.
+    pub rect: Rect,
+    /// Where a tap changes it.
+    pub tap_at: Option<(f32, f32)>,
+    /// The native control itself is hidden; `rect` is what is drawn in its place.
+    pub hidden_native: bool,
+    /// Whether ticking it is consent to a policy or to the use of personal information.
+    pub consent: bool,
+}
+
+/// How consent is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PromptKind {
+    Dialog,
+    Alert,
+    Page,
+    Form,
+}
+
+/// A screen, or a layer of it, that asks something of the person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Prompt {
+    pub kind: PromptKind,
+    /// What it says, at most 1,000 characters.
+    pub text: String,
+    /// It names the privacy policy.
+    pub names_policy: bool,
+    /// It asks to read or to agree.
+    pub asks: bool,
+}
+
+/// A place where the privacy policy is named.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Mention {
+    pub element: usize,
+    pub text: String,
+    /// Font size in dp as the tree tells it.
+    pub font: Option<f32>,
+}
+
+/// Everything about consent that one screen shows.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Reading {
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub prompt: Option<Prompt>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub controls: Vec<Control>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub boxes: Vec<TickBox>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub mentions: Vec<Mention>,
+    /// "Continuing means you agree", where it is said.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub implied_consent: Option<String>,
+    /// Fields that a person types into.
+    #[serde(default)]
+    pub fields: usize,
+}
+
+const CONTROL_MEANINGS: [Meaning; 12] = [
+    Meaning::Agree,
+    Meaning::Refuse,
+    Meaning::Next,
+    Meaning::Skip,
+    Meaning::Policy,
+    Meaning::Agreement,
+    Meaning::SignIn,
+    Meaning::Pays,
+    Meaning::Calls,
+    Meaning::Posts,
+    Meaning::LogsOut,
+    Meaning::Deletes,
+];
+
+/// Reads one screen.
+pub fn read(screen: &Screen) -> Reading {
+    let layer = prompt_layer(screen);
+    let scope: Vec<usize> = match layer {
+        Some(at) => std::iter::once(at).chain(screen.descendants(at)).collect(),
+        None => (0..screen.elements.len()).collect(),
+    };
+    let controls = find_controls(screen, &scope);
+    let mut boxes = super::controls::boxes(screen, &scope);
+    let mentions = find_mentions(screen, &scope);
+    let fields = scope.iter().filter(|&&at| screen.elements[at].seen && screen.elements[at].role.is_field()).count();
+    let prompt = find_prompt(screen, layer, &controls, &boxes, &mentions, fields);
+    if prompt.as_ref().is_some_and(|prompt| prompt.names_policy) {
+        for tick in boxes.iter_mut().filter(|tick| means(&tick.label, Meaning::Agree)) {
+            tick.consent = true;
+        }
+    }
+    let implied_consent = scope
+        .iter()
+        .filter(|&&at| screen.elements[at].seen || screen.elements[at].role == Role::Group)
+        .map(|&at| screen.text_within(at))
+        .chain(screen.alert.clone())
+        .filter(|text| means(text, Meaning::ImpliedConsent) && mentions_document(text))
+        .min_by_key(|text| text.chars().count());
+    Reading { prompt, controls, boxes, mentions, implied_consent, fields }
+}
+
+impl Reading {
+    /// The first control of this meaning.
+    pub fn control(&self, meaning: Meaning) -> Option<&Control> {
+        self.controls.iter().find(|control| control.meaning == meaning)
+    }
+    /// Boxes whose ticking is consent.
+    pub fn consent_boxes(&self) -> impl Iterator<Item = &TickBox> {
+        self.boxes.iter().filter(|tick| tick.consent)
+    }
+}
+
+/// The topmost layer over the screen that shows text; a backdrop without text is none.
+fn prompt_layer(screen: &Screen) -> Option<usize> {
+    screen
+        .elements
+        .iter()
+        .enumerate()
+        .filter(|(at, element)| element.overlay && element.seen && !screen.text_within(*at).is_empty())
+        .filter(|(at, _)| screen.descendants(*at).any(|inner| screen.elements[inner].tappable.is_some() && screen.elements[inner].seen))
+        .map(|(at, _)| at)
+        .next_back()
+        .map(|last| {
+            // A dialog inside its own wrapping layer is one thing: take the outermost overlay around it.
+            screen.ancestors(last).filter(|&outer| screen.elements[outer].overlay).last().unwrap_or(last)
+        })
+}
+
+fn find_controls(screen: &Screen, scope: &[usize]) -> Vec<Control> {
+    let mut controls: Vec<Control> = Vec::new();
+    for &at in scope {
+        let element = &screen.elements[at];
+        if !element.seen {
+            continue;
+        }
+        let label = screen.label(at);
+        if label.is_empty() || label.chars().count() > 60 {
+            continue;
+        }
+        for meaning in CONTROL_MEANINGS {
+            // A document's name may be a link that the tree does not show as one; everything else must be tappable.
+            let document = matches!(meaning, Meaning::Policy | Meaning::Agreement);
+            let leaf = !element.text.is_empty() && element.role != Role::Heading;
+            if element.tappable.is_none() && !(document && leaf && is_quoted_name(&label)) || !means(&label, meaning) {
+                continue;
+            }
+            if element.role.is_tickable() || (element.role == Role::Label && !document) {
+                continue;
+            }
+            // Nested controls with one label are one control: the innermost that can be tapped.
+            let folded = fold(&label);
+            if let Some(outer) = controls.iter_mut().find(|c| {
+                c.meaning == meaning && screen.is_within(at, c.element) && (document || fold(&c.label) == folded)
+            }) {
+                if element.tappable.is_some() {
+                    (outer.element, outer.label) = (at, label.clone());
+                }
+                continue;
+            }
+            controls.push(Control { meaning, element: at, label: label.clone() });
+        }
+    }
+    controls
+}
+
+/// 《隐私政策》: the name alone, marked as a document's.
+fn is_quoted_name(label: &str) -> bool {
+    label.starts_with('《') && label.trim_end().ends_with('》')
+}
+
+fn find_mentions(screen: &Screen, scope: &[usize]) -> Vec<Mention> {
+    scope
+        .iter()
+        .map(|&at| (at, &screen.elements[at]))
+        .filter(|(_, element)| element.seen && !element.text.is_empty() && names_policy(&element.text))
+        .map(|(at, element)| Mention {
+            element: at,
+            text: element.text.chars().take(120).collect(),
+            font: element.font.map(|px| screen.dp(px)),
+        })
+        .collect()
+}
+
+/// Whether prose names a privacy policy, however long it is.
+pub fn names_policy(text: &str) -> bool {
+    let folded = fold(text);
+    folded.split(['和', '及', '与', '、', '|']).any(|part| {
+        means(part, Meaning::Policy) || windows(part).any(|window| means(&window, Meaning::Policy))
+    })
+}
+
+/// Overlapping pieces of at most 60 characters, so that the lexicon's limit on a control's length does not hide a name in prose.
+fn windows(text: &str) -> impl Iterator<Item = String> {
+    let characters: Vec<char> = text.chars().collect();
+    let starts: Vec<usize> = (0..characters.len().min(20_000)).step_by(30).collect();
+    starts.into_iter().map(move |at| characters[at..characters.len().min(at + 60)].iter().collect())
+}
+
+fn mentions_document(text: &str) -> bool {
+    names_policy(text) || windows(&fold(text)).any(|window| means(&window, Meaning::Agreement))
+}
+
+fn find_prompt(
+    screen: &Screen,
+    layer: Option<usize>,
+    controls: &[Control],
+    boxes: &[TickBox],
+    mentions: &[Mention],
+    fields: usize,
+) -> Option<Prompt> {
+    let prompt = |kind, text: String| {
+        let names_policy = names_policy(&text);
+        let asks = windows(&fold(&text)).any(|window| means(&window, Meaning::AsksToRead));
+        Prompt { kind, text: text.chars().take(1000).collect(), names_policy, asks }
+    };
+    if let Some(alert) = &screen.alert {
+        return Some(prompt(PromptKind::Alert, alert.clone()));
+    }
+    if let Some(at) = layer {
+        return Some(prompt(PromptKind::Dialog, screen.text_within(at)));
+    }
+    let consent_box = boxes.iter().any(|tick| tick.consent);
+    if fields > 0 && (consent_box || (!mentions.is_empty() && controls.iter().any(|c| c.meaning == Meaning::SignIn))) {
+        return Some(prompt(PromptKind::Form, screen.seen_text()));
+    }
+    let agree = controls.iter().any(|control| control.meaning == Meaning::Agree);
+    let only_next = controls.iter().any(|control| control.meaning == Meaning::Next) && !mentions.is_empty();
+    ((agree || consent_box || only_next) && (!mentions.is_empty() || agree)).then(|| prompt(PromptKind::Page, screen.seen_text()))
+}
+
+/// Every box, circle and switch of the screen, native, by role, or drawn.
+fn boxes(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
+    let mut found: Vec<TickBox> = Vec::new();
+    for &at in scope.iter().filter(|&&at| screen.elements[at].checked.is_some()) {
+        let element = &screen.elements[at];
+        let (label, relation, row) = label_of(screen, at);
+        let mut tick = TickBox {
+            element: at,
+            role: element.role,
+            consent: is_consent(&label),
+            label,
+            relation,
+            by_tree: element.checked,
+            rect: element.rect,
+            tap_at: element.tap_at,
+            hidden_native: element.invisible,
+        };
+        if element.invisible {
+            let Some(stand_in) = row.and_then(|row| stand_in(screen, row)) else { continue };
+            tick.rect = stand_in.rect;
+            tick.tap_at = stand_in.tap_at;
+        } else if !element.seen {
+            continue;
+        } else if let Some(inner) = drawn_inside(screen, at) {
+            // A role on a whole row: the box that a person sees is the drawn part of it.
+            tick.rect = inner.rect;
+        }
+        found.push(tick);
+    }
+    for &at in scope {
+        let element = &screen.elements[at];
+        let symbol = symbol_state(&element.text);
+        if !element.seen || !(symbol.is_some() || looks_like_box(screen, element)) {
+            continue;
+        }
+        if found.iter().any(|tick| tick.element == at || screen.is_within(at, tick.element) || tick.rect.intersection(&element.rect).is_some()) {
+            continue;
+        }
+        let (label, relation, _) = label_of(screen, at);
+        // Any icon is small and drawn: without a sentence of consent beside it, it is no box to us.
+        if !is_consent(&label) {
+            continue;
+        }
+        found.push(TickBox {
+            element: at,
+            role: Role::Checkbox,
+            label,
+            relation,
+            by_tree: symbol,
+            rect: element.rect,
+            tap_at: element.tap_at.or_else(|| Some(element.rect.center())),
+            hidden_native: false,
+            consent: true,
+        });
+    }
+    found
+}
+
+/// Ticking it says yes to a policy, an agreement or the use of personal information.
+fn is_consent(label: &str) -> bool {
+    let folded = fold(label);
+    let wording = windows(&folded).any(|window| means(&window, Meaning::ConsentWording));
+    wording && (mentions_document(label) || folded.contains("个人信息") || folded.contains("personal information"))
+        && !(means(label, Meaning::NotConsent) && !mentions_document(label))
+}
+
+/// ☐ and ☑ written as characters.
+fn symbol_state(text: &str) -> Option<Checked> {
+    match text.trim() {
+        "☐" | "□" | "○" | "◯" | "◻" => Some(Checked::Off),
+        "☑" | "☒" | "✓" | "✔" | "●" | "◉" | "✅" | "■" => Some(Checked::On),
+        _ => None,
+    }
+}
+
+/// Drawn, of a box's or a switch's size and shape, and empty of text.
+fn looks_like_box(screen: &Screen, element: &Element) -> bool {
+    let (width, height) = (screen.dp(element.rect.width), screen.dp(element.rect.height));
+    let small = (10.0..=36.0).contains(&height) && (10.0..=64.0).contains(&width);
+    let aspect = width / height.max(1.0);
+    element.drawn && element.text.is_empty() && small && (0.7..=2.4).contains(&aspect)
+}
+
+fn drawn_inside(screen: &Screen, at: usize) -> Option<&Element> {
+    screen.descendants(at).map(|inner| &screen.elements[inner]).find(|inner| looks_like_box(screen, inner))
+}
+
+/// What is drawn where a native control is hidden: the box-like thing in its row, else the row's left end.
+fn stand_in(screen: &Screen, row: usize) -> Option<Element> {
+    let inside = screen.descendants(row).map(|at| &screen.elements[at]).find(|e| e.seen && looks_like_box(screen, e));
+    if let Some(drawn) = inside {
+        let mut drawn = drawn.clone();
+        drawn.tap_at = drawn.tap_at.or_else(|| Some(drawn.rect.center()));
+        return Some(drawn);
+    }
+    let holder = &screen.elements[row];
+    let side = (28.0 * screen.density).min(holder.rect.height);
+    (holder.seen || screen.descendants(row).any(|at| screen.elements[at].seen)).then(|| {
+        let mut left = holder.clone();
+        left.rect = Rect::new(holder.rect.x, holder.rect.y + (holder.rect.height - side) / 2.0, side, side);
+        left.tap_at = Some(left.rect.center());
+        left
+    })
+}
+
+/// The words that belong to a box, how they belong, and the element that holds both.
+fn label_of(screen: &Screen, at: usize) -> (String, LabelRelation, Option<usize>) {
+    let element = &screen.elements[at];
+    let by_tree = screen.elements.iter().position(|e| e.labels == Some(at));
+    if let Some(label) = by_tree {
+        let wraps = screen.is_within(at, label);
+        let row = if wraps { Some(label) } else { screen.elements[label].parent.or(Some(label)) };
+        let relation = if wraps { LabelRelation::Wraps } else { LabelRelation::Linked };
+        return (screen.text_within(label), relation, row);
+    }
+    let inside = screen.text_within(at);
+    if !inside.is_empty() && symbol_state(&inside).is_none() {
+        return (inside, LabelRelation::Wraps, Some(at));
+    }
+    if !element.name.is_empty() {
+        return (element.name.clone(), LabelRelation::Linked, element.parent);
+    }
+    for ancestor in screen.ancestors(at).take(4) {
+        let text = screen.text_within(ancestor).replace(['☐', '□', '☑'], "");
+        let crowded = screen.descendants(ancestor).filter(|&e| screen.elements[e].role.is_tickable()).count() > 1;
+        if crowded || text.chars().count() > 200 {
+            break;
+        }
+        if !text.is_empty() {
+            let tapped = matches!(screen.elements[ancestor].tappable, Some(Tappable::Native | Tappable::Role | Tappable::Listener));
+            let relation = if tapped { LabelRelation::Wraps } else { LabelRelation::Follows };
+            return (text, relation, Some(ancestor));
+        }
+    }
+    (beside(screen, at), LabelRelation::Beside, element.parent)
+}
+
+/// The text on the same line, right of the box (or left of a switch), within 48 dp.
+fn beside(screen: &Screen, at: usize) -> String {
+    let rect = screen.elements[at].rect;
+    let reach = 48.0 * screen.density;
+    let near = screen.elements.iter().enumerate().filter(|(_, e)| {
+        let overlap = rect.bottom().min(e.rect.bottom()) - rect.y.max(e.rect.y);
+        let gap = (e.rect.x - rect.right()).max(rect.x - e.rect.right());
+        e.seen && !e.text.is_empty() && overlap > 0.4 * rect.height.min(e.rect.height) && gap < reach
+    });
+    let mut parts: Vec<(f32, &str)> = near.map(|(_, e)| (e.rect.x, e.text.as_str())).collect();
+    parts.sort_by(|a, b| a.0.total_cmp(&b.0));
+    parts.into_iter().map(|(_, text)| text).collect()
+}

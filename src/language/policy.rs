@@ -1,0 +1,176 @@
+//! Knowing a privacy policy when it is on the screen, and reading what it says on collecting.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use super::lexicon::{Meaning, fold, means};
+use crate::screen::{Document, Role, Screen};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Terms {
+    kinds: Vec<Vec<String>>,
+    verbs: Vec<String>,
+    negations: Vec<String>,
+    topics: Vec<String>,
+}
+
+static TERMS: LazyLock<Terms> = LazyLock::new(|| {
+    serde_saphyr::from_str(include_str!("policy_terms.yaml")).expect("the terms ship inside the program and a test reads them")
+});
+
+/// Under a policy's title, text of at least this many characters is the policy's text (ours: shorter is a link or a note).
+const TITLED_BODY: usize = 60;
+/// Without a title, this much text about this many of a policy's topics is one (ours).
+const UNTITLED_BODY: usize = 800;
+const UNTITLED_TOPICS: usize = 7;
+/// A prompt that can be agreed to and is shorter than this is a summary, not the policy (characters; ours).
+const PROMPT_BODY: usize = 900;
+
+/// How the policy's text is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    Text,
+    Pdf,
+    /// A picture of text: nothing in the tree to read.
+    Picture,
+}
+
+/// A screen that shows a privacy policy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PolicyPage {
+    pub title: String,
+    pub form: Form,
+    /// Characters of running text in the tree.
+    pub characters: usize,
+}
+
+/// Tells whether the screen shows the policy's own text, not a link to it or a prompt about it.
+/// `way` is the label of the control that led here, which may name a document that cannot be read.
+pub fn on_screen(screen: &Screen, way: Option<&str>) -> Option<PolicyPage> {
+    let named = way.is_some_and(|label| means(label, Meaning::Policy));
+    match screen.document {
+        Document::Page => {}
+        _ if !named && !means(&screen.title, Meaning::Policy) && !address_names_policy(&screen.address) => return None,
+        document => {
+            let form = if document == Document::Pdf { Form::Pdf } else { Form::Picture };
+            let title = way.filter(|_| named).unwrap_or(&screen.title).to_owned();
+            return Some(PolicyPage { title, form, characters: 0 });
+        }
+    }
+    let scope = top_layer(screen);
+    let prose: Vec<usize> = scope.iter().copied().filter(|&at| is_prose(screen, at)).collect();
+    let body: String = prose.iter().map(|&at| screen.elements[at].text.as_str()).collect::<Vec<_>>().join("\n");
+    let characters = body.chars().filter(|c| !c.is_whitespace()).count();
+    let title = prose
+        .iter()
+        .take(14)
+        .map(|&at| screen.elements[at].text.as_str())
+        .chain(std::iter::once(screen.title.as_str()))
+        .find(|text| text.chars().count() <= 45 && means(text, Meaning::Policy));
+    let can_agree = scope.iter().any(|&at| {
+        let element = &screen.elements[at];
+        element.seen && element.tappable.is_some() && means(&screen.label(at), Meaning::Agree)
+    });
+    if can_agree && characters < PROMPT_BODY {
+        return None;
+    }
+    if let Some(title) = title {
+        if characters >= TITLED_BODY {
+            return Some(PolicyPage { title: title.to_owned(), form: Form::Text, characters });
+        }
+        let pictured = scope.iter().any(|&at| {
+            let element = &screen.elements[at];
+            matches!(element.role, Role::Image | Role::Canvas)
+                && element.rect.area() > 0.3 * screen.width * screen.height
+        });
+        if pictured {
+            return Some(PolicyPage { title: title.to_owned(), form: Form::Picture, characters });
+        }
+        return None;
+    }
+    let topics = topics(&body);
+    (characters >= UNTITLED_BODY && topics >= UNTITLED_TOPICS && (named || topics >= UNTITLED_TOPICS + 3))
+        .then(|| PolicyPage { title: way.unwrap_or_default().to_owned(), form: Form::Text, characters })
+}
+
+/// The policy's running text on this screen, a line per element.
+pub fn text_of(screen: &Screen) -> String {
+    let mut text = String::new();
+    for at in top_layer(screen) {
+        if !screen.elements[at].text.is_empty() {
+            text.push_str(&screen.elements[at].text);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// What lies on top: the last overlay with a good deal of text, or else everything.
+fn top_layer(screen: &Screen) -> Vec<usize> {
+    let overlay = screen.elements.iter().enumerate().rev().find(|(at, element)| {
+        element.overlay && element.seen && screen.text_within(*at).chars().count() >= TITLED_BODY
+    });
+    match overlay {
+        Some((at, _)) => std::iter::once(at).chain(screen.descendants(at)).collect(),
+        None => (0..screen.elements.len()).collect(),
+    }
+}
+
+/// Text that is neither a control nor inside one.
+fn is_prose(screen: &Screen, at: usize) -> bool {
+    let control = |at: usize| {
+        let element = &screen.elements[at];
+        element.tappable.is_some() && screen.text_within(at).chars().count() < 60
+    };
+    !screen.elements[at].text.is_empty() && !control(at) && !screen.ancestors(at).any(control)
+}
+
+fn topics(text: &str) -> usize {
+    let folded = fold(text);
+    TERMS.topics.iter().filter(|topic| folded.contains(fold(topic).as_str())).count()
+}
+
+fn address_names_policy(address: &str) -> bool {
+    let address = address.to_lowercase();
+    ["privacy", "yinsi", "policy"].iter().any(|word| address.contains(word))
+}
+
+/// A sentence of the policy that says what is collected or used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CollectionRule {
+    /// The word that named a kind of personal information.
+    pub kind: String,
+    pub verb: String,
+    /// The sentence, at most 200 characters.
+    pub sentence: String,
+    /// Where the sentence begins in the policy's text (characters).
+    pub at: usize,
+}
+
+/// Every sentence that names a kind of personal information together with a verb of collecting or using.
+pub fn collection_rules(text: &str) -> Vec<CollectionRule> {
+    let mut rules = Vec::new();
+    let mut at = 0;
+    for sentence in text.split_inclusive(['。', '；', ';', '！', '？', '\n']) {
+        let begins = at;
+        at += sentence.chars().count();
+        let lower = sentence.to_lowercase();
+        if TERMS.negations.iter().any(|word| lower.contains(word.as_str())) {
+            continue;
+        }
+        let verb = TERMS.verbs.iter().find(|verb| lower.contains(verb.as_str()));
+        let kind = TERMS.kinds.iter().flatten().find(|kind| lower.contains(kind.as_str()));
+        if let (Some(verb), Some(kind)) = (verb, kind) {
+            let sentence = sentence.trim().chars().take(200).collect();
+            rules.push(CollectionRule { kind: kind.clone(), verb: verb.clone(), sentence, at: begins });
+        }
+    }
+    rules
+}
+
+#[cfg(test)]
+#[path = "policy_tests.rs"]
+mod tests;

@@ -1,0 +1,51 @@
+use super::*;
+use crate::screen::{Element, Rect, Tappable};
+
+fn text(screen: &mut Screen, role: Role, text: &str, tappable: bool) {
+    let mut element = Element::new(role, "p", Rect::new(0.0, 0.0, 300.0, 20.0));
+    element.text = text.to_owned();
+    element.tappable = tappable.then_some(Tappable::Native);
+    screen.elements.push(element);
+}
+
+const BODY: &str = "为了完成配送，我们会收集您的姓名、手机号和收货地址，并在您同意后使用设备信息保障账号安全。我们不会收集您的通讯录。您可以随时更正、删除个人信息或者注销账号，也可以撤回同意。";
+
+#[test]
+fn a_titled_text_is_the_policy() {
+    let mut screen = Screen { density: 1.0, ..Screen::default() };
+    text(&mut screen, Role::Heading, "隐私政策", false);
+    text(&mut screen, Role::Text, BODY, false);
+    assert_eq!(on_screen(&screen, None).map(|page| page.title), Some("隐私政策".to_owned()));
+}
+
+#[test]
+fn a_link_to_it_is_not() {
+    let mut screen = Screen { density: 1.0, ..Screen::default() };
+    text(&mut screen, Role::Link, "隐私政策", true);
+    text(&mut screen, Role::Text, BODY, false);
+    assert_eq!(on_screen(&screen, None), None);
+}
+
+#[test]
+fn a_prompt_that_can_be_agreed_to_is_not() {
+    let mut screen = Screen { density: 1.0, ..Screen::default() };
+    text(&mut screen, Role::Heading, "隐私政策提示", false);
+    text(&mut screen, Role::Text, BODY, false);
+    text(&mut screen, Role::Button, "同意", true);
+    assert_eq!(on_screen(&screen, None), None);
+}
+
+#[test]
+fn a_pdf_behind_a_named_link_is() {
+    let screen = Screen { document: Document::Pdf, ..Screen::default() };
+    assert_eq!(on_screen(&screen, Some("《隐私政策》")).map(|page| page.form), Some(Form::Pdf));
+    assert_eq!(on_screen(&screen, Some("使用手册")), None);
+}
+
+#[test]
+fn rules_name_a_kind_and_a_verb_and_deny_nothing() {
+    let rules = collection_rules(BODY);
+    assert_eq!(rules.len(), 1, "{rules:?}");
+    assert_eq!((rules[0].kind.as_str(), rules[0].verb.as_str()), ("姓名", "收集"));
+    assert!(collection_rules("我们十分重视您的隐私，欢迎使用。\n联系我们：400-000-0000。").is_empty());
+}

@@ -1,0 +1,10 @@
+//! candor drives an app the way a person would, records what it does with personal information, and
+//! judges the recording against the 31 items of notice 191. See `docs/architecture.md`.
+
+pub mod cli;
+pub mod item;
+pub mod language;
+pub mod recording;
+pub mod rules;
+pub mod screen;
+pub mod sight;

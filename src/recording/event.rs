@@ -1,0 +1,200 @@
+//! What a timeline can say. One variant per kind of entry; every field is data of the rooms below.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::item::ItemId;
+use crate::language::controls::Reading;
+use crate::language::policy::{CollectionRule, Form};
+use crate::screen::operation::Operation;
+use crate::sight::tick::Tick;
+
+/// Version of the recording's form. Judging refuses a newer one and says so.
+pub const FORMAT: u32 = 1;
+
+/// A line of the timeline.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// 1 for the first line, one more for each next one.
+    pub seq: u64,
+    /// When it was written, to the millisecond.
+    pub time: Timestamp,
+    /// SHA-256 of the line before (without its line end), 64 zeros for the first.
+    pub prev: String,
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    RunStarted(RunStarted),
+    ProbeStarted { probe: String },
+    ProbeEnded { probe: String, outcome: Outcome },
+    AppStarted { how: Start },
+    /// What the app showed. The first sighting of a picture stores it; later ones point to it.
+    ScreenSeen(Box<ScreenSeen>),
+    /// A person's operation on the screen with that number.
+    OperationDone { screen: u32, operation: Operation },
+    ConsentGiven { screen: u32, by: String },
+    /// The app's own main screen, where counting to the policy starts.
+    MainReached { screen: u32 },
+    GoalReached(GoalReached),
+    GoalRuledOut(GoalRuledOut),
+    PolicyRead(PolicyRead),
+    Trouble { what: String },
+    RunEnded { whole: bool },
+}
+
+/// The first entry: what was to be done, and under which rules.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunStarted {
+    pub format: u32,
+    /// `candor` and its version.
+    pub tool: String,
+    pub scenario: String,
+    /// SHA-256 of the scenario file's bytes.
+    pub scenario_sha256: String,
+    pub app: String,
+    /// `web`, `android`, `ios`.
+    pub platform: String,
+    pub target: String,
+    /// Thresholds that the scenario overrides, by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub thresholds: BTreeMap<String, f64>,
+    /// The items asked for; all where empty.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub items: Vec<ItemId>,
+    pub probes: Vec<String>,
+}
+
+/// How an app is started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Start {
+    /// Nothing of earlier runs is left: a new profile, cleared data.
+    Fresh,
+    /// The data of earlier starts is still there.
+    Resumed,
+}
+
+/// How a probe ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It ran to its end: what it did not show is not there, as far as it looks.
+    Complete,
+    /// It could not, and why.
+    Incomplete(String),
+}
+
+/// A file of the recording and its SHA-256.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRef {
+    /// Relative to the recording's folder, with `/`.
+    pub file: String,
+    pub sha256: String,
+}
+
+/// A screen and what was read from it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ScreenSeen {
+    pub screen: u32,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub picture: Option<FileRef>,
+    pub tree: FileRef,
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub address: String,
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub title: String,
+    /// It was seen before in this recording, picture and tree byte for byte.
+    #[serde(default)]
+    pub again: bool,
+    /// It stopped changing before the time to wait had passed.
+    pub settled: bool,
+    /// Height of the picture in dp.
+    pub height: f32,
+    pub reading: Reading,
+    /// State of each of the reading's boxes as its pixels show it, in the same order.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub ticks: Vec<Tick>,
+    /// Contrast ratio of each of the reading's mentions of the policy, from pixels, in the same order.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub contrasts: Vec<Option<f32>>,
+}
+
+/// One operation of a path and where it led.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// The screen on which it was done.
+    pub on: u32,
+    pub operation: Operation,
+    /// The screen that it led to.
+    pub led_to: u32,
+}
+
+/// How wide a search went.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Breadth {
+    /// Distinct screens whose ways were all tried.
+    pub screens: usize,
+    /// Operations done in the search, those for returning included.
+    pub operations: usize,
+    /// List entries of one kind that were not opened because others of their kind had been.
+    pub alike_skipped: usize,
+    /// Controls never tapped because they pay, call, post, log out or delete.
+    pub dangerous_skipped: usize,
+}
+
+/// A goal that the explorer found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GoalReached {
+    pub goal: String,
+    /// From the main screen; its length is the number of operations.
+    pub path: Vec<Step>,
+    /// The screen that shows the goal.
+    pub screen: u32,
+    /// Every shorter way was tried: no path of fewer operations exists.
+    pub shortest: bool,
+    pub breadth: Breadth,
+}
+
+/// A goal that the explorer did not find.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GoalRuledOut {
+    pub goal: String,
+    /// Every way of at most this many operations was tried.
+    pub depth: usize,
+    /// Why the search went no deeper; `None` where it reached the depth it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub stopped: Option<String>,
+    pub breadth: Breadth,
+}
+
+/// The policy's text and what it says on collecting.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PolicyRead {
+    pub screen: u32,
+    pub title: String,
+    pub form: Form,
+    /// Where it was opened: the main screen's path or the first-run prompt.
+    pub opened_from: OpenedFrom,
+    /// The text; `None` where there was nothing to read (a picture, a broken document).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub text: Option<FileRef>,
+    /// Characters of text, white space left out.
+    pub characters: usize,
+    /// Sentences that name a kind of personal information and a verb, at most 40.
+    pub rules: Vec<CollectionRule>,
+}
+
+/// From where the policy was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OpenedFrom {
+    MainScreen,
+    FirstRun,
+}

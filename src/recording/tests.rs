@@ -1,0 +1,104 @@
+use super::mask::Masks;
+use super::*;
+use crate::screen::Screen;
+
+fn start() -> Event {
+    Event::RunStarted(RunStarted {
+        format: FORMAT,
+        tool: "candor test".into(),
+        scenario: "s.yaml".into(),
+        scenario_sha256: sha256(b""),
+        app: "shop".into(),
+        platform: "web".into(),
+        target: "http://127.0.0.1/".into(),
+        thresholds: Default::default(),
+        items: Vec::new(),
+        probes: vec!["first_run".into()],
+    })
+}
+
+/// A small recording in a new folder.
+fn recorded(masks: Masks) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut recorder = Recorder::create(folder.path(), masks).expect("creates");
+    recorder.append(start()).expect("appends");
+    let observation =
+        Observation { screen: Screen { title: "我的 13800138000".into(), ..Screen::default() }, picture: None };
+    recorder.see(&observation).expect("sees");
+    recorder.see(&observation).expect("sees again");
+    recorder.append(Event::RunEnded { whole: true }).expect("appends");
+    folder
+}
+
+#[test]
+fn what_was_written_is_read_and_verified() {
+    let folder = recorded(Masks::default());
+    let recording = Recording::open(folder.path()).expect("opens");
+    assert_eq!(recording.entries.len(), 4);
+    assert!(!recording.incomplete);
+    let Event::ScreenSeen(again) = &recording.entries[2].event else { panic!("a screen") };
+    assert!(again.again && again.screen == 1, "the same screen is stored once");
+    assert_eq!(Recording::verify(folder.path()).expect("verifies"), []);
+}
+
+#[test]
+fn any_changed_byte_is_told() {
+    let folder = recorded(Masks::default());
+    let path = folder.path().join(TIMELINE);
+    let whole = std::fs::read(&path).expect("reads");
+    for at in (0..whole.len()).step_by(7).filter(|&at| whole[at] != b'\n') {
+        // The last line has no line after it that names its hash: sealing is what covers it.
+        let last = whole[..whole.len() - 1].iter().rposition(|&b| b == b'\n').unwrap_or(0);
+        if at > last {
+            break;
+        }
+        let mut changed = whole.clone();
+        changed[at] ^= 1;
+        std::fs::write(&path, &changed).expect("writes");
+        assert_ne!(Recording::verify(folder.path()).expect("verifies"), [], "byte {at}");
+    }
+    std::fs::write(&path, &whole).expect("writes");
+    std::fs::write(folder.path().join("screens/0001.json"), "{}").expect("writes");
+    let differences = Recording::verify(folder.path()).expect("verifies");
+    assert_eq!(differences[0].place, "screens/0001.json");
+}
+
+#[test]
+fn a_torn_last_line_leaves_the_rest_readable() {
+    let folder = recorded(Masks::default());
+    let path = folder.path().join(TIMELINE);
+    let whole = std::fs::read(&path).expect("reads");
+    std::fs::write(&path, &whole[..whole.len() - 9]).expect("writes");
+    let recording = Recording::open(folder.path()).expect("opens");
+    assert_eq!(recording.entries.len(), 3);
+    assert!(recording.incomplete);
+}
+
+#[test]
+fn masked_values_never_reach_the_folder() {
+    let mut masks = Masks::default();
+    masks.hide("persona.phone", "13800138000");
+    let folder = recorded(masks);
+    for file in ["timeline.jsonl", "screens/0001.json"] {
+        let text = std::fs::read_to_string(folder.path().join(file)).expect("reads");
+        assert!(!text.contains("13800138000"), "{file}: {text}");
+        assert!(text.contains("‹persona.phone›"), "{file}");
+    }
+}
+
+#[test]
+fn a_newer_form_says_so_and_a_file_outside_is_not_opened() {
+    let line = r#"{"seq":1,"time":"2026-01-01T00:00:00Z","prev":"","event":"sung","format":99}"#;
+    let error = Recording::parse(line.as_bytes(), "t", std::path::Path::new(".")).err().map(|e| e.to_string());
+    assert!(error.as_deref().is_some_and(|e| e.contains("run_started")), "{error:?}");
+    let whole = format!("{line}\n");
+    let error = Recording::parse(whole.as_bytes(), "t", std::path::Path::new(".")).err().map(|e| e.to_string());
+    assert!(error.as_deref().is_some_and(|e| e.contains("form 99")), "{error:?}");
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_timeline_makes_the_reader_panic(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..400)) {
+        let _ = Recording::parse(&bytes, "t", std::path::Path::new("."));
+    }
+}

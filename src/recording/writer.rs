@@ -1,0 +1,168 @@
+//! Writes a recording as it happens. Every entry is on its way to disk before the run goes on, so a
+//! run that is cut off leaves everything up to that point.
+
+use std::collections::HashMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use jiff::{Timestamp, Unit};
+
+use super::event::{Entry, Event, FileRef, ScreenSeen};
+use super::mask::Masks;
+use super::{GENESIS, TIMELINE, sha256};
+use crate::language::controls;
+use crate::screen::Screen;
+use crate::sight;
+
+/// What the app gave at one moment: the tree and the picture of the same screen.
+#[derive(Debug, Clone)]
+pub struct Observation {
+    pub screen: Screen,
+    /// The screenshot as PNG; `None` where a native alert is in the way of taking one.
+    pub picture: Option<Vec<u8>>,
+}
+
+/// A file of the recording could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write {path}: {source}. What was recorded before is whole; free space or choose another --artifacts folder")]
+pub struct WriteError {
+    path: String,
+    source: std::io::Error,
+}
+
+/// The writing end of a recording.
+#[derive(Debug)]
+pub struct Recorder {
+    folder: PathBuf,
+    timeline: File,
+    previous: String,
+    seq: u64,
+    screens: HashMap<String, u32>,
+    masks: Masks,
+    last_screen: u32,
+}
+
+impl Recorder {
+    /// Starts a recording in a folder, which is made; an existing timeline is never written over.
+    ///
+    /// # Errors
+    /// When the folder or the timeline cannot be made.
+    pub fn create(folder: &Path, masks: Masks) -> Result<Recorder, WriteError> {
+        let screens = folder.join("screens");
+        fs::create_dir_all(&screens).map_err(|source| error(&screens, source))?;
+        let path = folder.join(TIMELINE);
+        let timeline =
+            OpenOptions::new().create_new(true).append(true).open(&path).map_err(|source| error(&path, source))?;
+        Ok(Recorder {
+            folder: folder.to_owned(),
+            timeline,
+            previous: GENESIS.to_owned(),
+            seq: 0,
+            screens: HashMap::new(),
+            masks,
+            last_screen: 0,
+        })
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Number of the screen recorded last; 0 before the first.
+    pub fn last_screen(&self) -> u32 {
+        self.last_screen
+    }
+
+    /// Appends an event and returns its sequence number.
+    ///
+    /// # Errors
+    /// When the line cannot be written.
+    pub fn append(&mut self, event: Event) -> Result<u64, WriteError> {
+        let path = self.folder.join(TIMELINE);
+        let io = |source: std::io::Error| error(&path, source);
+        let time = Timestamp::now().round(Unit::Millisecond).unwrap_or_else(|_| Timestamp::now());
+        self.seq += 1;
+        let entry = Entry { seq: self.seq, time, prev: self.previous.clone(), event };
+        let mut value = serde_json::to_value(&entry).map_err(|e| io(e.into()))?;
+        self.masks.value(&mut value);
+        let line = value.to_string();
+        // One write per line: a crash leaves whole lines and at most one torn one at the end.
+        self.timeline.write_all(format!("{line}\n").as_bytes()).map_err(io)?;
+        self.timeline.flush().map_err(io)?;
+        self.previous = sha256(line.as_bytes());
+        Ok(self.seq)
+    }
+
+    /// Records what was seen: stores the picture and the tree (once), reads the screen's consent
+    /// controls and measures their pixels. Returns the screen's number and what was read.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn see(&mut self, observation: &Observation) -> Result<ScreenSeen, WriteError> {
+        let screen = &observation.screen;
+        let reading = controls::read(screen);
+        let pixels = observation.picture.as_deref().and_then(sight::decode);
+        let ticks = match &pixels {
+            Some(pixels) => reading.boxes.iter().map(|tick| sight::tick::look(pixels, tick.rect, screen.density)).collect(),
+            None => Vec::new(),
+        };
+        let contrasts = match &pixels {
+            Some(pixels) => reading
+                .mentions
+                .iter()
+                .map(|mention| sight::contrast::of_text(pixels, screen.elements[mention.element].rect))
+                .collect(),
+            None => Vec::new(),
+        };
+        let mut tree = serde_json::to_value(screen).map_err(|e| error(&self.folder, e.into()))?;
+        self.masks.value(&mut tree);
+        let tree = tree.to_string();
+        let key = sha256(format!("{tree}{}", observation.picture.as_deref().map(sha256).unwrap_or_default()).as_bytes());
+        let known = self.screens.get(&key).copied();
+        let number = known.unwrap_or(self.screens.len() as u32 + 1);
+        self.screens.insert(key, number);
+        let picture = match &observation.picture {
+            Some(png) => Some(self.store(&format!("screens/{number:04}.png"), png, known.is_none())?),
+            None => None,
+        };
+        let tree = self.store(&format!("screens/{number:04}.json"), tree.as_bytes(), known.is_none())?;
+        let seen = ScreenSeen {
+            screen: number,
+            picture,
+            tree,
+            address: screen.address.clone(),
+            title: screen.title.clone(),
+            again: known.is_some(),
+            settled: screen.settled,
+            height: screen.dp(screen.height),
+            reading,
+            ticks,
+            contrasts,
+        };
+        self.last_screen = number;
+        self.append(Event::ScreenSeen(Box::new(seen.clone())))?;
+        Ok(seen)
+    }
+
+    /// Writes a text beside the timeline and returns its reference.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn text(&mut self, file: &str, text: &str) -> Result<FileRef, WriteError> {
+        let text = self.masks.text(text);
+        self.store(file, text.as_bytes(), true)
+    }
+
+    fn store(&self, file: &str, bytes: &[u8], write: bool) -> Result<FileRef, WriteError> {
+        if write {
+            let path = self.folder.join(file);
+            fs::write(&path, bytes).map_err(|source| error(&path, source))?;
+        }
+        Ok(FileRef { file: file.to_owned(), sha256: sha256(bytes) })
+    }
+}
+
+fn error(path: &Path, source: std::io::Error) -> WriteError {
+    WriteError { path: path.display().to_string(), source }
+}

@@ -1,0 +1,3 @@
+//! What a recording means, item by item.
+
+pub mod catalogue;

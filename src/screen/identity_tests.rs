@@ -1,0 +1,46 @@
+use super::super::{Element, Rect, Tappable};
+use super::*;
+
+fn screen(labels: &[&str]) -> Screen {
+    let elements = labels
+        .iter()
+        .map(|label| {
+            let mut element = Element::new(Role::Button, "button", Rect::new(0.0, 0.0, 10.0, 10.0));
+            element.text = (*label).to_owned();
+            element.tappable = Some(Tappable::Native);
+            element
+        })
+        .collect();
+    Screen { elements, density: 1.0, ..Screen::default() }
+}
+
+#[test]
+fn counters_do_not_make_a_new_screen() {
+    let (a, b) = (screen(&["首页", "消息 3", "还剩 12 秒"]), screen(&["首页", "消息 41", "还剩 9 秒"]));
+    assert!(a.identity().same_screen(&b.identity()));
+}
+
+#[test]
+fn menus_of_one_shape_are_two_screens() {
+    let (a, b) = (screen(&["个人资料", "收货地址", "安全"]), screen(&["关于我们", "帮助", "隐私"]));
+    assert!(!a.identity().same_screen(&b.identity()));
+    assert!(a.identity().alike(&b.identity()));
+}
+
+#[test]
+fn a_rotating_advert_is_not_a_new_screen() {
+    let (a, b) = (screen(&["首页", "分类", "我的", "春季大促"]), screen(&["首页", "分类", "我的", "新品上市"]));
+    assert!(a.identity().same_screen(&b.identity()));
+}
+
+#[test]
+fn text_alone_tells_scroll_positions_apart() {
+    let (mut a, mut b) = (screen(&["返回"]), screen(&["返回"]));
+    for (screen, text) in [(&mut a, "第一段"), (&mut b, "第二段")] {
+        let mut element = Element::new(Role::Text, "p", Rect::default());
+        element.text = text.to_owned();
+        screen.elements.push(element);
+    }
+    assert!(a.identity().same_screen(&b.identity()));
+    assert!(!a.identity().same_position(&b.identity()));
+}

@@ -1,0 +1,313 @@
+//! One observed screen as data: an element tree with roles, names, states and rectangles.
+//!
+//! All lengths are **px of the picture** (device pixels). `density` is how many of them make one
+//! dp (Android), pt (iOS) or CSS px (web), so pixels and tree always speak of the same places.
+
+pub mod dom;
+mod identity;
+pub mod operation;
+
+use serde::{Deserialize, Serialize};
+
+pub use identity::Identity;
+
+/// A rectangle in px of the picture; the origin is the picture's top left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Rect {
+    pub x: f32,
+    pub y: f32,
+    pub width: f32,
+    pub height: f32,
+}
+
+impl Rect {
+    pub fn new(x: f32, y: f32, width: f32, height: f32) -> Self {
+        Rect { x, y, width, height }
+    }
+    pub fn right(&self) -> f32 {
+        self.x + self.width
+    }
+    pub fn bottom(&self) -> f32 {
+        self.y + self.height
+    }
+    /// Area in px².
+    pub fn area(&self) -> f32 {
+        self.width.max(0.0) * self.height.max(0.0)
+    }
+    pub fn center(&self) -> (f32, f32) {
+        (self.x + self.width / 2.0, self.y + self.height / 2.0)
+    }
+    /// The part that both rectangles share, or `None` where they only touch or lie apart.
+    pub fn intersection(&self, other: &Rect) -> Option<Rect> {
+        let (x, y) = (self.x.max(other.x), self.y.max(other.y));
+        let (right, bottom) = (self.right().min(other.right()), self.bottom().min(other.bottom()));
+        (right > x && bottom > y).then(|| Rect::new(x, y, right - x, bottom - y))
+    }
+}
+
+/// What an element is to a person. Readers map their platform's kinds to these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Alert,
+    Button,
+    Canvas,
+    Checkbox,
+    Dialog,
+    Document,
+    Frame,
+    Group,
+    Heading,
+    Image,
+    Label,
+    Link,
+    List,
+    ListItem,
+    Radio,
+    SearchField,
+    Switch,
+    Tab,
+    Text,
+    TextField,
+}
+
+impl Role {
+    /// Whether the role has an on and an off state.
+    pub fn is_tickable(self) -> bool {
+        matches!(self, Role::Checkbox | Role::Radio | Role::Switch)
+    }
+    /// Whether a person types into it.
+    pub fn is_field(self) -> bool {
+        matches!(self, Role::TextField | Role::SearchField)
+    }
+}
+
+/// The state of a tickable control as the *tree* tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Checked {
+    On,
+    Off,
+    Mixed,
+}
+
+/// How the reader knows that an element can be tapped. Ordered from sure to guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tappable {
+    /// A native control: `<button>`, `<a href>`, `clickable="true"`.
+    Native,
+    /// A role that promises it (ARIA).
+    Role,
+    /// A listener for taps was seen on it.
+    Listener,
+    /// Only its looks say so (a hand cursor).
+    Looks,
+}
+
+/// A node of the screen's tree.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Element {
+    /// Index of the parent in [`Screen::elements`]; parents come before their children.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub parent: Option<usize>,
+    pub role: Role,
+    /// The platform's own kind: a tag name or a class such as `android.widget.Button`.
+    pub kind: String,
+    /// Text that the element itself shows, white space folded.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub text: String,
+    /// A name given for assistive technology, a placeholder, or a picture's alternative text.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub name: String,
+    /// `id`, resource id or accessibility id.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub id: String,
+    pub rect: Rect,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub checked: Option<Checked>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub tappable: Option<Tappable>,
+    /// Where a tap lands on this element and on no other control, px of the picture.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub tap_at: Option<(f32, f32)>,
+    /// Some part of it lies on the screen and nothing covers it.
+    #[serde(skip_serializing_if = "is_false", default)]
+    pub seen: bool,
+    #[serde(skip_serializing_if = "is_false", default)]
+    pub disabled: bool,
+    /// There, but transparent or clipped away: a native input behind a drawn tick.
+    #[serde(skip_serializing_if = "is_false", default)]
+    pub invisible: bool,
+    /// It is drawn by decoration (background picture, generated content, border), not by text.
+    #[serde(skip_serializing_if = "is_false", default)]
+    pub drawn: bool,
+    /// It lies over the rest of the screen (dialog, sheet, fixed layer).
+    #[serde(skip_serializing_if = "is_false", default)]
+    pub overlay: bool,
+    /// How far it can still be scrolled right and down, px; zero where it cannot.
+    #[serde(skip_serializing_if = "is_still", default)]
+    pub scroll_left: (f32, f32),
+    /// Where a link leads, as the tree tells it.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub href: String,
+    /// Font size in px of the picture where the tree tells it; never enough for a verdict by itself.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub font: Option<f32>,
+    /// The control that this label names, by the tree's own word (`for`, `labelFor`).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub labels: Option<usize>,
+}
+
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+fn is_still(value: &(f32, f32)) -> bool {
+    value.0 <= 0.0 && value.1 <= 0.0
+}
+
+impl Element {
+    /// An element of `role` at `rect` with nothing else known; readers and tests fill in the rest.
+    pub fn new(role: Role, kind: &str, rect: Rect) -> Self {
+        Element {
+            parent: None,
+            role,
+            kind: kind.to_owned(),
+            text: String::new(),
+            name: String::new(),
+            id: String::new(),
+            rect,
+            checked: None,
+            tappable: None,
+            tap_at: None,
+            seen: true,
+            disabled: false,
+            invisible: false,
+            drawn: false,
+            overlay: false,
+            scroll_left: (0.0, 0.0),
+            href: String::new(),
+            font: None,
+            labels: None,
+        }
+    }
+}
+
+/// What kind of document fills the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Document {
+    #[default]
+    Page,
+    Pdf,
+    Picture,
+}
+
+/// What was seen at one moment.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Screen {
+    /// Size of the picture in px.
+    pub width: f32,
+    pub height: f32,
+    /// px of the picture per dp, pt or CSS px.
+    pub density: f32,
+    /// Address or activity, without what follows `?` in other people's addresses.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub address: String,
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub title: String,
+    #[serde(default)]
+    pub document: Document,
+    /// False where the screen was still changing when the time to wait for it had passed.
+    pub settled: bool,
+    /// Text of a native alert that covers the screen.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub alert: Option<String>,
+    /// Elements that were left out because the page has too many of them.
+    #[serde(default)]
+    pub omitted: usize,
+    pub elements: Vec<Element>,
+}
+
+impl Screen {
+    /// The element's own text, or its name, or the text inside it, in that order; white space folded.
+    pub fn label(&self, index: usize) -> String {
+        let Some(element) = self.elements.get(index) else { return String::new() };
+        if !element.name.is_empty() && !element.role.is_tickable() {
+            return element.name.clone();
+        }
+        let text = self.text_within(index);
+        if text.is_empty() { element.name.clone() } else { text }
+    }
+
+    /// All text of an element and of what it holds, in reading order.
+    pub fn text_within(&self, index: usize) -> String {
+        let Some(element) = self.elements.get(index) else { return String::new() };
+        let mut text = element.text.clone();
+        for inner in self.descendants(index) {
+            let piece = &self.elements[inner].text;
+            if !piece.is_empty() {
+                join(&mut text, piece);
+            }
+        }
+        text
+    }
+
+    /// Indexes of everything below `index`, in document order.
+    pub fn descendants(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        // Parents come before their children, so a subtree ends at the first element whose
+        // chain of parents does not pass through `index`.
+        (index + 1..self.elements.len()).take_while(move |&inner| self.is_within(inner, index))
+    }
+
+    /// Whether `inner` lies somewhere below `outer`.
+    pub fn is_within(&self, inner: usize, outer: usize) -> bool {
+        self.ancestors(inner).any(|ancestor| ancestor == outer)
+    }
+
+    /// The chain of parents, nearest first.
+    pub fn ancestors(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.elements.get(index).and_then(|e| e.parent), |&at| {
+            // A reader that wrote a loop must not hang us: a parent always has a smaller index.
+            self.elements.get(at).and_then(|e| e.parent).filter(|&parent| parent < at)
+        })
+    }
+
+    /// All text that a person can see now, in reading order.
+    pub fn seen_text(&self) -> String {
+        let mut text = self.alert.clone().unwrap_or_default();
+        for element in self.elements.iter().filter(|e| e.seen) {
+            join(&mut text, &element.text);
+        }
+        text
+    }
+
+    /// All text of the screen's tree, seen or still to be scrolled to, a line per element.
+    pub fn whole_text(&self) -> String {
+        let mut text = String::new();
+        for element in self.elements.iter().filter(|e| !e.text.is_empty()) {
+            text.push_str(&element.text);
+            text.push('\n');
+        }
+        text
+    }
+
+    /// A length in px of the picture as dp / pt / CSS px.
+    pub fn dp(&self, px: f32) -> f32 {
+        if self.density > 0.0 { px / self.density } else { px }
+    }
+
+    /// Where this screen is the same as another and where it differs: see [`Identity`].
+    pub fn identity(&self) -> Identity {
+        Identity::of(self)
+    }
+}
+
+/// Appends `piece`, with a space between Latin words and nothing between ideographs.
+fn join(text: &mut String, piece: &str) {
+    let latin = |c: char| c.is_ascii_alphanumeric();
+    if text.chars().last().is_some_and(latin) && piece.chars().next().is_some_and(latin) {
+        text.push(' ');
+    }
+    text.push_str(piece);
+}

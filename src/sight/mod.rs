@@ -1,0 +1,53 @@
+//! What pixels say: whether a box is ticked, how text stands out from its background.
+
+pub mod contrast;
+pub mod tick;
+
+use image::RgbImage;
+
+use crate::screen::Rect;
+
+/// A larger picture is not a phone's screen; decoding it could use up the memory (px²).
+const MOST_PIXELS: u64 = 60_000_000;
+
+/// Decodes a PNG; `None` where it is none or is too large.
+pub fn decode(png: &[u8]) -> Option<RgbImage> {
+    let (width, height) = image::ImageReader::with_format(std::io::Cursor::new(png), image::ImageFormat::Png)
+        .into_dimensions()
+        .ok()?;
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return None;
+    }
+    Some(image::load_from_memory_with_format(png, image::ImageFormat::Png).ok()?.to_rgb8())
+}
+
+/// The whole pixels of a rectangle that lie on the picture, as `(left, top, right, bottom)`, the last two exclusive.
+fn pixels(picture: &RgbImage, rect: Rect) -> Option<(u32, u32, u32, u32)> {
+    let left = rect.x.max(0.0).round() as u32;
+    let top = rect.y.max(0.0).round() as u32;
+    let right = (rect.right().max(0.0).round() as u32).min(picture.width());
+    let bottom = (rect.bottom().max(0.0).round() as u32).min(picture.height());
+    (right > left && bottom > top).then_some((left, top, right, bottom))
+}
+
+/// The largest difference of two colours over the channels, 0–255.
+fn distance(a: [u8; 3], b: [u8; 3]) -> u8 {
+    (0..3).map(|channel| a[channel].abs_diff(b[channel])).max().unwrap_or(0)
+}
+
+/// The commonest colour and its share of the pixels (0–1), counted in cells of 16 levels a channel
+/// and given as the mean of its cell.
+fn commonest(colours: impl Iterator<Item = [u8; 3]>) -> Option<([u8; 3], f32)> {
+    let mut cells: std::collections::HashMap<[u8; 3], (u32, [u64; 3])> = std::collections::HashMap::new();
+    let mut all = 0u32;
+    for colour in colours {
+        all += 1;
+        let cell = cells.entry(colour.map(|channel| channel / 16)).or_default();
+        cell.0 += 1;
+        for (sum, channel) in cell.1.iter_mut().zip(colour) {
+            *sum += u64::from(channel);
+        }
+    }
+    let (count, sums) = cells.into_iter().max_by_key(|(cell, (count, _))| (*count, *cell)).map(|(_, value)| value)?;
+    Some((sums.map(|sum| (sum / u64::from(count)) as u8), count as f32 / all as f32))
+}
