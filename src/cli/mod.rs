@@ -10,7 +10,11 @@ use clap::{Parser, Subcommand};
 
 /// Drives an app the way a person would and judges it against China's notice 191.
 #[derive(Debug, Parser)]
-#[command(version, propagate_version = true, after_help = "Exit codes: 0 no violation · 1 violation or difference · 2 the command line or a scenario is wrong · 3 the app could not be driven to an answer")]
+#[command(
+    version,
+    propagate_version = true,
+    after_help = "Exit codes: 0 no violation · 1 violation or difference · 2 the command line or a scenario is wrong · 3 the app could not be driven to an answer"
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,

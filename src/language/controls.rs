@@ -122,7 +122,10 @@ pub fn read(screen: &Screen) -> Reading {
     let controls = find_controls(screen, &scope);
     let mut boxes = super::controls::boxes(screen, &scope);
     let mentions = find_mentions(screen, &scope);
-    let fields = scope.iter().filter(|&&at| screen.elements[at].seen && screen.elements[at].role.is_field()).count();
+    let fields = scope
+        .iter()
+        .filter(|&&at| screen.elements[at].seen && screen.elements[at].role.is_field())
+        .count();
     let prompt = find_prompt(screen, layer, &controls, &boxes, &mentions, fields);
     if prompt.as_ref().is_some_and(|prompt| prompt.names_policy) {
         for tick in boxes.iter_mut().filter(|tick| means(&tick.label, Meaning::Agree)) {
@@ -136,7 +139,14 @@ pub fn read(screen: &Screen) -> Reading {
         .chain(screen.alert.clone())
         .filter(|text| means(text, Meaning::ImpliedConsent) && mentions_document(text))
         .min_by_key(|text| text.chars().count());
-    Reading { prompt, controls, boxes, mentions, implied_consent, fields }
+    Reading {
+        prompt,
+        controls,
+        boxes,
+        mentions,
+        implied_consent,
+        fields,
+    }
 }
 
 impl Reading {
@@ -157,12 +167,20 @@ fn prompt_layer(screen: &Screen) -> Option<usize> {
         .iter()
         .enumerate()
         .filter(|(at, element)| element.overlay && element.seen && !screen.text_within(*at).is_empty())
-        .filter(|(at, _)| screen.descendants(*at).any(|inner| screen.elements[inner].tappable.is_some() && screen.elements[inner].seen))
+        .filter(|(at, _)| {
+            screen
+                .descendants(*at)
+                .any(|inner| screen.elements[inner].tappable.is_some() && screen.elements[inner].seen)
+        })
         .map(|(at, _)| at)
         .next_back()
         .map(|last| {
             // A dialog inside its own wrapping layer is one thing: take the outermost overlay around it.
-            screen.ancestors(last).filter(|&outer| screen.elements[outer].overlay).last().unwrap_or(last)
+            screen
+                .ancestors(last)
+                .filter(|&outer| screen.elements[outer].overlay)
+                .last()
+                .unwrap_or(last)
         })
 }
 
@@ -181,7 +199,9 @@ fn find_controls(screen: &Screen, scope: &[usize]) -> Vec<Control> {
             // A document's name may be a link that the tree does not show as one; everything else must be tappable.
             let document = matches!(meaning, Meaning::Policy | Meaning::Agreement);
             let leaf = !element.text.is_empty() && element.role != Role::Heading;
-            if element.tappable.is_none() && !(document && leaf && is_quoted_name(&label)) || !means(&label, meaning) {
+            if element.tappable.is_none() && !(document && leaf && is_quoted_name(&label))
+                || !means(&label, meaning)
+            {
                 continue;
             }
             if element.role.is_tickable() || (element.role == Role::Label && !document) {
@@ -190,14 +210,20 @@ fn find_controls(screen: &Screen, scope: &[usize]) -> Vec<Control> {
             // Nested controls with one label are one control: the innermost that can be tapped.
             let folded = fold(&label);
             if let Some(outer) = controls.iter_mut().find(|c| {
-                c.meaning == meaning && screen.is_within(at, c.element) && (document || fold(&c.label) == folded)
+                c.meaning == meaning
+                    && screen.is_within(at, c.element)
+                    && (document || fold(&c.label) == folded)
             }) {
                 if element.tappable.is_some() {
                     (outer.element, outer.label) = (at, label.clone());
                 }
                 continue;
             }
-            controls.push(Control { meaning, element: at, label: label.clone() });
+            controls.push(Control {
+                meaning,
+                element: at,
+                label: label.clone(),
+            });
         }
     }
     controls
@@ -233,7 +259,9 @@ pub fn names_policy(text: &str) -> bool {
 fn windows(text: &str) -> impl Iterator<Item = String> {
     let characters: Vec<char> = text.chars().collect();
     let starts: Vec<usize> = (0..characters.len().min(20_000)).step_by(30).collect();
-    starts.into_iter().map(move |at| characters[at..characters.len().min(at + 60)].iter().collect())
+    starts
+        .into_iter()
+        .map(move |at| characters[at..characters.len().min(at + 60)].iter().collect())
 }
 
 fn mentions_document(text: &str) -> bool {
@@ -251,7 +279,12 @@ fn find_prompt(
     let prompt = |kind, text: String| {
         let names_policy = names_policy(&text);
         let asks = windows(&fold(&text)).any(|window| means(&window, Meaning::AsksToRead));
-        Prompt { kind, text: text.chars().take(1000).collect(), names_policy, asks }
+        Prompt {
+            kind,
+            text: text.chars().take(1000).collect(),
+            names_policy,
+            asks,
+        }
     };
     if let Some(alert) = &screen.alert {
         return Some(prompt(PromptKind::Alert, alert.clone()));
@@ -260,12 +293,15 @@ fn find_prompt(
         return Some(prompt(PromptKind::Dialog, screen.text_within(at)));
     }
     let consent_box = boxes.iter().any(|tick| tick.consent);
-    if fields > 0 && (consent_box || (!mentions.is_empty() && controls.iter().any(|c| c.meaning == Meaning::SignIn))) {
+    if fields > 0
+        && (consent_box || (!mentions.is_empty() && controls.iter().any(|c| c.meaning == Meaning::SignIn)))
+    {
         return Some(prompt(PromptKind::Form, screen.seen_text()));
     }
     let agree = controls.iter().any(|control| control.meaning == Meaning::Agree);
     let only_next = controls.iter().any(|control| control.meaning == Meaning::Next) && !mentions.is_empty();
-    ((agree || consent_box || only_next) && (!mentions.is_empty() || agree)).then(|| prompt(PromptKind::Page, screen.seen_text()))
+    ((agree || consent_box || only_next) && (!mentions.is_empty() || agree))
+        .then(|| prompt(PromptKind::Page, screen.seen_text()))
 }
 
 /// Every box, circle and switch of the screen, native, by role, or drawn.
@@ -286,7 +322,9 @@ fn boxes(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
             hidden_native: element.invisible,
         };
         if element.invisible {
-            let Some(stand_in) = row.and_then(|row| stand_in(screen, row)) else { continue };
+            let Some(stand_in) = row.and_then(|row| stand_in(screen, row)) else {
+                continue;
+            };
             tick.rect = stand_in.rect;
             tick.tap_at = stand_in.tap_at;
         } else if !element.seen {
@@ -303,7 +341,11 @@ fn boxes(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
         if !element.seen || !(symbol.is_some() || looks_like_box(screen, element)) {
             continue;
         }
-        if found.iter().any(|tick| tick.element == at || screen.is_within(at, tick.element) || tick.rect.intersection(&element.rect).is_some()) {
+        if found.iter().any(|tick| {
+            tick.element == at
+                || screen.is_within(at, tick.element)
+                || tick.rect.intersection(&element.rect).is_some()
+        }) {
             continue;
         }
         let (label, relation, _) = label_of(screen, at);
@@ -330,8 +372,9 @@ fn boxes(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
 fn is_consent(label: &str) -> bool {
     let folded = fold(label);
     let wording = windows(&folded).any(|window| means(&window, Meaning::ConsentWording));
-    wording && (mentions_document(label) || folded.contains("个人信息") || folded.contains("personal information"))
-        && !(means(label, Meaning::NotConsent) && !mentions_document(label))
+    let document = mentions_document(label);
+    let information = folded.contains("个人信息") || folded.contains("personal information");
+    wording && (document || (information && !means(label, Meaning::NotConsent)))
 }
 
 /// ☐ and ☑ written as characters.
@@ -352,12 +395,18 @@ fn looks_like_box(screen: &Screen, element: &Element) -> bool {
 }
 
 fn drawn_inside(screen: &Screen, at: usize) -> Option<&Element> {
-    screen.descendants(at).map(|inner| &screen.elements[inner]).find(|inner| looks_like_box(screen, inner))
+    screen
+        .descendants(at)
+        .map(|inner| &screen.elements[inner])
+        .find(|inner| looks_like_box(screen, inner))
 }
 
 /// What is drawn where a native control is hidden: the box-like thing in its row, else the row's left end.
 fn stand_in(screen: &Screen, row: usize) -> Option<Element> {
-    let inside = screen.descendants(row).map(|at| &screen.elements[at]).find(|e| e.seen && looks_like_box(screen, e));
+    let inside = screen
+        .descendants(row)
+        .map(|at| &screen.elements[at])
+        .find(|e| e.seen && looks_like_box(screen, e));
     if let Some(drawn) = inside {
         let mut drawn = drawn.clone();
         drawn.tap_at = drawn.tap_at.or_else(|| Some(drawn.rect.center()));
@@ -367,7 +416,12 @@ fn stand_in(screen: &Screen, row: usize) -> Option<Element> {
     let side = (28.0 * screen.density).min(holder.rect.height);
     (holder.seen || screen.descendants(row).any(|at| screen.elements[at].seen)).then(|| {
         let mut left = holder.clone();
-        left.rect = Rect::new(holder.rect.x, holder.rect.y + (holder.rect.height - side) / 2.0, side, side);
+        left.rect = Rect::new(
+            holder.rect.x,
+            holder.rect.y + (holder.rect.height - side) / 2.0,
+            side,
+            side,
+        );
         left.tap_at = Some(left.rect.center());
         left
     })
@@ -379,8 +433,16 @@ fn label_of(screen: &Screen, at: usize) -> (String, LabelRelation, Option<usize>
     let by_tree = screen.elements.iter().position(|e| e.labels == Some(at));
     if let Some(label) = by_tree {
         let wraps = screen.is_within(at, label);
-        let row = if wraps { Some(label) } else { screen.elements[label].parent.or(Some(label)) };
-        let relation = if wraps { LabelRelation::Wraps } else { LabelRelation::Linked };
+        let row = if wraps {
+            Some(label)
+        } else {
+            screen.elements[label].parent.or(Some(label))
+        };
+        let relation = if wraps {
+            LabelRelation::Wraps
+        } else {
+            LabelRelation::Linked
+        };
         return (screen.text_within(label), relation, row);
     }
     let inside = screen.text_within(at);
@@ -392,13 +454,24 @@ fn label_of(screen: &Screen, at: usize) -> (String, LabelRelation, Option<usize>
     }
     for ancestor in screen.ancestors(at).take(4) {
         let text = screen.text_within(ancestor).replace(['☐', '□', '☑'], "");
-        let crowded = screen.descendants(ancestor).filter(|&e| screen.elements[e].role.is_tickable()).count() > 1;
+        let crowded = screen
+            .descendants(ancestor)
+            .filter(|&e| screen.elements[e].role.is_tickable())
+            .count()
+            > 1;
         if crowded || text.chars().count() > 200 {
             break;
         }
         if !text.is_empty() {
-            let tapped = matches!(screen.elements[ancestor].tappable, Some(Tappable::Native | Tappable::Role | Tappable::Listener));
-            let relation = if tapped { LabelRelation::Wraps } else { LabelRelation::Follows };
+            let tapped = matches!(
+                screen.elements[ancestor].tappable,
+                Some(Tappable::Native | Tappable::Role | Tappable::Listener)
+            );
+            let relation = if tapped {
+                LabelRelation::Wraps
+            } else {
+                LabelRelation::Follows
+            };
             return (text, relation, Some(ancestor));
         }
     }

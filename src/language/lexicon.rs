@@ -7,7 +7,19 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 /// What a label means. One variant per entry of the data file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, serde::Serialize, schemars::JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Deserialize,
+    serde::Serialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Meaning {
     Policy,
@@ -60,6 +72,18 @@ static LEXICON: LazyLock<BTreeMap<Meaning, Words>> = LazyLock::new(|| {
 /// Folds a label for comparison: NFKC, lower case, no quotation marks or end punctuation, no white
 /// space beside ideographs.
 pub fn fold(label: &str) -> String {
+    // Dropping a mark can bring two characters together that compose: fold until nothing changes.
+    let mut folded = fold_once(label);
+    loop {
+        let again = fold_once(&folded);
+        if again == folded {
+            return folded;
+        }
+        folded = again;
+    }
+}
+
+fn fold_once(label: &str) -> String {
     let mut folded = String::with_capacity(label.len());
     let mut gap = false;
     for c in label.nfkc().flat_map(char::to_lowercase) {

@@ -3,12 +3,29 @@ use super::*;
 #[test]
 fn every_meaning_has_words() {
     for meaning in [
-        Meaning::Policy, Meaning::PolicyWay, Meaning::Agreement, Meaning::Agree, Meaning::Refuse, Meaning::Next,
-        Meaning::Skip, Meaning::ConsentWording, Meaning::ImpliedConsent, Meaning::AsksToRead, Meaning::NotConsent,
-        Meaning::SignIn, Meaning::Pays, Meaning::Calls, Meaning::Posts, Meaning::LogsOut, Meaning::Deletes,
+        Meaning::Policy,
+        Meaning::PolicyWay,
+        Meaning::Agreement,
+        Meaning::Agree,
+        Meaning::Refuse,
+        Meaning::Next,
+        Meaning::Skip,
+        Meaning::ConsentWording,
+        Meaning::ImpliedConsent,
+        Meaning::AsksToRead,
+        Meaning::NotConsent,
+        Meaning::SignIn,
+        Meaning::Pays,
+        Meaning::Calls,
+        Meaning::Posts,
+        Meaning::LogsOut,
+        Meaning::Deletes,
     ] {
         let words = LEXICON.get(&meaning);
-        assert!(words.is_some_and(|w| !w.whole.is_empty() || !w.contains.is_empty()), "{meaning:?} has no words");
+        assert!(
+            words.is_some_and(|w| !w.whole.is_empty() || !w.contains.is_empty()),
+            "{meaning:?} has no words"
+        );
     }
 }
 

@@ -17,7 +17,8 @@ struct Terms {
 }
 
 static TERMS: LazyLock<Terms> = LazyLock::new(|| {
-    serde_saphyr::from_str(include_str!("policy_terms.yaml")).expect("the terms ship inside the program and a test reads them")
+    serde_saphyr::from_str(include_str!("policy_terms.yaml"))
+        .expect("the terms ship inside the program and a test reads them")
 });
 
 /// Under a policy's title, text of at least this many characters is the policy's text (ours: shorter is a link or a note).
@@ -53,16 +54,30 @@ pub fn on_screen(screen: &Screen, way: Option<&str>) -> Option<PolicyPage> {
     let named = way.is_some_and(|label| means(label, Meaning::Policy));
     match screen.document {
         Document::Page => {}
-        _ if !named && !means(&screen.title, Meaning::Policy) && !address_names_policy(&screen.address) => return None,
+        _ if !named && !means(&screen.title, Meaning::Policy) && !address_names_policy(&screen.address) => {
+            return None;
+        }
         document => {
-            let form = if document == Document::Pdf { Form::Pdf } else { Form::Picture };
+            let form = if document == Document::Pdf {
+                Form::Pdf
+            } else {
+                Form::Picture
+            };
             let title = way.filter(|_| named).unwrap_or(&screen.title).to_owned();
-            return Some(PolicyPage { title, form, characters: 0 });
+            return Some(PolicyPage {
+                title,
+                form,
+                characters: 0,
+            });
         }
     }
     let scope = top_layer(screen);
     let prose: Vec<usize> = scope.iter().copied().filter(|&at| is_prose(screen, at)).collect();
-    let body: String = prose.iter().map(|&at| screen.elements[at].text.as_str()).collect::<Vec<_>>().join("\n");
+    let body: String = prose
+        .iter()
+        .map(|&at| screen.elements[at].text.as_str())
+        .collect::<Vec<_>>()
+        .join("\n");
     let characters = body.chars().filter(|c| !c.is_whitespace()).count();
     let title = prose
         .iter()
@@ -79,7 +94,11 @@ pub fn on_screen(screen: &Screen, way: Option<&str>) -> Option<PolicyPage> {
     }
     if let Some(title) = title {
         if characters >= TITLED_BODY {
-            return Some(PolicyPage { title: title.to_owned(), form: Form::Text, characters });
+            return Some(PolicyPage {
+                title: title.to_owned(),
+                form: Form::Text,
+                characters,
+            });
         }
         let pictured = scope.iter().any(|&at| {
             let element = &screen.elements[at];
@@ -87,13 +106,21 @@ pub fn on_screen(screen: &Screen, way: Option<&str>) -> Option<PolicyPage> {
                 && element.rect.area() > 0.3 * screen.width * screen.height
         });
         if pictured {
-            return Some(PolicyPage { title: title.to_owned(), form: Form::Picture, characters });
+            return Some(PolicyPage {
+                title: title.to_owned(),
+                form: Form::Picture,
+                characters,
+            });
         }
         return None;
     }
     let topics = topics(&body);
     (characters >= UNTITLED_BODY && topics >= UNTITLED_TOPICS && (named || topics >= UNTITLED_TOPICS + 3))
-        .then(|| PolicyPage { title: way.unwrap_or_default().to_owned(), form: Form::Text, characters })
+        .then(|| PolicyPage {
+            title: way.unwrap_or_default().to_owned(),
+            form: Form::Text,
+            characters,
+        })
 }
 
 /// The policy's running text on this screen, a line per element.
@@ -130,12 +157,18 @@ fn is_prose(screen: &Screen, at: usize) -> bool {
 
 fn topics(text: &str) -> usize {
     let folded = fold(text);
-    TERMS.topics.iter().filter(|topic| folded.contains(fold(topic).as_str())).count()
+    TERMS
+        .topics
+        .iter()
+        .filter(|topic| folded.contains(fold(topic).as_str()))
+        .count()
 }
 
 fn address_names_policy(address: &str) -> bool {
     let address = address.to_lowercase();
-    ["privacy", "yinsi", "policy"].iter().any(|word| address.contains(word))
+    ["privacy", "yinsi", "policy"]
+        .iter()
+        .any(|word| address.contains(word))
 }
 
 /// A sentence of the policy that says what is collected or used.
@@ -162,10 +195,19 @@ pub fn collection_rules(text: &str) -> Vec<CollectionRule> {
             continue;
         }
         let verb = TERMS.verbs.iter().find(|verb| lower.contains(verb.as_str()));
-        let kind = TERMS.kinds.iter().flatten().find(|kind| lower.contains(kind.as_str()));
+        let kind = TERMS
+            .kinds
+            .iter()
+            .flatten()
+            .find(|kind| lower.contains(kind.as_str()));
         if let (Some(verb), Some(kind)) = (verb, kind) {
             let sentence = sentence.trim().chars().take(200).collect();
-            rules.push(CollectionRule { kind: kind.clone(), verb: verb.clone(), sentence, at: begins });
+            rules.push(CollectionRule {
+                kind: kind.clone(),
+                verb: verb.clone(),
+                sentence,
+                at: begins,
+            });
         }
     }
     rules

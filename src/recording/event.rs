@@ -32,21 +32,40 @@ pub struct Entry {
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
     RunStarted(RunStarted),
-    ProbeStarted { probe: String },
-    ProbeEnded { probe: String, outcome: Outcome },
-    AppStarted { how: Start },
+    ProbeStarted {
+        probe: String,
+    },
+    ProbeEnded {
+        probe: String,
+        outcome: Outcome,
+    },
+    AppStarted {
+        how: Start,
+    },
     /// What the app showed. The first sighting of a picture stores it; later ones point to it.
     ScreenSeen(Box<ScreenSeen>),
     /// A person's operation on the screen with that number.
-    OperationDone { screen: u32, operation: Operation },
-    ConsentGiven { screen: u32, by: String },
+    OperationDone {
+        screen: u32,
+        operation: Operation,
+    },
+    ConsentGiven {
+        screen: u32,
+        by: String,
+    },
     /// The app's own main screen, where counting to the policy starts.
-    MainReached { screen: u32 },
+    MainReached {
+        screen: u32,
+    },
     GoalReached(GoalReached),
     GoalRuledOut(GoalRuledOut),
     PolicyRead(PolicyRead),
-    Trouble { what: String },
-    RunEnded { whole: bool },
+    Trouble {
+        what: String,
+    },
+    RunEnded {
+        whole: bool,
+    },
 }
 
 /// The first entry: what was to be done, and under which rules.

@@ -17,13 +17,24 @@ pub struct Recording {
 /// A recording that cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    #[error("cannot read {path}: {source}. A recording is a folder with {TIMELINE} in it, as `candor run` leaves it")]
+    #[error(
+        "cannot read {path}: {source}. A recording is a folder with {TIMELINE} in it, as `candor run` leaves it"
+    )]
     Open { path: String, source: std::io::Error },
-    #[error("{path}, line {line}, column {column}: {why}. The line was changed or written by another program; `candor verify` says more")]
-    Line { path: String, line: usize, column: usize, why: String },
+    #[error(
+        "{path}, line {line}, column {column}: {why}. The line was changed or written by another program; `candor verify` says more"
+    )]
+    Line {
+        path: String,
+        line: usize,
+        column: usize,
+        why: String,
+    },
     #[error("{path}: the timeline does not begin with an entry `run_started`")]
     NoStart { path: String },
-    #[error("{path} is of form {found}; this candor reads up to form {FORMAT}: use the candor that wrote it, or a newer one")]
+    #[error(
+        "{path} is of form {found}; this candor reads up to form {FORMAT}: use the candor that wrote it, or a newer one"
+    )]
     Newer { path: String, found: u32 },
 }
 
@@ -43,7 +54,10 @@ impl Recording {
     pub fn open(folder: &Path) -> Result<Recording, ReadError> {
         let path = folder.join(TIMELINE);
         let shown = path.display().to_string();
-        let bytes = std::fs::read(&path).map_err(|source| ReadError::Open { path: shown.clone(), source })?;
+        let bytes = std::fs::read(&path).map_err(|source| ReadError::Open {
+            path: shown.clone(),
+            source,
+        })?;
         Recording::parse(&bytes, &shown, folder)
     }
 
@@ -63,7 +77,10 @@ impl Recording {
                 Err(e) => {
                     // A form this program does not know fails on its first unknown event: say that instead.
                     if let Some(found) = newer_form(lines.first().copied().unwrap_or_default()) {
-                        return Err(ReadError::Newer { path: shown.to_owned(), found });
+                        return Err(ReadError::Newer {
+                            path: shown.to_owned(),
+                            found,
+                        });
                     }
                     return Err(ReadError::Line {
                         path: shown.to_owned(),
@@ -75,13 +92,24 @@ impl Recording {
             }
         }
         let Some(Event::RunStarted(start)) = entries.first().map(|entry| &entry.event) else {
-            return Err(ReadError::NoStart { path: shown.to_owned() });
+            return Err(ReadError::NoStart {
+                path: shown.to_owned(),
+            });
         };
         if start.format > FORMAT {
-            return Err(ReadError::Newer { path: shown.to_owned(), found: start.format });
+            return Err(ReadError::Newer {
+                path: shown.to_owned(),
+                found: start.format,
+            });
         }
-        let ended = entries.iter().any(|entry| matches!(entry.event, Event::RunEnded { whole: true }));
-        Ok(Recording { incomplete: torn || !ended, entries, folder: folder.to_owned() })
+        let ended = entries
+            .iter()
+            .any(|entry| matches!(entry.event, Event::RunEnded { whole: true }));
+        Ok(Recording {
+            incomplete: torn || !ended,
+            entries,
+            folder: folder.to_owned(),
+        })
     }
 
     /// The first entry's content.
@@ -102,7 +130,10 @@ impl Recording {
     /// When the timeline's file cannot be read at all.
     pub fn verify(folder: &Path) -> Result<Vec<Difference>, ReadError> {
         let path = folder.join(TIMELINE);
-        let bytes = std::fs::read(&path).map_err(|source| ReadError::Open { path: path.display().to_string(), source })?;
+        let bytes = std::fs::read(&path).map_err(|source| ReadError::Open {
+            path: path.display().to_string(),
+            source,
+        })?;
         let mut differences = Vec::new();
         let mut previous = GENESIS.to_owned();
         let mut expected = 1;
@@ -111,7 +142,12 @@ impl Recording {
                 continue;
             }
             let place = format!("{TIMELINE} line {}", at + 1);
-            let mut differ = |what: String| differences.push(Difference { place: place.clone(), what });
+            let mut differ = |what: String| {
+                differences.push(Difference {
+                    place: place.clone(),
+                    what,
+                })
+            };
             match serde_json::from_slice::<Entry>(line) {
                 Err(e) => differ(format!("cannot be read: {e}")),
                 Ok(entry) => {
@@ -124,7 +160,10 @@ impl Recording {
                     expected = entry.seq + 1;
                     for file in files(&entry.event) {
                         if let Some(what) = changed(folder, file) {
-                            differences.push(Difference { place: file.file.clone(), what });
+                            differences.push(Difference {
+                                place: file.file.clone(),
+                                what,
+                            });
                         }
                     }
                 }
@@ -153,7 +192,9 @@ fn files(event: &Event) -> Vec<&FileRef> {
 /// What is wrong with a file of the recording. Its name comes from the timeline, which a stranger
 /// may have written: it must stay inside the folder.
 fn changed(folder: &Path, file: &FileRef) -> Option<String> {
-    let inside = Path::new(&file.file).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    let inside = Path::new(&file.file)
+        .components()
+        .all(|part| matches!(part, std::path::Component::Normal(_)));
     if !inside {
         return Some("its name leads out of the recording".to_owned());
     }

@@ -25,7 +25,9 @@ pub struct Observation {
 
 /// A file of the recording could not be written.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot write {path}: {source}. What was recorded before is whole; free space or choose another --artifacts folder")]
+#[error(
+    "cannot write {path}: {source}. What was recorded before is whole; free space or choose another --artifacts folder"
+)]
 pub struct WriteError {
     path: String,
     source: std::io::Error,
@@ -52,8 +54,11 @@ impl Recorder {
         let screens = folder.join("screens");
         fs::create_dir_all(&screens).map_err(|source| error(&screens, source))?;
         let path = folder.join(TIMELINE);
-        let timeline =
-            OpenOptions::new().create_new(true).append(true).open(&path).map_err(|source| error(&path, source))?;
+        let timeline = OpenOptions::new()
+            .create_new(true)
+            .append(true)
+            .open(&path)
+            .map_err(|source| error(&path, source))?;
         Ok(Recorder {
             folder: folder.to_owned(),
             timeline,
@@ -81,14 +86,23 @@ impl Recorder {
     pub fn append(&mut self, event: Event) -> Result<u64, WriteError> {
         let path = self.folder.join(TIMELINE);
         let io = |source: std::io::Error| error(&path, source);
-        let time = Timestamp::now().round(Unit::Millisecond).unwrap_or_else(|_| Timestamp::now());
+        let time = Timestamp::now()
+            .round(Unit::Millisecond)
+            .unwrap_or_else(|_| Timestamp::now());
         self.seq += 1;
-        let entry = Entry { seq: self.seq, time, prev: self.previous.clone(), event };
+        let entry = Entry {
+            seq: self.seq,
+            time,
+            prev: self.previous.clone(),
+            event,
+        };
         let mut value = serde_json::to_value(&entry).map_err(|e| io(e.into()))?;
         self.masks.value(&mut value);
         let line = value.to_string();
         // One write per line: a crash leaves whole lines and at most one torn one at the end.
-        self.timeline.write_all(format!("{line}\n").as_bytes()).map_err(io)?;
+        self.timeline
+            .write_all(format!("{line}\n").as_bytes())
+            .map_err(io)?;
         self.timeline.flush().map_err(io)?;
         self.previous = sha256(line.as_bytes());
         Ok(self.seq)
@@ -104,7 +118,11 @@ impl Recorder {
         let reading = controls::read(screen);
         let pixels = observation.picture.as_deref().and_then(sight::decode);
         let ticks = match &pixels {
-            Some(pixels) => reading.boxes.iter().map(|tick| sight::tick::look(pixels, tick.rect, screen.density)).collect(),
+            Some(pixels) => reading
+                .boxes
+                .iter()
+                .map(|tick| sight::tick::look(pixels, tick.rect, screen.density))
+                .collect(),
             None => Vec::new(),
         };
         let contrasts = match &pixels {
@@ -118,7 +136,13 @@ impl Recorder {
         let mut tree = serde_json::to_value(screen).map_err(|e| error(&self.folder, e.into()))?;
         self.masks.value(&mut tree);
         let tree = tree.to_string();
-        let key = sha256(format!("{tree}{}", observation.picture.as_deref().map(sha256).unwrap_or_default()).as_bytes());
+        let key = sha256(
+            format!(
+                "{tree}{}",
+                observation.picture.as_deref().map(sha256).unwrap_or_default()
+            )
+            .as_bytes(),
+        );
         let known = self.screens.get(&key).copied();
         let number = known.unwrap_or(self.screens.len() as u32 + 1);
         self.screens.insert(key, number);
@@ -126,7 +150,11 @@ impl Recorder {
             Some(png) => Some(self.store(&format!("screens/{number:04}.png"), png, known.is_none())?),
             None => None,
         };
-        let tree = self.store(&format!("screens/{number:04}.json"), tree.as_bytes(), known.is_none())?;
+        let tree = self.store(
+            &format!("screens/{number:04}.json"),
+            tree.as_bytes(),
+            known.is_none(),
+        )?;
         let seen = ScreenSeen {
             screen: number,
             picture,
@@ -159,10 +187,16 @@ impl Recorder {
             let path = self.folder.join(file);
             fs::write(&path, bytes).map_err(|source| error(&path, source))?;
         }
-        Ok(FileRef { file: file.to_owned(), sha256: sha256(bytes) })
+        Ok(FileRef {
+            file: file.to_owned(),
+            sha256: sha256(bytes),
+        })
     }
 }
 
 fn error(path: &Path, source: std::io::Error) -> WriteError {
-    WriteError { path: path.display().to_string(), source }
+    WriteError {
+        path: path.display().to_string(),
+        source,
+    }
 }

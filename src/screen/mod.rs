@@ -232,17 +232,25 @@ pub struct Screen {
 impl Screen {
     /// The element's own text, or its name, or the text inside it, in that order; white space folded.
     pub fn label(&self, index: usize) -> String {
-        let Some(element) = self.elements.get(index) else { return String::new() };
+        let Some(element) = self.elements.get(index) else {
+            return String::new();
+        };
         if !element.name.is_empty() && !element.role.is_tickable() {
             return element.name.clone();
         }
         let text = self.text_within(index);
-        if text.is_empty() { element.name.clone() } else { text }
+        if text.is_empty() {
+            element.name.clone()
+        } else {
+            text
+        }
     }
 
     /// All text of an element and of what it holds, in reading order.
     pub fn text_within(&self, index: usize) -> String {
-        let Some(element) = self.elements.get(index) else { return String::new() };
+        let Some(element) = self.elements.get(index) else {
+            return String::new();
+        };
         let mut text = element.text.clone();
         for inner in self.descendants(index) {
             let piece = &self.elements[inner].text;
@@ -269,7 +277,10 @@ impl Screen {
     pub fn ancestors(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(self.elements.get(index).and_then(|e| e.parent), |&at| {
             // A reader that wrote a loop must not hang us: a parent always has a smaller index.
-            self.elements.get(at).and_then(|e| e.parent).filter(|&parent| parent < at)
+            self.elements
+                .get(at)
+                .and_then(|e| e.parent)
+                .filter(|&parent| parent < at)
         })
     }
 

@@ -18,16 +18,35 @@ pub enum Direction {
 #[serde(rename_all = "snake_case", tag = "do")]
 pub enum Operation {
     /// A tap at a point, px of the picture. `label` says on what, for the reader.
-    Tap { x: f32, y: f32, label: String },
+    Tap {
+        x: f32,
+        y: f32,
+        label: String,
+    },
     /// Text into the field at a point, px of the picture; `submit` presses Enter after it.
-    Type { x: f32, y: f32, label: String, text: String, submit: bool },
+    Type {
+        x: f32,
+        y: f32,
+        label: String,
+        text: String,
+        submit: bool,
+    },
     /// A swipe that begins in the middle of an area, px of the picture.
-    Swipe { direction: Direction, x: f32, y: f32, reach: f32 },
+    Swipe {
+        direction: Direction,
+        x: f32,
+        y: f32,
+        reach: f32,
+    },
     Back,
     /// An answer to a native alert.
-    Answer { accept: bool },
+    Answer {
+        accept: bool,
+    },
     /// Opening an address, as a scenario's step can ask. Not something the explorer does.
-    Open { address: String },
+    Open {
+        address: String,
+    },
 }
 
 impl std::fmt::Display for Operation {
@@ -35,12 +54,16 @@ impl std::fmt::Display for Operation {
         match self {
             Operation::Tap { label, .. } => write!(f, "tap “{label}”"),
             Operation::Type { label, text, .. } => write!(f, "type “{text}” into “{label}”"),
-            Operation::Swipe { direction, .. } => write!(f, "swipe to see what is {}", match direction {
-                Direction::Up => "above",
-                Direction::Down => "below",
-                Direction::Left => "on the left",
-                Direction::Right => "on the right",
-            }),
+            Operation::Swipe { direction, .. } => write!(
+                f,
+                "swipe to see what is {}",
+                match direction {
+                    Direction::Up => "above",
+                    Direction::Down => "below",
+                    Direction::Left => "on the left",
+                    Direction::Right => "on the right",
+                }
+            ),
             Operation::Back => f.write_str("go back"),
             Operation::Answer { accept: true } => f.write_str("accept the alert"),
             Operation::Answer { accept: false } => f.write_str("dismiss the alert"),

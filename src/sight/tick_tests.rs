@@ -1,5 +1,7 @@
 use image::Rgb;
-use imageproc::drawing::{draw_filled_circle_mut, draw_filled_rect_mut, draw_hollow_rect_mut, draw_line_segment_mut};
+use imageproc::drawing::{
+    draw_filled_circle_mut, draw_filled_rect_mut, draw_hollow_rect_mut, draw_line_segment_mut,
+};
 use imageproc::rect::Rect as Area;
 
 use super::*;
@@ -13,10 +15,19 @@ fn sheet() -> RgbImage {
 }
 fn box_frame(picture: &mut RgbImage) {
     for inset in 0..3 {
-        draw_hollow_rect_mut(picture, Area::at(20 + inset, 20 + inset).of_size(46 - 2 * inset as u32, 46 - 2 * inset as u32), GREY);
+        draw_hollow_rect_mut(
+            picture,
+            Area::at(20 + inset, 20 + inset).of_size(46 - 2 * inset as u32, 46 - 2 * inset as u32),
+            GREY,
+        );
     }
 }
-const BOX: Rect = Rect { x: 20.0, y: 20.0, width: 46.0, height: 46.0 };
+const BOX: Rect = Rect {
+    x: 20.0,
+    y: 20.0,
+    width: 46.0,
+    height: 46.0,
+};
 
 #[test]
 fn an_empty_frame_is_off() {
@@ -60,6 +71,12 @@ fn switches_show_by_track_and_knob() {
 #[test]
 fn nothing_drawn_is_unsure_and_outside_is_no_panic() {
     assert_eq!(look(&sheet(), BOX, 2.6), Tick::Unsure);
-    assert_eq!(look(&sheet(), Rect::new(-50.0, 900.0, 10.0, 10.0), 2.6), Tick::Unsure);
-    assert_eq!(look(&RgbImage::new(1, 1), Rect::new(0.0, 0.0, 1.0, 1.0), 1.0), Tick::Unsure);
+    assert_eq!(
+        look(&sheet(), Rect::new(-50.0, 900.0, 10.0, 10.0), 2.6),
+        Tick::Unsure
+    );
+    assert_eq!(
+        look(&RgbImage::new(1, 1), Rect::new(0.0, 0.0, 1.0, 1.0), 1.0),
+        Tick::Unsure
+    );
 }
