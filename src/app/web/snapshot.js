@@ -176,7 +176,7 @@ function visit(el, parent, frame, above) {
       const box = range.getBoundingClientRect();
       const seen = onScreen(box, frame) && uncovered(frame, el, box);
       if (nodes.length >= limit && !seen) { omitted++; continue; }
-      nodes.push({ p: at, r: 'text', k: '#text', t: fold(child.data, options.text), b: place(box, frame), s: seen ? 1 : undefined, f: parseFloat(style.fontSize) * dpr });
+      nodes.push({ p: at, r: 'text', k: '#text', t: fold(child.data, options.text), b: place(box, frame), s: seen ? 1 : 0, f: parseFloat(style.fontSize) * dpr });
     }
   }
 }

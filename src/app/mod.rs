@@ -1,0 +1,66 @@
+//! An app under test: what can be done to it, and what can be seen of it.
+
+mod document;
+pub mod web;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use crate::recording::{Observation, Start};
+use crate::screen::Screen;
+use crate::screen::operation::Operation;
+
+/// The app could not be driven. Ends a run with exit code 3; never a verdict.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    #[error("{program} was not found. {how}")]
+    Missing { program: String, how: String },
+    #[error("the driver at {at} did not start a session: {why}")]
+    NoSession { at: String, why: String },
+    #[error("the driver gave no answer to {command} within {seconds} s")]
+    Hung { command: String, seconds: u64 },
+    #[error("the driver is gone ({0}). Everything recorded before is whole")]
+    Gone(String),
+    #[error("{address} cannot be opened: {why}. Is the app being served there?")]
+    Unreachable { address: String, why: String },
+    #[error("the driver refused {command}: {why}")]
+    Refused { command: String, why: String },
+    #[error("the driver's answer to {command} is not what the protocol promises: {why}")]
+    Nonsense { command: String, why: String },
+}
+
+impl AppError {
+    /// Whether the session is lost: nothing more can be done to the app.
+    pub fn is_fatal(&self) -> bool {
+        !matches!(self, AppError::Refused { .. } | AppError::Unreachable { .. })
+    }
+}
+
+/// An app that is driven. One implementation per platform; probes know only this.
+#[async_trait]
+pub trait App: Send {
+    /// Starts it; `Fresh` forgets everything that earlier starts left.
+    async fn start(&mut self, how: Start) -> Result<(), AppError>;
+
+    /// Waits until the screen has settled and gives its tree.
+    async fn look(&mut self) -> Result<Screen, AppError>;
+
+    /// The settled screen's tree together with its picture.
+    async fn observe(&mut self) -> Result<Observation, AppError>;
+
+    /// Does what a person would.
+    async fn perform(&mut self, operation: &Operation) -> Result<(), AppError>;
+
+    /// Waits until the screen is another one than `than`, at most `limit`; gives the new screen, or `None`.
+    async fn changed(&mut self, than: &Screen, limit: Duration) -> Result<Option<Screen>, AppError>;
+
+    /// Text of the document that fills the screen where the tree has none (PDF); `None` where it cannot be read.
+    async fn document_text(&mut self) -> Result<Option<String>, AppError>;
+
+    /// Whether a screen at this address still belongs to the app: another site's pages are not explored.
+    fn is_own(&self, address: &str) -> bool;
+
+    /// Ends the session and whatever was started for it.
+    async fn stop(&mut self);
+}

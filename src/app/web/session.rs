@@ -1,0 +1,193 @@
+//! One WebDriver session: commands with a time limit, and errors in our words.
+
+use std::path::Path;
+use std::time::Duration;
+
+use fantoccini::error::{CmdError, NewSessionError};
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::{Client, ClientBuilder};
+use http::Method;
+use serde_json::{Value, json};
+
+use super::Viewport;
+use crate::app::AppError;
+
+/// A command that takes longer than this hangs (s). A screenshot takes 0.2 s, a page load is bounded below it.
+const COMMAND: u64 = 45;
+/// Limit on a page load, told to the driver (ms).
+const PAGE_LOAD: u64 = 30_000;
+/// Limit on one of our scripts, told to the driver (ms).
+const SCRIPT: u64 = 20_000;
+
+/// Any command of the session, by its path below `/session/{id}/`.
+#[derive(Debug)]
+struct Raw {
+    method: Method,
+    path: String,
+    body: Option<Value>,
+}
+
+impl WebDriverCompatibleCommand for Raw {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+    }
+    fn method_and_body(&self, _: &url::Url) -> (Method, Option<String>) {
+        (self.method.clone(), self.body.as_ref().map(Value::to_string))
+    }
+}
+
+/// A session with a browser.
+#[derive(Debug)]
+pub struct Session {
+    client: Client,
+}
+
+impl Session {
+    /// Opens a session on a driver with a browser profile of its own.
+    ///
+    /// # Errors
+    /// When the driver cannot be reached, refuses, or does not answer.
+    pub async fn open(
+        driver: &str,
+        profile: &Path,
+        viewport: &Viewport,
+        extra: &Capabilities,
+    ) -> Result<Session, AppError> {
+        let mut capabilities = capabilities(profile, viewport);
+        capabilities.extend(extra.clone());
+        let no_session = |why: String| AppError::NoSession {
+            at: driver.to_owned(),
+            why,
+        };
+        let mut builder = ClientBuilder::rustls().map_err(|e| no_session(e.to_string()))?;
+        builder.capabilities(capabilities);
+        let client = tokio::time::timeout(Duration::from_secs(COMMAND), builder.connect(driver))
+            .await
+            .map_err(|_| AppError::Hung {
+                command: "new session".into(),
+                seconds: COMMAND,
+            })?
+            .map_err(|e: NewSessionError| no_session(e.to_string()))?;
+        let session = Session { client };
+        session
+            .post(
+                "timeouts",
+                json!({"script": SCRIPT, "pageLoad": PAGE_LOAD, "implicit": 0}),
+            )
+            .await?;
+        Ok(session)
+    }
+
+    /// Runs a command, at most [`COMMAND`] seconds, and gives its value.
+    async fn command(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value, AppError> {
+        let command = Raw {
+            method,
+            path: path.to_owned(),
+            body,
+        };
+        match tokio::time::timeout(Duration::from_secs(COMMAND), self.client.issue_cmd(command)).await {
+            Err(_) => Err(AppError::Hung {
+                command: path.to_owned(),
+                seconds: COMMAND,
+            }),
+            Ok(Err(e)) => Err(explain(path, &e)),
+            Ok(Ok(value)) => Ok(value),
+        }
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Result<Value, AppError> {
+        self.command(Method::POST, path, Some(body)).await
+    }
+    pub async fn get(&self, path: &str) -> Result<Value, AppError> {
+        self.command(Method::GET, path, None).await
+    }
+    pub async fn delete(&self, path: &str) -> Result<Value, AppError> {
+        self.command(Method::DELETE, path, None).await
+    }
+
+    /// Runs a script's body in the page and gives what it returns.
+    pub async fn script(&self, body: &str, argument: Value) -> Result<Value, AppError> {
+        self.post("execute/sync", json!({"script": body, "args": [argument]}))
+            .await
+    }
+
+    /// As [`Session::script`], for a script that calls its last argument when it is done.
+    pub async fn script_async(&self, body: &str, argument: Value) -> Result<Value, AppError> {
+        self.post("execute/async", json!({"script": body, "args": [argument]}))
+            .await
+    }
+
+    /// A command of the browser's own protocol; drivers that do not pass it on refuse.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Result<Value, AppError> {
+        self.post("goog/cdp/execute", json!({"cmd": command, "params": parameters}))
+            .await
+    }
+
+    /// Ends the session and its browser; a driver that is gone already is no error.
+    pub async fn close(self) {
+        let _ = tokio::time::timeout(Duration::from_secs(10), self.client.close()).await;
+    }
+}
+
+/// An error of the driver in our words: refused, gone, or nonsense.
+fn explain(command: &str, error: &CmdError) -> AppError {
+    let command = command.to_owned();
+    match error {
+        CmdError::Standard(e) => {
+            let why = format!("{}: {}", e.error(), e.message.lines().next().unwrap_or_default());
+            // The session or the browser is no more: not a refusal that could be lived with.
+            if why.contains("invalid session id")
+                || why.contains("disconnected")
+                || why.contains("not connected to DevTools")
+                || why.contains("tab crashed")
+            {
+                return AppError::Gone(why);
+            }
+            AppError::Refused { command, why }
+        }
+        CmdError::Failed(e) => AppError::Gone(e.to_string()),
+        CmdError::FailedC(e) => AppError::Gone(e.to_string()),
+        CmdError::Lost(e) => AppError::Gone(e.to_string()),
+        other => AppError::Nonsense {
+            command,
+            why: other.to_string(),
+        },
+    }
+}
+
+fn capabilities(profile: &Path, viewport: &Viewport) -> Capabilities {
+    let mut arguments: Vec<String> = [
+        "--headless=new",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--lang=zh-CN",
+        "--hide-scrollbars",
+        "--disable-popup-blocking",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    // Chromium's sandbox does not start for the root user.
+    if std::fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0) {
+        arguments.push("--no-sandbox".to_owned());
+    }
+    arguments.push(format!("--user-data-dir={}", profile.display()));
+    let mut options = json!({
+        "args": arguments,
+        "mobileEmulation": { "deviceMetrics": {
+            "width": viewport.width, "height": viewport.height, "pixelRatio": viewport.density, "touch": true, "mobile": true } },
+    });
+    if let Some(browser) = std::env::var_os("CANDOR_CHROMIUM") {
+        options["binary"] = json!(browser.to_string_lossy());
+    }
+    let mut capabilities = Capabilities::new();
+    capabilities.insert("browserName".into(), json!("chrome"));
+    capabilities.insert("unhandledPromptBehavior".into(), json!("ignore"));
+    capabilities.insert("pageLoadStrategy".into(), json!("eager"));
+    capabilities.insert("goog:chromeOptions".into(), options);
+    capabilities.insert("goog:loggingPrefs".into(), json!({"performance": "ALL"}));
+    capabilities
+}
