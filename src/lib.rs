@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod explore;
 pub mod item;
 pub mod language;
 pub mod recording;

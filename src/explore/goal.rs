@@ -1,0 +1,69 @@
+//! What is searched for, and which labels promise a way to it.
+
+use crate::language::controls;
+use crate::language::lexicon::{Meaning, rank};
+use crate::language::policy;
+use crate::screen::Screen;
+
+/// Promise of a way that nothing speaks for.
+pub const NO_PROMISE: usize = 1000;
+
+/// A goal of a search.
+pub trait Goal: Send + Sync {
+    /// Its name in the timeline.
+    fn name(&self) -> &'static str;
+    /// Whether this screen shows it; `way` is the label that was tapped to come here.
+    fn reached(&self, screen: &Screen, way: Option<&str>) -> bool;
+    /// How much a label promises to lead to it: 0 most, [`NO_PROMISE`] not at all.
+    fn promise(&self, label: &str) -> usize;
+    /// What a person would look for with the app's own search.
+    fn query(&self) -> Option<&'static str>;
+}
+
+/// The privacy policy's text.
+#[derive(Debug)]
+pub struct PolicyText;
+
+impl Goal for PolicyText {
+    fn name(&self) -> &'static str {
+        "policy"
+    }
+    fn reached(&self, screen: &Screen, way: Option<&str>) -> bool {
+        policy::on_screen(screen, way).is_some()
+    }
+    fn promise(&self, label: &str) -> usize {
+        if rank(label, Meaning::Policy).is_some() {
+            return 0;
+        }
+        rank(label, Meaning::PolicyWay).map_or(NO_PROMISE, |rank| rank + 1)
+    }
+    fn query(&self) -> Option<&'static str> {
+        Some("隐私政策")
+    }
+}
+
+/// A log-in or registration form, where consent boxes live.
+#[derive(Debug)]
+pub struct SignInForm;
+
+impl Goal for SignInForm {
+    fn name(&self) -> &'static str {
+        "sign_in_form"
+    }
+    fn reached(&self, screen: &Screen, _: Option<&str>) -> bool {
+        let reading = controls::read(screen);
+        reading.fields > 0 && reading.control(Meaning::SignIn).is_some()
+    }
+    fn promise(&self, label: &str) -> usize {
+        if rank(label, Meaning::SignIn).is_some() {
+            return 0;
+        }
+        ["我的", "个人中心", "账户", "me", "account", "profile"]
+            .iter()
+            .position(|&word| crate::language::lexicon::fold(label) == word)
+            .map_or(NO_PROMISE, |rank| rank + 1)
+    }
+    fn query(&self) -> Option<&'static str> {
+        None
+    }
+}

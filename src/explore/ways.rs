@@ -1,0 +1,214 @@
+//! Everything a person could do on a screen, less what an explorer must never do.
+
+use std::collections::HashMap;
+
+use super::goal::{Goal, NO_PROMISE};
+use crate::language::lexicon::{Meaning, means};
+use crate::screen::operation::{Direction, Operation};
+use crate::screen::{Role, Screen};
+
+/// One thing that can be done on a screen.
+#[derive(Debug, Clone)]
+pub struct Way {
+    pub operation: Operation,
+    /// What a tap is on.
+    pub label: Option<String>,
+    /// 0 promises most.
+    pub promise: usize,
+}
+
+/// The ways of one screen and what was left out.
+#[derive(Debug, Default)]
+pub struct Ways {
+    pub ways: Vec<Way>,
+    pub alike_skipped: usize,
+    pub dangerous_skipped: usize,
+}
+
+/// Of so many entries of one kind and more, only a few are opened (ours).
+const ALIKE_MANY: usize = 4;
+const ALIKE_OPENED: usize = 2;
+
+const DANGERS: [Meaning; 5] = [
+    Meaning::Pays,
+    Meaning::Calls,
+    Meaning::Posts,
+    Meaning::LogsOut,
+    Meaning::Deletes,
+];
+
+/// Lists the ways from a screen.
+pub fn ways_from(screen: &Screen, goal: &dyn Goal) -> Ways {
+    let mut found = Ways::default();
+    if screen.alert.is_some() {
+        found.ways = [true, false]
+            .map(|accept| Way {
+                operation: Operation::Answer { accept },
+                label: None,
+                promise: usize::from(!accept),
+            })
+            .to_vec();
+        return found;
+    }
+    let mut kinds: HashMap<(Role, String, u32, u32), usize> = HashMap::new();
+    let many = alike_counts(screen);
+    for (at, element) in screen.elements.iter().enumerate() {
+        let Some((x, y)) = element.tap_at else { continue };
+        if !element.seen || element.disabled {
+            continue;
+        }
+        let label = screen.label(at);
+        if element.role.is_field() {
+            if element.role == Role::SearchField
+                && let Some(query) = goal.query()
+            {
+                let operation = Operation::Type {
+                    x,
+                    y,
+                    label,
+                    text: query.to_owned(),
+                    submit: true,
+                };
+                found.ways.push(Way {
+                    operation,
+                    label: None,
+                    promise: NO_PROMISE,
+                });
+            }
+            continue;
+        }
+        // A box would only be ticked, and its label ticks it too: nothing is reached by that.
+        let ticks = element.role.is_tickable() || (element.role == Role::Label && element.labels.is_some());
+        if element.tappable.is_none() || ticks || holds_same(screen, at, &label) {
+            continue;
+        }
+        if is_dangerous(&label, &element.href, &element.id) {
+            found.dangerous_skipped += 1;
+            continue;
+        }
+        let promise = goal.promise(&label);
+        let kind = kind_of(screen, at);
+        if promise == NO_PROMISE
+            && is_content(&label)
+            && many.get(&kind).is_some_and(|&count| count >= ALIKE_MANY)
+        {
+            let opened = kinds.entry(kind).or_insert(0);
+            *opened += 1;
+            if *opened > ALIKE_OPENED {
+                found.alike_skipped += 1;
+                continue;
+            }
+        }
+        let short: String = label.chars().take(60).collect();
+        found.ways.push(Way {
+            operation: Operation::Tap {
+                x,
+                y,
+                label: short.clone(),
+            },
+            label: Some(short),
+            promise,
+        });
+    }
+    found.ways.extend(swipes(screen));
+    found
+}
+
+/// Labels that change from entry to entry: long, or with numbers in them. A menu's words are short.
+fn is_content(label: &str) -> bool {
+    label.chars().count() > 10 || label.chars().any(char::is_numeric)
+}
+
+fn kind_of(screen: &Screen, at: usize) -> (Role, String, u32, u32) {
+    let element = &screen.elements[at];
+    let size = |px: f32| (screen.dp(px) / 12.0).round() as u32;
+    (
+        element.role,
+        element.kind.clone(),
+        size(element.rect.width),
+        size(element.rect.height),
+    )
+}
+
+fn alike_counts(screen: &Screen) -> HashMap<(Role, String, u32, u32), usize> {
+    let mut counts = HashMap::new();
+    for (at, element) in screen.elements.iter().enumerate() {
+        if element.seen && element.tappable.is_some() {
+            *counts.entry(kind_of(screen, at)).or_insert(0) += 1;
+        }
+    }
+    counts
+}
+
+/// A control around another one with the same words: the inner one is the control.
+fn holds_same(screen: &Screen, at: usize, label: &str) -> bool {
+    screen.descendants(at).any(|inner| {
+        let element = &screen.elements[inner];
+        element.tappable.is_some() && element.tap_at.is_some() && screen.label(inner) == label
+    })
+}
+
+/// Pays, calls, posts, logs out or deletes, by its words, its address or its id.
+pub fn is_dangerous(label: &str, href: &str, id: &str) -> bool {
+    let address = href.to_ascii_lowercase();
+    if ["tel:", "sms:", "mailto:", "weixin:", "alipays:", "intent:"]
+        .iter()
+        .any(|scheme| address.starts_with(scheme))
+    {
+        return true;
+    }
+    let words = if label.is_empty() {
+        id.replace(['-', '_', '/', ':', '.'], " ")
+    } else {
+        label.to_owned()
+    };
+    DANGERS.iter().any(|&danger| means(&words, danger))
+}
+
+/// A swipe for whatever can still be scrolled: the two largest areas downwards, the largest one sideways.
+fn swipes(screen: &Screen) -> Vec<Way> {
+    let mut areas: Vec<_> = screen
+        .elements
+        .iter()
+        .enumerate()
+        .filter(|(at, e)| e.seen || *at == 0)
+        .map(|(_, e)| e)
+        .collect();
+    areas.sort_by(|a, b| b.rect.area().total_cmp(&a.rect.area()));
+    let limit = crate::screen::Rect::new(0.0, 0.0, screen.width, screen.height);
+    let way = |direction, element: &crate::screen::Element| {
+        let shown = element.rect.intersection(&limit)?;
+        let (x, y) = shown.center();
+        let reach = 0.6
+            * if direction == Direction::Down {
+                shown.height
+            } else {
+                shown.width
+            };
+        Some(Way {
+            operation: Operation::Swipe {
+                direction,
+                x,
+                y,
+                reach,
+            },
+            label: None,
+            promise: NO_PROMISE - 1,
+        })
+    };
+    let down = areas
+        .iter()
+        .filter(|e| e.scroll_left.1 > 4.0)
+        .take(2)
+        .filter_map(|e| way(Direction::Down, e));
+    let right = areas
+        .iter()
+        .filter(|e| e.scroll_left.0 > 24.0 * screen.density)
+        .take(1)
+        .filter_map(|e| way(Direction::Right, e));
+    down.chain(right).collect()
+}
+
+#[cfg(test)]
+#[path = "ways_tests.rs"]
+mod tests;
