@@ -38,11 +38,9 @@ impl fmt::Display for ItemId {
 impl FromStr for ItemId {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        ItemId::all()
-            .find(|item| item.to_string() == text)
-            .ok_or_else(|| {
-                format!("there is no item {text}: items run from 1.1 to 6.5 (`candor rules` lists them)")
-            })
+        ItemId::all().find(|item| item.to_string() == text).ok_or_else(|| {
+            format!("there is no item {text}: items run from 1.1 to 6.5 (`candor rules` lists them)")
+        })
     }
 }
 
@@ -91,10 +89,7 @@ mod tests {
     fn there_are_31_in_order() {
         let all: Vec<String> = ItemId::all().map(|item| item.to_string()).collect();
         assert_eq!(all.len(), 31);
-        assert_eq!(
-            (all[0].as_str(), all[4].as_str(), all[30].as_str()),
-            ("1.1", "2.1", "6.5")
-        );
+        assert_eq!((all[0].as_str(), all[4].as_str(), all[30].as_str()), ("1.1", "2.1", "6.5"));
         assert!("3.10".parse::<ItemId>().is_err() && "7.1".parse::<ItemId>().is_err());
     }
 }

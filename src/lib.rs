@@ -8,5 +8,7 @@ pub mod item;
 pub mod language;
 pub mod recording;
 pub mod rules;
+pub mod scenario;
 pub mod screen;
 pub mod sight;
+pub mod thresholds;

@@ -3,32 +3,19 @@
 use std::process::Command;
 
 fn candor(args: &[&str]) -> (i32, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_candor"))
-        .args(args)
-        .output()
-        .expect("the binary runs");
+    let output = Command::new(env!("CARGO_BIN_EXE_candor")).args(args).output().expect("the binary runs");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (
-        output.status.code().unwrap_or(-1),
-        text(&output.stdout),
-        text(&output.stderr),
-    )
+    (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
 }
 
 #[test]
 fn rules_lists_all_31_items_and_explains_one() {
     let (code, all, _) = candor(&["rules"]);
     assert_eq!(code, 0);
-    let rows = all
-        .lines()
-        .filter(|line| line.chars().nth(2).is_some_and(|c| c.is_ascii_digit()))
-        .count();
+    let rows = all.lines().filter(|line| line.chars().nth(2).is_some_and(|c| c.is_ascii_digit())).count();
     assert_eq!(rows, 31, "{all}");
     let (code, one, _) = candor(&["rules", "1.3"]);
-    assert!(
-        code == 0 && one.starts_with("1.3 ") && one.contains("整改"),
-        "{one}"
-    );
+    assert!(code == 0 && one.starts_with("1.3 ") && one.contains("整改"), "{one}");
 }
 
 #[test]

@@ -24,11 +24,7 @@ fn tap_on(screen: &Screen, label: &str) -> Operation {
         .find(|&at| screen.elements[at].tap_at.is_some() && screen.label(at) == label);
     let at = at.unwrap_or_else(|| panic!("{label} in {:#?}", screen.elements));
     let (x, y) = screen.elements[at].tap_at.expect("a point");
-    Operation::Tap {
-        x,
-        y,
-        label: label.to_owned(),
-    }
+    Operation::Tap { x, y, label: label.to_owned() }
 }
 
 #[tokio::test]
@@ -40,20 +36,14 @@ async fn a_page_is_seen_tapped_swiped_and_left() {
     let mut app = Web::new(WebTarget::default(), address).await.expect("a driver");
     app.start(Start::Fresh).await.expect("starts");
     let seen = app.observe().await.expect("observes");
-    assert!(
-        seen.screen.settled && seen.screen.seen_text().contains("晚到的"),
-        "waited for what came late"
-    );
+    assert!(seen.screen.settled && seen.screen.seen_text().contains("晚到的"), "waited for what came late");
 
     let reading = controls::read(&seen.screen);
     let tick = reading.consent_boxes().next().expect("a consent box");
     assert_eq!(tick.relation, controls::LabelRelation::Wraps);
     let pixels = sight::decode(seen.picture.as_deref().expect("a picture")).expect("a PNG");
     assert_eq!(pixels.width(), 1082);
-    assert_eq!(
-        sight::tick::look(&pixels, tick.rect, seen.screen.density),
-        Tick::On
-    );
+    assert_eq!(sight::tick::look(&pixels, tick.rect, seen.screen.density), Tick::On);
 
     for label in ["点我", "普通"] {
         app.perform(&tap_on(&seen.screen, label)).await.expect("taps");
@@ -66,19 +56,11 @@ async fn a_page_is_seen_tapped_swiped_and_left() {
     );
     assert!(after.seen_text().contains("影子里的按钮"));
 
-    app.perform(&Operation::Swipe {
-        direction: Direction::Down,
-        x: 500.0,
-        y: 1200.0,
-        reach: 1200.0,
-    })
-    .await
-    .expect("swipes");
+    app.perform(&Operation::Swipe { direction: Direction::Down, x: 500.0, y: 1200.0, reach: 1200.0 })
+        .await
+        .expect("swipes");
     let below = app.look().await.expect("looks");
-    assert!(
-        !below.identity().same_position(&after.identity()),
-        "the swipe moved the page"
-    );
+    assert!(!below.identity().same_position(&after.identity()), "the swipe moved the page");
 
     app.start(Start::Resumed).await.expect("resumes");
     let again = app.look().await.expect("looks");
@@ -87,11 +69,6 @@ async fn a_page_is_seen_tapped_swiped_and_left() {
     assert_eq!(tab.address, "about:blank");
     app.perform(&Operation::Back).await.expect("goes back");
     assert!(app.look().await.expect("looks").seen_text().contains("点我"));
-    assert!(
-        app.changed(&again, Duration::from_millis(600))
-            .await
-            .expect("watches")
-            .is_none()
-    );
+    assert!(app.changed(&again, Duration::from_millis(600)).await.expect("watches").is_none());
     app.stop().await;
 }

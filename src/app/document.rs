@@ -7,9 +7,6 @@ pub async fn pdf_text(bytes: Vec<u8>) -> Option<String> {
         return None;
     }
     let read = tokio::task::spawn_blocking(move || pdf_extract::extract_text_from_mem(&bytes).ok());
-    let text = tokio::time::timeout(std::time::Duration::from_secs(30), read)
-        .await
-        .ok()?
-        .ok()??;
+    let text = tokio::time::timeout(std::time::Duration::from_secs(30), read).await.ok()?.ok()??;
     (!text.trim().is_empty()).then_some(text)
 }

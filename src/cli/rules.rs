@@ -19,16 +19,10 @@ pub struct RulesArgs {
 pub fn run(args: &RulesArgs) -> ExitCode {
     let Some(wanted) = &args.item else {
         let mut table = Table::new();
-        table
-            .load_preset(presets::UTF8_BORDERS_ONLY)
-            .set_content_arrangement(ContentArrangement::Dynamic);
+        table.load_preset(presets::UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
         table.set_header(["item", "title", "标题"]);
         for item in &catalogue::get().items {
-            table.add_row([
-                item.item.to_string(),
-                item.title.en.clone(),
-                item.title.zh.clone(),
-            ]);
+            table.add_row([item.item.to_string(), item.title.en.clone(), item.title.zh.clone()]);
         }
         println!("{table}");
         return ExitCode::SUCCESS;

@@ -29,11 +29,8 @@ pub fn run(args: &VerifyArgs) -> ExitCode {
     match Recording::open(&args.recording) {
         Err(e) => fail(e, USAGE),
         Ok(recording) => {
-            let end = if recording.incomplete {
-                "; the run was cut off, this is all it recorded"
-            } else {
-                ""
-            };
+            let end =
+                if recording.incomplete { "; the run was cut off, this is all it recorded" } else { "" };
             println!("{} entries, each as it was written{end}", recording.entries.len());
             ExitCode::SUCCESS
         }

@@ -118,9 +118,7 @@ impl<'a> Explorer<'a> {
             let mut todo: Vec<(usize, Way)> = level
                 .iter()
                 .flat_map(|&place| {
-                    std::mem::take(&mut self.places[place].ways)
-                        .into_iter()
-                        .map(move |way| (place, way))
+                    std::mem::take(&mut self.places[place].ways).into_iter().map(move |way| (place, way))
                 })
                 .collect();
             // Stable: ways of one promise stay together by screen, which saves returning.
@@ -155,10 +153,7 @@ impl<'a> Explorer<'a> {
 
     fn exhausted(&self) -> Option<String> {
         if self.breadth.operations >= self.limits.operations {
-            return Some(format!(
-                "the limit of {} operations was used up",
-                self.limits.operations
-            ));
+            return Some(format!("the limit of {} operations was used up", self.limits.operations));
         }
         (self.begun.elapsed() >= self.limits.time)
             .then(|| format!("the limit of {} s was used up", self.limits.time.as_secs()))
@@ -195,11 +190,7 @@ impl<'a> Explorer<'a> {
         let observation = self.app.observe().await?;
         let number = self.recorder.see(&observation)?.screen;
         let mut path = self.places[place].path.clone();
-        path.push(Step {
-            on: from,
-            operation: way.operation.clone(),
-            led_to: number,
-        });
+        path.push(Step { on: from, operation: way.operation.clone(), led_to: number });
         if reached || goal.reached(&observation.screen, label) {
             return Ok(Some(self.reached(goal, path, number)));
         }
@@ -213,9 +204,8 @@ impl<'a> Explorer<'a> {
         if self.at == Some(place) {
             return Ok(true);
         }
-        if let Some(here) = self
-            .at
-            .filter(|&here| self.places[here].path.len() > self.places[place].path.len())
+        if let Some(here) =
+            self.at.filter(|&here| self.places[here].path.len() > self.places[place].path.len())
         {
             let from = self.places[here].number;
             if self.perform(from, &Operation::Back).await? && self.stands_on(place).await? {
@@ -251,10 +241,8 @@ impl<'a> Explorer<'a> {
     async fn stands_on(&mut self, place: usize) -> Result<bool, Broken> {
         let identity = self.app.look().await?.identity();
         let known = &self.places[place];
-        let scrolled = known
-            .path
-            .last()
-            .is_some_and(|step| matches!(step.operation, Operation::Swipe { .. }));
+        let scrolled =
+            known.path.last().is_some_and(|step| matches!(step.operation, Operation::Swipe { .. }));
         let same = if scrolled {
             known.identity.same_position(&identity)
         } else {
@@ -267,10 +255,7 @@ impl<'a> Explorer<'a> {
     /// Does and records an operation; false where the app refused it (the control had gone).
     async fn perform(&mut self, on: u32, operation: &Operation) -> Result<bool, Broken> {
         self.breadth.operations += 1;
-        self.recorder.append(Event::OperationDone {
-            screen: on,
-            operation: operation.clone(),
-        })?;
+        self.recorder.append(Event::OperationDone { screen: on, operation: operation.clone() })?;
         match self.app.perform(operation).await {
             Ok(()) => Ok(true),
             Err(e) if e.is_fatal() => Err(e.into()),
@@ -283,11 +268,7 @@ impl<'a> Explorer<'a> {
 
     fn add(&mut self, screen: Screen, number: u32, path: Vec<Step>, goal: &dyn Goal) {
         let identity = screen.identity();
-        let alike = self
-            .places
-            .iter()
-            .filter(|known| known.identity.alike(&identity))
-            .count();
+        let alike = self.places.iter().filter(|known| known.identity.alike(&identity)).count();
         let own = screen.address.is_empty() || self.app.is_own(&screen.address);
         let ways = if !own {
             Vec::new()
@@ -300,13 +281,7 @@ impl<'a> Explorer<'a> {
             self.breadth.dangerous_skipped += found.dangerous_skipped;
             found.ways
         };
-        self.places.push(Place {
-            number,
-            screen,
-            identity,
-            path,
-            ways,
-        });
+        self.places.push(Place { number, screen, identity, path, ways });
     }
 
     fn reached(&mut self, goal: &dyn Goal, path: Vec<Step>, screen: u32) -> Answer {
@@ -323,18 +298,9 @@ impl<'a> Explorer<'a> {
 
     fn ruled_out(&mut self, goal: &dyn Goal, depth: usize, stopped: Option<String>) -> Answer {
         let breadth = Breadth {
-            screens: self
-                .places
-                .iter()
-                .filter(|place| !place.screen.elements.is_empty())
-                .count(),
+            screens: self.places.iter().filter(|place| !place.screen.elements.is_empty()).count(),
             ..self.breadth.clone()
         };
-        Answer::RuledOut(GoalRuledOut {
-            goal: goal.name().to_owned(),
-            depth,
-            stopped,
-            breadth,
-        })
+        Answer::RuledOut(GoalRuledOut { goal: goal.name().to_owned(), depth, stopped, breadth })
     }
 }

@@ -29,13 +29,8 @@ pub struct Ways {
 const ALIKE_MANY: usize = 4;
 const ALIKE_OPENED: usize = 2;
 
-const DANGERS: [Meaning; 5] = [
-    Meaning::Pays,
-    Meaning::Calls,
-    Meaning::Posts,
-    Meaning::LogsOut,
-    Meaning::Deletes,
-];
+const DANGERS: [Meaning; 5] =
+    [Meaning::Pays, Meaning::Calls, Meaning::Posts, Meaning::LogsOut, Meaning::Deletes];
 
 /// Lists the ways from a screen.
 pub fn ways_from(screen: &Screen, goal: &dyn Goal) -> Ways {
@@ -62,18 +57,8 @@ pub fn ways_from(screen: &Screen, goal: &dyn Goal) -> Ways {
             if element.role == Role::SearchField
                 && let Some(query) = goal.query()
             {
-                let operation = Operation::Type {
-                    x,
-                    y,
-                    label,
-                    text: query.to_owned(),
-                    submit: true,
-                };
-                found.ways.push(Way {
-                    operation,
-                    label: None,
-                    promise: NO_PROMISE,
-                });
+                let operation = Operation::Type { x, y, label, text: query.to_owned(), submit: true };
+                found.ways.push(Way { operation, label: None, promise: NO_PROMISE });
             }
             continue;
         }
@@ -101,11 +86,7 @@ pub fn ways_from(screen: &Screen, goal: &dyn Goal) -> Ways {
         }
         let short: String = label.chars().take(60).collect();
         found.ways.push(Way {
-            operation: Operation::Tap {
-                x,
-                y,
-                label: short.clone(),
-            },
+            operation: Operation::Tap { x, y, label: short.clone() },
             label: Some(short),
             promise,
         });
@@ -122,12 +103,7 @@ fn is_content(label: &str) -> bool {
 fn kind_of(screen: &Screen, at: usize) -> (Role, String, u32, u32) {
     let element = &screen.elements[at];
     let size = |px: f32| (screen.dp(px) / 12.0).round() as u32;
-    (
-        element.role,
-        element.kind.clone(),
-        size(element.rect.width),
-        size(element.rect.height),
-    )
+    (element.role, element.kind.clone(), size(element.rect.width), size(element.rect.height))
 }
 
 fn alike_counts(screen: &Screen) -> HashMap<(Role, String, u32, u32), usize> {
@@ -157,50 +133,29 @@ pub fn is_dangerous(label: &str, href: &str, id: &str) -> bool {
     {
         return true;
     }
-    let words = if label.is_empty() {
-        id.replace(['-', '_', '/', ':', '.'], " ")
-    } else {
-        label.to_owned()
-    };
+    // A resource id's own name comes last: com.shop:id/btn_delete.
+    let own_id = id.rsplit(['/', ':']).next().unwrap_or_default();
+    let words = if label.is_empty() { own_id.replace(['-', '_', '.'], " ") } else { label.to_owned() };
     DANGERS.iter().any(|&danger| means(&words, danger))
 }
 
 /// A swipe for whatever can still be scrolled: the two largest areas downwards, the largest one sideways.
 fn swipes(screen: &Screen) -> Vec<Way> {
-    let mut areas: Vec<_> = screen
-        .elements
-        .iter()
-        .enumerate()
-        .filter(|(at, e)| e.seen || *at == 0)
-        .map(|(_, e)| e)
-        .collect();
+    let mut areas: Vec<_> =
+        screen.elements.iter().enumerate().filter(|(at, e)| e.seen || *at == 0).map(|(_, e)| e).collect();
     areas.sort_by(|a, b| b.rect.area().total_cmp(&a.rect.area()));
     let limit = crate::screen::Rect::new(0.0, 0.0, screen.width, screen.height);
     let way = |direction, element: &crate::screen::Element| {
         let shown = element.rect.intersection(&limit)?;
         let (x, y) = shown.center();
-        let reach = 0.6
-            * if direction == Direction::Down {
-                shown.height
-            } else {
-                shown.width
-            };
+        let reach = 0.6 * if direction == Direction::Down { shown.height } else { shown.width };
         Some(Way {
-            operation: Operation::Swipe {
-                direction,
-                x,
-                y,
-                reach,
-            },
+            operation: Operation::Swipe { direction, x, y, reach },
             label: None,
             promise: NO_PROMISE - 1,
         })
     };
-    let down = areas
-        .iter()
-        .filter(|e| e.scroll_left.1 > 4.0)
-        .take(2)
-        .filter_map(|e| way(Direction::Down, e));
+    let down = areas.iter().filter(|e| e.scroll_left.1 > 4.0).take(2).filter_map(|e| way(Direction::Down, e));
     let right = areas
         .iter()
         .filter(|e| e.scroll_left.0 > 24.0 * screen.density)

@@ -3,18 +3,10 @@ use super::*;
 use crate::screen::{Element, Rect, Tappable};
 
 fn screen(labels: &[&str]) -> Screen {
-    let mut screen = Screen {
-        width: 400.0,
-        height: 900.0,
-        density: 1.0,
-        ..Screen::default()
-    };
+    let mut screen = Screen { width: 400.0, height: 900.0, density: 1.0, ..Screen::default() };
     for (row, label) in labels.iter().enumerate() {
-        let mut element = Element::new(
-            Role::Button,
-            "button",
-            Rect::new(0.0, row as f32 * 40.0, 300.0, 36.0),
-        );
+        let mut element =
+            Element::new(Role::Button, "button", Rect::new(0.0, row as f32 * 40.0, 300.0, 36.0));
         element.text = (*label).to_owned();
         element.tappable = Some(Tappable::Native);
         element.tap_at = Some(element.rect.center());
@@ -30,15 +22,7 @@ fn labels(ways: &Ways) -> Vec<String> {
 #[test]
 fn nothing_that_pays_calls_posts_logs_out_or_deletes_is_a_way() {
     let found = ways_from(
-        &screen(&[
-            "立即支付",
-            "拨打客服电话",
-            "发布评价",
-            "退出登录",
-            "注销账号",
-            "清空购物车",
-            "设置",
-        ]),
+        &screen(&["立即支付", "拨打客服电话", "发布评价", "退出登录", "注销账号", "清空购物车", "设置"]),
         &PolicyText,
     );
     assert_eq!(labels(&found), ["设置"]);
@@ -61,11 +45,7 @@ fn entries_of_one_kind_are_sampled_and_menus_are_not() {
 fn promising_ways_rank_before_others() {
     let found = ways_from(&screen(&["分类", "设置", "《隐私政策》"]), &PolicyText);
     let promise = |label: &str| {
-        found
-            .ways
-            .iter()
-            .find(|way| way.label.as_deref() == Some(label))
-            .map(|way| way.promise)
+        found.ways.iter().find(|way| way.label.as_deref() == Some(label)).map(|way| way.promise)
     };
     assert!(promise("《隐私政策》") < promise("设置") && promise("设置") < promise("分类"));
 }

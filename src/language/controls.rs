@@ -122,10 +122,8 @@ pub fn read(screen: &Screen) -> Reading {
     let controls = find_controls(screen, &scope);
     let mut boxes = super::controls::boxes(screen, &scope);
     let mentions = find_mentions(screen, &scope);
-    let fields = scope
-        .iter()
-        .filter(|&&at| screen.elements[at].seen && screen.elements[at].role.is_field())
-        .count();
+    let fields =
+        scope.iter().filter(|&&at| screen.elements[at].seen && screen.elements[at].role.is_field()).count();
     let prompt = find_prompt(screen, layer, &controls, &boxes, &mentions, fields);
     if prompt.as_ref().is_some_and(|prompt| prompt.names_policy) {
         for tick in boxes.iter_mut().filter(|tick| means(&tick.label, Meaning::Agree)) {
@@ -139,14 +137,7 @@ pub fn read(screen: &Screen) -> Reading {
         .chain(screen.alert.clone())
         .filter(|text| means(text, Meaning::ImpliedConsent) && mentions_document(text))
         .min_by_key(|text| text.chars().count());
-    Reading {
-        prompt,
-        controls,
-        boxes,
-        mentions,
-        implied_consent,
-        fields,
-    }
+    Reading { prompt, controls, boxes, mentions, implied_consent, fields }
 }
 
 impl Reading {
@@ -176,11 +167,7 @@ fn prompt_layer(screen: &Screen) -> Option<usize> {
         .next_back()
         .map(|last| {
             // A dialog inside its own wrapping layer is one thing: take the outermost overlay around it.
-            screen
-                .ancestors(last)
-                .filter(|&outer| screen.elements[outer].overlay)
-                .last()
-                .unwrap_or(last)
+            screen.ancestors(last).filter(|&outer| screen.elements[outer].overlay).last().unwrap_or(last)
         })
 }
 
@@ -219,11 +206,7 @@ fn find_controls(screen: &Screen, scope: &[usize]) -> Vec<Control> {
                 }
                 continue;
             }
-            controls.push(Control {
-                meaning,
-                element: at,
-                label: label.clone(),
-            });
+            controls.push(Control { meaning, element: at, label: label.clone() });
         }
     }
     controls
@@ -259,9 +242,7 @@ pub fn names_policy(text: &str) -> bool {
 fn windows(text: &str) -> impl Iterator<Item = String> {
     let characters: Vec<char> = text.chars().collect();
     let starts: Vec<usize> = (0..characters.len().min(20_000)).step_by(30).collect();
-    starts
-        .into_iter()
-        .map(move |at| characters[at..characters.len().min(at + 60)].iter().collect())
+    starts.into_iter().map(move |at| characters[at..characters.len().min(at + 60)].iter().collect())
 }
 
 fn mentions_document(text: &str) -> bool {
@@ -279,12 +260,7 @@ fn find_prompt(
     let prompt = |kind, text: String| {
         let names_policy = names_policy(&text);
         let asks = windows(&fold(&text)).any(|window| means(&window, Meaning::AsksToRead));
-        Prompt {
-            kind,
-            text: text.chars().take(1000).collect(),
-            names_policy,
-            asks,
-        }
+        Prompt { kind, text: text.chars().take(1000).collect(), names_policy, asks }
     };
     if let Some(alert) = &screen.alert {
         return Some(prompt(PromptKind::Alert, alert.clone()));
@@ -395,18 +371,13 @@ fn looks_like_box(screen: &Screen, element: &Element) -> bool {
 }
 
 fn drawn_inside(screen: &Screen, at: usize) -> Option<&Element> {
-    screen
-        .descendants(at)
-        .map(|inner| &screen.elements[inner])
-        .find(|inner| looks_like_box(screen, inner))
+    screen.descendants(at).map(|inner| &screen.elements[inner]).find(|inner| looks_like_box(screen, inner))
 }
 
 /// What is drawn where a native control is hidden: the box-like thing in its row, else the row's left end.
 fn stand_in(screen: &Screen, row: usize) -> Option<Element> {
-    let inside = screen
-        .descendants(row)
-        .map(|at| &screen.elements[at])
-        .find(|e| e.seen && looks_like_box(screen, e));
+    let inside =
+        screen.descendants(row).map(|at| &screen.elements[at]).find(|e| e.seen && looks_like_box(screen, e));
     if let Some(drawn) = inside {
         let mut drawn = drawn.clone();
         drawn.tap_at = drawn.tap_at.or_else(|| Some(drawn.rect.center()));
@@ -416,12 +387,7 @@ fn stand_in(screen: &Screen, row: usize) -> Option<Element> {
     let side = (28.0 * screen.density).min(holder.rect.height);
     (holder.seen || screen.descendants(row).any(|at| screen.elements[at].seen)).then(|| {
         let mut left = holder.clone();
-        left.rect = Rect::new(
-            holder.rect.x,
-            holder.rect.y + (holder.rect.height - side) / 2.0,
-            side,
-            side,
-        );
+        left.rect = Rect::new(holder.rect.x, holder.rect.y + (holder.rect.height - side) / 2.0, side, side);
         left.tap_at = Some(left.rect.center());
         left
     })
@@ -433,16 +399,8 @@ fn label_of(screen: &Screen, at: usize) -> (String, LabelRelation, Option<usize>
     let by_tree = screen.elements.iter().position(|e| e.labels == Some(at));
     if let Some(label) = by_tree {
         let wraps = screen.is_within(at, label);
-        let row = if wraps {
-            Some(label)
-        } else {
-            screen.elements[label].parent.or(Some(label))
-        };
-        let relation = if wraps {
-            LabelRelation::Wraps
-        } else {
-            LabelRelation::Linked
-        };
+        let row = if wraps { Some(label) } else { screen.elements[label].parent.or(Some(label)) };
+        let relation = if wraps { LabelRelation::Wraps } else { LabelRelation::Linked };
         return (screen.text_within(label), relation, row);
     }
     let inside = screen.text_within(at);
@@ -454,11 +412,8 @@ fn label_of(screen: &Screen, at: usize) -> (String, LabelRelation, Option<usize>
     }
     for ancestor in screen.ancestors(at).take(4) {
         let text = screen.text_within(ancestor).replace(['☐', '□', '☑'], "");
-        let crowded = screen
-            .descendants(ancestor)
-            .filter(|&e| screen.elements[e].role.is_tickable())
-            .count()
-            > 1;
+        let crowded =
+            screen.descendants(ancestor).filter(|&e| screen.elements[e].role.is_tickable()).count() > 1;
         if crowded || text.chars().count() > 200 {
             break;
         }
@@ -467,11 +422,7 @@ fn label_of(screen: &Screen, at: usize) -> (String, LabelRelation, Option<usize>
                 screen.elements[ancestor].tappable,
                 Some(Tappable::Native | Tappable::Role | Tappable::Listener)
             );
-            let relation = if tapped {
-                LabelRelation::Wraps
-            } else {
-                LabelRelation::Follows
-            };
+            let relation = if tapped { LabelRelation::Wraps } else { LabelRelation::Follows };
             return (text, relation, Some(ancestor));
         }
     }

@@ -58,26 +58,15 @@ pub fn on_screen(screen: &Screen, way: Option<&str>) -> Option<PolicyPage> {
             return None;
         }
         document => {
-            let form = if document == Document::Pdf {
-                Form::Pdf
-            } else {
-                Form::Picture
-            };
+            let form = if document == Document::Pdf { Form::Pdf } else { Form::Picture };
             let title = way.filter(|_| named).unwrap_or(&screen.title).to_owned();
-            return Some(PolicyPage {
-                title,
-                form,
-                characters: 0,
-            });
+            return Some(PolicyPage { title, form, characters: 0 });
         }
     }
     let scope = top_layer(screen);
     let prose: Vec<usize> = scope.iter().copied().filter(|&at| is_prose(screen, at)).collect();
-    let body: String = prose
-        .iter()
-        .map(|&at| screen.elements[at].text.as_str())
-        .collect::<Vec<_>>()
-        .join("\n");
+    let body: String =
+        prose.iter().map(|&at| screen.elements[at].text.as_str()).collect::<Vec<_>>().join("\n");
     let characters = body.chars().filter(|c| !c.is_whitespace()).count();
     let title = prose
         .iter()
@@ -94,11 +83,7 @@ pub fn on_screen(screen: &Screen, way: Option<&str>) -> Option<PolicyPage> {
     }
     if let Some(title) = title {
         if characters >= TITLED_BODY {
-            return Some(PolicyPage {
-                title: title.to_owned(),
-                form: Form::Text,
-                characters,
-            });
+            return Some(PolicyPage { title: title.to_owned(), form: Form::Text, characters });
         }
         let pictured = scope.iter().any(|&at| {
             let element = &screen.elements[at];
@@ -106,21 +91,13 @@ pub fn on_screen(screen: &Screen, way: Option<&str>) -> Option<PolicyPage> {
                 && element.rect.area() > 0.3 * screen.width * screen.height
         });
         if pictured {
-            return Some(PolicyPage {
-                title: title.to_owned(),
-                form: Form::Picture,
-                characters,
-            });
+            return Some(PolicyPage { title: title.to_owned(), form: Form::Picture, characters });
         }
         return None;
     }
     let topics = topics(&body);
     (characters >= UNTITLED_BODY && topics >= UNTITLED_TOPICS && (named || topics >= UNTITLED_TOPICS + 3))
-        .then(|| PolicyPage {
-            title: way.unwrap_or_default().to_owned(),
-            form: Form::Text,
-            characters,
-        })
+        .then(|| PolicyPage { title: way.unwrap_or_default().to_owned(), form: Form::Text, characters })
 }
 
 /// The policy's running text on this screen, a line per element.
@@ -157,18 +134,12 @@ fn is_prose(screen: &Screen, at: usize) -> bool {
 
 fn topics(text: &str) -> usize {
     let folded = fold(text);
-    TERMS
-        .topics
-        .iter()
-        .filter(|topic| folded.contains(fold(topic).as_str()))
-        .count()
+    TERMS.topics.iter().filter(|topic| folded.contains(fold(topic).as_str())).count()
 }
 
 fn address_names_policy(address: &str) -> bool {
     let address = address.to_lowercase();
-    ["privacy", "yinsi", "policy"]
-        .iter()
-        .any(|word| address.contains(word))
+    ["privacy", "yinsi", "policy"].iter().any(|word| address.contains(word))
 }
 
 /// A sentence of the policy that says what is collected or used.
@@ -195,19 +166,10 @@ pub fn collection_rules(text: &str) -> Vec<CollectionRule> {
             continue;
         }
         let verb = TERMS.verbs.iter().find(|verb| lower.contains(verb.as_str()));
-        let kind = TERMS
-            .kinds
-            .iter()
-            .flatten()
-            .find(|kind| lower.contains(kind.as_str()));
+        let kind = TERMS.kinds.iter().flatten().find(|kind| lower.contains(kind.as_str()));
         if let (Some(verb), Some(kind)) = (verb, kind) {
             let sentence = sentence.trim().chars().take(200).collect();
-            rules.push(CollectionRule {
-                kind: kind.clone(),
-                verb: verb.clone(),
-                sentence,
-                at: begins,
-            });
+            rules.push(CollectionRule { kind: kind.clone(), verb: verb.clone(), sentence, at: begins });
         }
     }
     rules

@@ -12,24 +12,15 @@ const BODY: &str = "为了完成配送，我们会收集您的姓名、手机号
 
 #[test]
 fn a_titled_text_is_the_policy() {
-    let mut screen = Screen {
-        density: 1.0,
-        ..Screen::default()
-    };
+    let mut screen = Screen { density: 1.0, ..Screen::default() };
     text(&mut screen, Role::Heading, "隐私政策", false);
     text(&mut screen, Role::Text, BODY, false);
-    assert_eq!(
-        on_screen(&screen, None).map(|page| page.title),
-        Some("隐私政策".to_owned())
-    );
+    assert_eq!(on_screen(&screen, None).map(|page| page.title), Some("隐私政策".to_owned()));
 }
 
 #[test]
 fn a_link_to_it_is_not() {
-    let mut screen = Screen {
-        density: 1.0,
-        ..Screen::default()
-    };
+    let mut screen = Screen { density: 1.0, ..Screen::default() };
     text(&mut screen, Role::Link, "隐私政策", true);
     text(&mut screen, Role::Text, BODY, false);
     assert_eq!(on_screen(&screen, None), None);
@@ -37,10 +28,7 @@ fn a_link_to_it_is_not() {
 
 #[test]
 fn a_prompt_that_can_be_agreed_to_is_not() {
-    let mut screen = Screen {
-        density: 1.0,
-        ..Screen::default()
-    };
+    let mut screen = Screen { density: 1.0, ..Screen::default() };
     text(&mut screen, Role::Heading, "隐私政策提示", false);
     text(&mut screen, Role::Text, BODY, false);
     text(&mut screen, Role::Button, "同意", true);
@@ -49,14 +37,8 @@ fn a_prompt_that_can_be_agreed_to_is_not() {
 
 #[test]
 fn a_pdf_behind_a_named_link_is() {
-    let screen = Screen {
-        document: Document::Pdf,
-        ..Screen::default()
-    };
-    assert_eq!(
-        on_screen(&screen, Some("《隐私政策》")).map(|page| page.form),
-        Some(Form::Pdf)
-    );
+    let screen = Screen { document: Document::Pdf, ..Screen::default() };
+    assert_eq!(on_screen(&screen, Some("《隐私政策》")).map(|page| page.form), Some(Form::Pdf));
     assert_eq!(on_screen(&screen, Some("使用手册")), None);
 }
 

@@ -17,16 +17,13 @@ impl Masks {
         if value.chars().count() >= SHORTEST {
             self.secrets.push((value.to_owned(), format!("‹{name}›")));
             // The longest first, so that a value that holds another is hidden whole.
-            self.secrets
-                .sort_by_key(|(value, _)| std::cmp::Reverse(value.len()));
+            self.secrets.sort_by_key(|(value, _)| std::cmp::Reverse(value.len()));
         }
     }
 
     /// The text with every secret replaced.
     pub fn text(&self, text: &str) -> String {
-        self.secrets
-            .iter()
-            .fold(text.to_owned(), |text, (value, name)| text.replace(value, name))
+        self.secrets.iter().fold(text.to_owned(), |text, (value, name)| text.replace(value, name))
     }
 
     /// Replaces secrets in every string of a value, keys included.

@@ -24,12 +24,7 @@ pub enum ReadError {
     #[error(
         "{path}, line {line}, column {column}: {why}. The line was changed or written by another program; `candor verify` says more"
     )]
-    Line {
-        path: String,
-        line: usize,
-        column: usize,
-        why: String,
-    },
+    Line { path: String, line: usize, column: usize, why: String },
     #[error("{path}: the timeline does not begin with an entry `run_started`")]
     NoStart { path: String },
     #[error(
@@ -54,10 +49,7 @@ impl Recording {
     pub fn open(folder: &Path) -> Result<Recording, ReadError> {
         let path = folder.join(TIMELINE);
         let shown = path.display().to_string();
-        let bytes = std::fs::read(&path).map_err(|source| ReadError::Open {
-            path: shown.clone(),
-            source,
-        })?;
+        let bytes = std::fs::read(&path).map_err(|source| ReadError::Open { path: shown.clone(), source })?;
         Recording::parse(&bytes, &shown, folder)
     }
 
@@ -77,10 +69,7 @@ impl Recording {
                 Err(e) => {
                     // A form this program does not know fails on its first unknown event: say that instead.
                     if let Some(found) = newer_form(lines.first().copied().unwrap_or_default()) {
-                        return Err(ReadError::Newer {
-                            path: shown.to_owned(),
-                            found,
-                        });
+                        return Err(ReadError::Newer { path: shown.to_owned(), found });
                     }
                     return Err(ReadError::Line {
                         path: shown.to_owned(),
@@ -92,24 +81,13 @@ impl Recording {
             }
         }
         let Some(Event::RunStarted(start)) = entries.first().map(|entry| &entry.event) else {
-            return Err(ReadError::NoStart {
-                path: shown.to_owned(),
-            });
+            return Err(ReadError::NoStart { path: shown.to_owned() });
         };
         if start.format > FORMAT {
-            return Err(ReadError::Newer {
-                path: shown.to_owned(),
-                found: start.format,
-            });
+            return Err(ReadError::Newer { path: shown.to_owned(), found: start.format });
         }
-        let ended = entries
-            .iter()
-            .any(|entry| matches!(entry.event, Event::RunEnded { whole: true }));
-        Ok(Recording {
-            incomplete: torn || !ended,
-            entries,
-            folder: folder.to_owned(),
-        })
+        let ended = entries.iter().any(|entry| matches!(entry.event, Event::RunEnded { whole: true }));
+        Ok(Recording { incomplete: torn || !ended, entries, folder: folder.to_owned() })
     }
 
     /// The first entry's content.
@@ -130,10 +108,8 @@ impl Recording {
     /// When the timeline's file cannot be read at all.
     pub fn verify(folder: &Path) -> Result<Vec<Difference>, ReadError> {
         let path = folder.join(TIMELINE);
-        let bytes = std::fs::read(&path).map_err(|source| ReadError::Open {
-            path: path.display().to_string(),
-            source,
-        })?;
+        let bytes = std::fs::read(&path)
+            .map_err(|source| ReadError::Open { path: path.display().to_string(), source })?;
         let mut differences = Vec::new();
         let mut previous = GENESIS.to_owned();
         let mut expected = 1;
@@ -142,12 +118,7 @@ impl Recording {
                 continue;
             }
             let place = format!("{TIMELINE} line {}", at + 1);
-            let mut differ = |what: String| {
-                differences.push(Difference {
-                    place: place.clone(),
-                    what,
-                })
-            };
+            let mut differ = |what: String| differences.push(Difference { place: place.clone(), what });
             match serde_json::from_slice::<Entry>(line) {
                 Err(e) => differ(format!("cannot be read: {e}")),
                 Ok(entry) => {
@@ -160,10 +131,7 @@ impl Recording {
                     expected = entry.seq + 1;
                     for file in files(&entry.event) {
                         if let Some(what) = changed(folder, file) {
-                            differences.push(Difference {
-                                place: file.file.clone(),
-                                what,
-                            });
+                            differences.push(Difference { place: file.file.clone(), what });
                         }
                     }
                 }
@@ -192,9 +160,8 @@ fn files(event: &Event) -> Vec<&FileRef> {
 /// What is wrong with a file of the recording. Its name comes from the timeline, which a stranger
 /// may have written: it must stay inside the folder.
 fn changed(folder: &Path, file: &FileRef) -> Option<String> {
-    let inside = Path::new(&file.file)
-        .components()
-        .all(|part| matches!(part, std::path::Component::Normal(_)));
+    let inside =
+        Path::new(&file.file).components().all(|part| matches!(part, std::path::Component::Normal(_)));
     if !inside {
         return Some("its name leads out of the recording".to_owned());
     }

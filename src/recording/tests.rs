@@ -23,10 +23,7 @@ fn recorded(masks: Masks) -> tempfile::TempDir {
     let mut recorder = Recorder::create(folder.path(), masks).expect("creates");
     recorder.append(start()).expect("appends");
     let observation = Observation {
-        screen: Screen {
-            title: "我的 13800138000".into(),
-            ..Screen::default()
-        },
+        screen: Screen { title: "我的 13800138000".into(), ..Screen::default() },
         picture: None,
     };
     recorder.see(&observation).expect("sees");
@@ -41,9 +38,7 @@ fn what_was_written_is_read_and_verified() {
     let recording = Recording::open(folder.path()).expect("opens");
     assert_eq!(recording.entries.len(), 4);
     assert!(!recording.incomplete);
-    let Event::ScreenSeen(again) = &recording.entries[2].event else {
-        panic!("a screen")
-    };
+    let Event::ScreenSeen(again) = &recording.entries[2].event else { panic!("a screen") };
     assert!(again.again && again.screen == 1, "the same screen is stored once");
     assert_eq!(Recording::verify(folder.path()).expect("verifies"), []);
 }
@@ -55,21 +50,14 @@ fn any_changed_byte_is_told() {
     let whole = std::fs::read(&path).expect("reads");
     for at in (0..whole.len()).step_by(7).filter(|&at| whole[at] != b'\n') {
         // The last line has no line after it that names its hash: sealing is what covers it.
-        let last = whole[..whole.len() - 1]
-            .iter()
-            .rposition(|&b| b == b'\n')
-            .unwrap_or(0);
+        let last = whole[..whole.len() - 1].iter().rposition(|&b| b == b'\n').unwrap_or(0);
         if at > last {
             break;
         }
         let mut changed = whole.clone();
         changed[at] ^= 1;
         std::fs::write(&path, &changed).expect("writes");
-        assert_ne!(
-            Recording::verify(folder.path()).expect("verifies"),
-            [],
-            "byte {at}"
-        );
+        assert_ne!(Recording::verify(folder.path()).expect("verifies"), [], "byte {at}");
     }
     std::fs::write(&path, &whole).expect("writes");
     std::fs::write(folder.path().join("screens/0001.json"), "{}").expect("writes");
@@ -103,21 +91,13 @@ fn masked_values_never_reach_the_folder() {
 #[test]
 fn a_newer_form_says_so_and_a_file_outside_is_not_opened() {
     let line = r#"{"seq":1,"time":"2026-01-01T00:00:00Z","prev":"","event":"sung","format":99}"#;
-    let error = Recording::parse(line.as_bytes(), "t", std::path::Path::new("."))
-        .err()
-        .map(|e| e.to_string());
-    assert!(
-        error.as_deref().is_some_and(|e| e.contains("run_started")),
-        "{error:?}"
-    );
+    let error =
+        Recording::parse(line.as_bytes(), "t", std::path::Path::new(".")).err().map(|e| e.to_string());
+    assert!(error.as_deref().is_some_and(|e| e.contains("run_started")), "{error:?}");
     let whole = format!("{line}\n");
-    let error = Recording::parse(whole.as_bytes(), "t", std::path::Path::new("."))
-        .err()
-        .map(|e| e.to_string());
-    assert!(
-        error.as_deref().is_some_and(|e| e.contains("form 99")),
-        "{error:?}"
-    );
+    let error =
+        Recording::parse(whole.as_bytes(), "t", std::path::Path::new(".")).err().map(|e| e.to_string());
+    assert!(error.as_deref().is_some_and(|e| e.contains("form 99")), "{error:?}");
 }
 
 proptest::proptest! {

@@ -86,23 +86,14 @@ impl Recorder {
     pub fn append(&mut self, event: Event) -> Result<u64, WriteError> {
         let path = self.folder.join(TIMELINE);
         let io = |source: std::io::Error| error(&path, source);
-        let time = Timestamp::now()
-            .round(Unit::Millisecond)
-            .unwrap_or_else(|_| Timestamp::now());
+        let time = Timestamp::now().round(Unit::Millisecond).unwrap_or_else(|_| Timestamp::now());
         self.seq += 1;
-        let entry = Entry {
-            seq: self.seq,
-            time,
-            prev: self.previous.clone(),
-            event,
-        };
+        let entry = Entry { seq: self.seq, time, prev: self.previous.clone(), event };
         let mut value = serde_json::to_value(&entry).map_err(|e| io(e.into()))?;
         self.masks.value(&mut value);
         let line = value.to_string();
         // One write per line: a crash leaves whole lines and at most one torn one at the end.
-        self.timeline
-            .write_all(format!("{line}\n").as_bytes())
-            .map_err(io)?;
+        self.timeline.write_all(format!("{line}\n").as_bytes()).map_err(io)?;
         self.timeline.flush().map_err(io)?;
         self.previous = sha256(line.as_bytes());
         Ok(self.seq)
@@ -137,11 +128,7 @@ impl Recorder {
         self.masks.value(&mut tree);
         let tree = tree.to_string();
         let key = sha256(
-            format!(
-                "{tree}{}",
-                observation.picture.as_deref().map(sha256).unwrap_or_default()
-            )
-            .as_bytes(),
+            format!("{tree}{}", observation.picture.as_deref().map(sha256).unwrap_or_default()).as_bytes(),
         );
         let known = self.screens.get(&key).copied();
         let number = known.unwrap_or(self.screens.len() as u32 + 1);
@@ -150,11 +137,7 @@ impl Recorder {
             Some(png) => Some(self.store(&format!("screens/{number:04}.png"), png, known.is_none())?),
             None => None,
         };
-        let tree = self.store(
-            &format!("screens/{number:04}.json"),
-            tree.as_bytes(),
-            known.is_none(),
-        )?;
+        let tree = self.store(&format!("screens/{number:04}.json"), tree.as_bytes(), known.is_none())?;
         let seen = ScreenSeen {
             screen: number,
             picture,
@@ -187,16 +170,10 @@ impl Recorder {
             let path = self.folder.join(file);
             fs::write(&path, bytes).map_err(|source| error(&path, source))?;
         }
-        Ok(FileRef {
-            file: file.to_owned(),
-            sha256: sha256(bytes),
-        })
+        Ok(FileRef { file: file.to_owned(), sha256: sha256(bytes) })
     }
 }
 
 fn error(path: &Path, source: std::io::Error) -> WriteError {
-    WriteError {
-        path: path.display().to_string(),
-        source,
-    }
+    WriteError { path: path.display().to_string(), source }
 }

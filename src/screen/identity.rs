@@ -41,9 +41,7 @@ impl Identity {
             }
             if element.tappable.is_some() || element.role.is_field() || element.role == Role::Heading {
                 let label: String = mask(&screen.label(index)).chars().take(40).collect();
-                *controls
-                    .entry((format!("{:?}", element.role), label))
-                    .or_insert(0) += 1;
+                *controls.entry((format!("{:?}", element.role), label)).or_insert(0) += 1;
                 (format!("{:?}", element.role), &element.kind).hash(&mut shape);
             } else if !element.text.is_empty() {
                 *texts.entry(mask(&element.text)).or_insert(0) += 1;
@@ -52,12 +50,7 @@ impl Identity {
         if let Some(alert) = &screen.alert {
             controls.insert(("Alert".to_owned(), mask(alert)), 1);
         }
-        Identity {
-            controls,
-            texts,
-            address: mask(&screen.address),
-            shape: shape.finish(),
-        }
+        Identity { controls, texts, address: mask(&screen.address), shape: shape.finish() }
     }
 
     /// Whether both are one screen, whatever its counters and adverts say now.
@@ -101,16 +94,8 @@ fn share<K: Ord>(a: &BTreeMap<K, usize>, b: &BTreeMap<K, usize>) -> f32 {
         both += count.min(other);
         either += count.max(other);
     }
-    either += b
-        .iter()
-        .filter(|(key, _)| !a.contains_key(key))
-        .map(|(_, &count)| count)
-        .sum::<usize>();
-    if either == 0 {
-        1.0
-    } else {
-        both as f32 / either as f32
-    }
+    either += b.iter().filter(|(key, _)| !a.contains_key(key)).map(|(_, &count)| count).sum::<usize>();
+    if either == 0 { 1.0 } else { both as f32 / either as f32 }
 }
 
 #[cfg(test)]

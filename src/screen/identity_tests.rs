@@ -11,38 +11,26 @@ fn screen(labels: &[&str]) -> Screen {
             element
         })
         .collect();
-    Screen {
-        elements,
-        density: 1.0,
-        ..Screen::default()
-    }
+    Screen { elements, density: 1.0, ..Screen::default() }
 }
 
 #[test]
 fn counters_do_not_make_a_new_screen() {
-    let (a, b) = (
-        screen(&["首页", "消息 3", "还剩 12 秒"]),
-        screen(&["首页", "消息 41", "还剩 9 秒"]),
-    );
+    let (a, b) = (screen(&["首页", "消息 3", "还剩 12 秒"]), screen(&["首页", "消息 41", "还剩 9 秒"]));
     assert!(a.identity().same_screen(&b.identity()));
 }
 
 #[test]
 fn menus_of_one_shape_are_two_screens() {
-    let (a, b) = (
-        screen(&["个人资料", "收货地址", "安全"]),
-        screen(&["关于我们", "帮助", "隐私"]),
-    );
+    let (a, b) = (screen(&["个人资料", "收货地址", "安全"]), screen(&["关于我们", "帮助", "隐私"]));
     assert!(!a.identity().same_screen(&b.identity()));
     assert!(a.identity().alike(&b.identity()));
 }
 
 #[test]
 fn a_rotating_advert_is_not_a_new_screen() {
-    let (a, b) = (
-        screen(&["首页", "分类", "我的", "春季大促"]),
-        screen(&["首页", "分类", "我的", "新品上市"]),
-    );
+    let (a, b) =
+        (screen(&["首页", "分类", "我的", "春季大促"]), screen(&["首页", "分类", "我的", "新品上市"]));
     assert!(a.identity().same_screen(&b.identity()));
 }
 

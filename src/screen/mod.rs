@@ -46,7 +46,7 @@ impl Rect {
 }
 
 /// What an element is to a person. Readers map their platform's kinds to these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     Alert,
@@ -239,11 +239,7 @@ impl Screen {
             return element.name.clone();
         }
         let text = self.text_within(index);
-        if text.is_empty() {
-            element.name.clone()
-        } else {
-            text
-        }
+        if text.is_empty() { element.name.clone() } else { text }
     }
 
     /// All text of an element and of what it holds, in reading order.
@@ -277,10 +273,7 @@ impl Screen {
     pub fn ancestors(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(self.elements.get(index).and_then(|e| e.parent), |&at| {
             // A reader that wrote a loop must not hang us: a parent always has a smaller index.
-            self.elements
-                .get(at)
-                .and_then(|e| e.parent)
-                .filter(|&parent| parent < at)
+            self.elements.get(at).and_then(|e| e.parent).filter(|&parent| parent < at)
         })
     }
 

@@ -12,14 +12,10 @@ use crate::screen::Rect;
 pub fn of_text(picture: &RgbImage, rect: Rect) -> Option<f32> {
     let (left, top, right, bottom) = pixels(picture, rect)?;
     let colours = || {
-        (top..bottom)
-            .flat_map(|y| (left..right).map(move |x| (x, y)))
-            .map(|(x, y)| picture.get_pixel(x, y).0)
+        (top..bottom).flat_map(|y| (left..right).map(move |x| (x, y))).map(|(x, y)| picture.get_pixel(x, y).0)
     };
     let (background, _) = commonest(colours())?;
-    let mut inks: Vec<[u8; 3]> = colours()
-        .filter(|&colour| distance(colour, background) > 8)
-        .collect();
+    let mut inks: Vec<[u8; 3]> = colours().filter(|&colour| distance(colour, background) > 8).collect();
     if inks.is_empty() {
         return None;
     }
@@ -38,11 +34,7 @@ pub fn ratio(a: [u8; 3], b: [u8; 3]) -> f32 {
 fn luminance(colour: [u8; 3]) -> f32 {
     let [r, g, b] = colour.map(|channel| {
         let value = f32::from(channel) / 255.0;
-        if value <= 0.04045 {
-            value / 12.92
-        } else {
-            ((value + 0.055) / 1.055).powf(2.4)
-        }
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     });
     0.2126 * r + 0.7152 * g + 0.0722 * b
 }
@@ -66,10 +58,7 @@ mod tests {
             picture.put_pixel(22, y, image::Rgb([190, 190, 190]));
         }
         let seen = of_text(&picture, Rect::new(0.0, 0.0, 60.0, 20.0)).unwrap_or_default();
-        assert!(
-            (seen - ratio([0x33, 0x33, 0x33], [255, 255, 255])).abs() < 0.1,
-            "{seen}"
-        );
+        assert!((seen - ratio([0x33, 0x33, 0x33], [255, 255, 255])).abs() < 0.1, "{seen}");
         assert_eq!(of_text(&picture, Rect::new(30.0, 0.0, 20.0, 20.0)), None);
     }
 }

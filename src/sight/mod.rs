@@ -18,11 +18,7 @@ pub fn decode(png: &[u8]) -> Option<RgbImage> {
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
         return None;
     }
-    Some(
-        image::load_from_memory_with_format(png, image::ImageFormat::Png)
-            .ok()?
-            .to_rgb8(),
-    )
+    Some(image::load_from_memory_with_format(png, image::ImageFormat::Png).ok()?.to_rgb8())
 }
 
 /// The whole pixels of a rectangle that lie on the picture, as `(left, top, right, bottom)`, the last two exclusive.
@@ -36,10 +32,7 @@ fn pixels(picture: &RgbImage, rect: Rect) -> Option<(u32, u32, u32, u32)> {
 
 /// The largest difference of two colours over the channels, 0–255.
 fn distance(a: [u8; 3], b: [u8; 3]) -> u8 {
-    (0..3)
-        .map(|channel| a[channel].abs_diff(b[channel]))
-        .max()
-        .unwrap_or(0)
+    (0..3).map(|channel| a[channel].abs_diff(b[channel])).max().unwrap_or(0)
 }
 
 /// The commonest colour and its share of the pixels (0–1), counted in cells of 16 levels a channel
@@ -55,12 +48,7 @@ fn commonest(colours: impl Iterator<Item = [u8; 3]>) -> Option<([u8; 3], f32)> {
             *sum += u64::from(channel);
         }
     }
-    let (count, sums) = cells
-        .into_iter()
-        .max_by_key(|(cell, (count, _))| (*count, *cell))
-        .map(|(_, value)| value)?;
-    Some((
-        sums.map(|sum| (sum / u64::from(count)) as u8),
-        count as f32 / all as f32,
-    ))
+    let (count, sums) =
+        cells.into_iter().max_by_key(|(cell, (count, _))| (*count, *cell)).map(|(_, value)| value)?;
+    Some((sums.map(|sum| (sum / u64::from(count)) as u8), count as f32 / all as f32))
 }

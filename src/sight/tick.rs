@@ -27,12 +27,8 @@ const COLOURFUL: f32 = 0.3;
 /// Looks at the control that lies in `rect` (px of the picture; `density` px per dp).
 pub fn look(picture: &RgbImage, rect: Rect, density: f32) -> Tick {
     let margin = 2.0 * density.max(1.0);
-    let around = Rect::new(
-        rect.x - margin,
-        rect.y - margin,
-        rect.width + 2.0 * margin,
-        rect.height + 2.0 * margin,
-    );
+    let around =
+        Rect::new(rect.x - margin, rect.y - margin, rect.width + 2.0 * margin, rect.height + 2.0 * margin);
     let Some((left, top, right, bottom)) = pixels(picture, around) else {
         return Tick::Unsure;
     };
@@ -49,11 +45,7 @@ pub fn look(picture: &RgbImage, rect: Rect, density: f32) -> Tick {
         return Tick::Unsure;
     };
     let (width, height) = ((frame.2 - frame.0) as f32, (frame.3 - frame.1) as f32);
-    if width / height >= 1.35 {
-        switch(picture, frame)
-    } else {
-        mark(picture, frame, outside)
-    }
+    if width / height >= 1.35 { switch(picture, frame) } else { mark(picture, frame, outside) }
 }
 
 /// The bounds of the thing that is drawn on the background: the largest connected part of a box's or a switch's shape.
@@ -71,12 +63,7 @@ fn outline(
     let mut bounds: std::collections::BTreeMap<u32, (u32, u32, u32, u32)> = std::collections::BTreeMap::new();
     for (x, y, part) in parts.enumerate_pixels().filter(|(_, _, part)| part.0[0] != 0) {
         let bound = bounds.entry(part.0[0]).or_insert((x, y, x + 1, y + 1));
-        *bound = (
-            bound.0.min(x),
-            bound.1.min(y),
-            bound.2.max(x + 1),
-            bound.3.max(y + 1),
-        );
+        *bound = (bound.0.min(x), bound.1.min(y), bound.2.max(x + 1), bound.3.max(y + 1));
     }
     let least = 8.0 * density.max(1.0);
     bounds
@@ -97,18 +84,13 @@ fn mark(picture: &RgbImage, frame: (u32, u32, u32, u32), outside: [u8; 3]) -> Ti
     };
     let ((left, right), (top, bottom)) = (inset(frame.0, frame.2), inset(frame.1, frame.3));
     let colours = || {
-        (top..bottom)
-            .flat_map(|y| (left..right).map(move |x| (x, y)))
-            .map(|(x, y)| picture.get_pixel(x, y).0)
+        (top..bottom).flat_map(|y| (left..right).map(move |x| (x, y))).map(|(x, y)| picture.get_pixel(x, y).0)
     };
     let Some((ground, _)) = commonest(colours()) else {
         return Tick::Unsure;
     };
     let all = colours().count() as f32;
-    let marked = colours()
-        .filter(|&colour| distance(colour, ground) > SAME)
-        .count() as f32
-        / all;
+    let marked = colours().filter(|&colour| distance(colour, ground) > SAME).count() as f32 / all;
     if marked >= MARK {
         return Tick::On;
     }
@@ -137,10 +119,9 @@ fn switch(picture: &RgbImage, frame: (u32, u32, u32, u32)) -> Tick {
     let end = |range: std::ops::Range<u32>| {
         commonest(points.iter().filter(|(x, _)| range.contains(x)).map(|(_, c)| *c))
     };
-    let (Some((first, _)), Some((last, _))) = (
-        end(left + quarter / 2..left + quarter * 3 / 2),
-        end(right - quarter * 3 / 2..right - quarter / 2),
-    ) else {
+    let (Some((first, _)), Some((last, _))) =
+        (end(left + quarter / 2..left + quarter * 3 / 2), end(right - quarter * 3 / 2..right - quarter / 2))
+    else {
         return Tick::Unsure;
     };
     if saturation(first) >= COLOURFUL && distance(first, last) > SAME {
@@ -154,15 +135,9 @@ fn switch(picture: &RgbImage, frame: (u32, u32, u32, u32)) -> Tick {
 
 /// Saturation as in HSV, 0–1.
 fn saturation(colour: [u8; 3]) -> f32 {
-    let (most, least) = (
-        colour.iter().max().copied().unwrap_or(0),
-        colour.iter().min().copied().unwrap_or(0),
-    );
-    if most == 0 {
-        0.0
-    } else {
-        f32::from(most - least) / f32::from(most)
-    }
+    let (most, least) =
+        (colour.iter().max().copied().unwrap_or(0), colour.iter().min().copied().unwrap_or(0));
+    if most == 0 { 0.0 } else { f32::from(most - least) / f32::from(most) }
 }
 
 fn light(colour: [u8; 3]) -> bool {

@@ -22,12 +22,7 @@ fn box_frame(picture: &mut RgbImage) {
         );
     }
 }
-const BOX: Rect = Rect {
-    x: 20.0,
-    y: 20.0,
-    width: 46.0,
-    height: 46.0,
-};
+const BOX: Rect = Rect { x: 20.0, y: 20.0, width: 46.0, height: 46.0 };
 
 #[test]
 fn an_empty_frame_is_off() {
@@ -71,12 +66,6 @@ fn switches_show_by_track_and_knob() {
 #[test]
 fn nothing_drawn_is_unsure_and_outside_is_no_panic() {
     assert_eq!(look(&sheet(), BOX, 2.6), Tick::Unsure);
-    assert_eq!(
-        look(&sheet(), Rect::new(-50.0, 900.0, 10.0, 10.0), 2.6),
-        Tick::Unsure
-    );
-    assert_eq!(
-        look(&RgbImage::new(1, 1), Rect::new(0.0, 0.0, 1.0, 1.0), 1.0),
-        Tick::Unsure
-    );
+    assert_eq!(look(&sheet(), Rect::new(-50.0, 900.0, 10.0, 10.0), 2.6), Tick::Unsure);
+    assert_eq!(look(&RgbImage::new(1, 1), Rect::new(0.0, 0.0, 1.0, 1.0), 1.0), Tick::Unsure);
 }

@@ -59,10 +59,7 @@ impl Chromedriver {
         .ok_or_else(|| missing("it did not say on which port it listens".to_owned()))?;
         // Its output must be read on, or it would stand still once the pipe is full.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        Ok(Chromedriver {
-            child,
-            address: format!("http://127.0.0.1:{port}"),
-        })
+        Ok(Chromedriver { child, address: format!("http://127.0.0.1:{port}") })
     }
 
     /// Where it listens: `http://127.0.0.1:PORT`.
@@ -78,13 +75,7 @@ impl Chromedriver {
 
 /// The port in "ChromeDriver was started successfully on port 41235."
 fn port_in(line: &str) -> Option<u16> {
-    line.split_once("on port ")?
-        .1
-        .trim_end_matches('.')
-        .trim()
-        .parse()
-        .ok()
-        .filter(|&port| port != 0)
+    line.split_once("on port ")?.1.trim_end_matches('.').trim().parse().ok().filter(|&port| port != 0)
 }
 
 /// Ends browsers that still run with this profile: a chromedriver that was killed leaves them behind.
@@ -94,20 +85,13 @@ pub fn end_browsers_of(profile: &Path) {
     };
     let needle = format!("--user-data-dir={}", profile.display());
     for process in processes.flatten() {
-        let Some(id) = process
-            .file_name()
-            .to_str()
-            .and_then(|name| name.parse::<u32>().ok())
-        else {
+        let Some(id) = process.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else {
             continue;
         };
         let Ok(line) = std::fs::read(process.path().join("cmdline")) else {
             continue;
         };
-        if line
-            .split(|&byte| byte == 0)
-            .any(|argument| argument == needle.as_bytes())
-        {
+        if line.split(|&byte| byte == 0).any(|argument| argument == needle.as_bytes()) {
             let _ = std::process::Command::new("kill")
                 .arg("-9")
                 .arg(id.to_string())
@@ -123,10 +107,7 @@ mod tests {
 
     #[test]
     fn the_port_is_read_from_what_it_says() {
-        assert_eq!(
-            port_in("ChromeDriver was started successfully on port 41235."),
-            Some(41235)
-        );
+        assert_eq!(port_in("ChromeDriver was started successfully on port 41235."), Some(41235));
         assert_eq!(port_in("Starting ChromeDriver 156.0 on port 0"), None);
         assert_eq!(port_in("Only local connections are allowed."), None);
     }

@@ -35,11 +35,7 @@ pub struct Viewport {
 impl Default for Viewport {
     /// A common Android phone: 412 × 915 at 2.625.
     fn default() -> Self {
-        Viewport {
-            width: 412,
-            height: 915,
-            density: 2.625,
-        }
+        Viewport { width: 412, height: 915, density: 2.625 }
     }
 }
 
@@ -102,33 +98,23 @@ impl Web {
     }
 
     fn session(&self) -> Result<&Session, AppError> {
-        self.session
-            .as_ref()
-            .ok_or_else(|| AppError::Gone("no session is open".into()))
+        self.session.as_ref().ok_or_else(|| AppError::Gone("no session is open".into()))
     }
 
     async fn open_session(&mut self) -> Result<(), AppError> {
         self.close_session().await;
-        let profile = tempfile::Builder::new()
-            .prefix("candor-profile-")
-            .tempdir()
-            .map_err(|e| AppError::NoSession {
+        let profile = tempfile::Builder::new().prefix("candor-profile-").tempdir().map_err(|e| {
+            AppError::NoSession {
                 at: self.driver.clone(),
                 why: format!("no folder for a browser profile: {e}"),
-            })?;
-        let session = Session::open(
-            &self.driver,
-            profile.path(),
-            &self.target.viewport,
-            &self.target.capabilities,
-        )
-        .await?;
+            }
+        })?;
+        let session =
+            Session::open(&self.driver, profile.path(), &self.target.viewport, &self.target.capabilities)
+                .await?;
         // Without this the driver cannot tell which plain elements listen for taps; everything else works.
         let _ = session
-            .devtools(
-                "Page.addScriptToEvaluateOnNewDocument",
-                json!({"source": include_str!("preload.js")}),
-            )
+            .devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": include_str!("preload.js")}))
             .await;
         self.profile = Some(profile);
         self.session = Some(session);
@@ -147,10 +133,9 @@ impl Web {
     async fn go(&self, address: &str) -> Result<(), AppError> {
         match self.session()?.post("url", json!({"url": address})).await {
             Err(AppError::Refused { why, .. }) if why.contains("alert") => Ok(()),
-            Err(AppError::Refused { why, .. }) => Err(AppError::Unreachable {
-                address: address.to_owned(),
-                why,
-            }),
+            Err(AppError::Refused { why, .. }) => {
+                Err(AppError::Unreachable { address: address.to_owned(), why })
+            }
             other => other.map(|_| ()),
         }
     }
@@ -158,28 +143,19 @@ impl Web {
     /// Tabs in the order in which the driver lists them.
     async fn tabs(&self) -> Result<Vec<String>, AppError> {
         let value = self.session()?.get("window/handles").await?;
-        serde_json::from_value(value).map_err(|e| AppError::Nonsense {
-            command: "window/handles".into(),
-            why: e.to_string(),
-        })
+        serde_json::from_value(value)
+            .map_err(|e| AppError::Nonsense { command: "window/handles".into(), why: e.to_string() })
     }
 
     async fn switch_to(&self, tab: &str) -> Result<(), AppError> {
-        self.session()?
-            .post("window", json!({"handle": tab}))
-            .await
-            .map(|_| ())
+        self.session()?.post("window", json!({"handle": tab})).await.map(|_| ())
     }
 
     /// A person looks at the tab that opened last.
     async fn follow_new_tab(&self) -> Result<(), AppError> {
         let tabs = self.tabs().await?;
-        let here = self
-            .session()?
-            .get("window")
-            .await
-            .ok()
-            .and_then(|value| value.as_str().map(str::to_owned));
+        let here =
+            self.session()?.get("window").await.ok().and_then(|value| value.as_str().map(str::to_owned));
         match tabs.last() {
             Some(last) if here.as_deref() != Some(last) => self.switch_to(last).await,
             _ => Ok(()),
@@ -201,11 +177,7 @@ impl Web {
             self.follow_new_tab().await?;
             let left = SETTLE_LIMIT.saturating_sub(begun.elapsed());
             let wait = json!({"quiet": QUIET, "most": left.as_millis().min(1500) as u64});
-            let quiet = match self
-                .session()?
-                .script_async(include_str!("settle.js"), wait)
-                .await
-            {
+            let quiet = match self.session()?.script_async(include_str!("settle.js"), wait).await {
                 Ok(answer) => answer["quiet"] == json!(true),
                 Err(e) if e.is_fatal() => return Err(e),
                 // The page was left while we watched it, or an alert opened.
@@ -225,17 +197,12 @@ impl Web {
     }
 
     async fn snapshot(&self) -> Result<Screen, AppError> {
-        let nonsense = |e: serde_json::Error| AppError::Nonsense {
-            command: "snapshot".into(),
-            why: e.to_string(),
-        };
+        let nonsense =
+            |e: serde_json::Error| AppError::Nonsense { command: "snapshot".into(), why: e.to_string() };
         let options = json!({"limit": ELEMENTS, "text": TEXT});
-        let mut snapshot = Snapshot::parse(
-            self.session()?
-                .script(include_str!("snapshot.js"), options)
-                .await?,
-        )
-        .map_err(nonsense)?;
+        let mut snapshot =
+            Snapshot::parse(self.session()?.script(include_str!("snapshot.js"), options).await?)
+                .map_err(nonsense)?;
         for frame in snapshot.foreign.clone() {
             if let Some(inner) = self.inside(&frame).await? {
                 snapshot.graft(&frame, inner);
@@ -388,15 +355,12 @@ impl App for Web {
     async fn observe(&mut self) -> Result<Observation, AppError> {
         let screen = self.look().await?;
         if screen.alert.is_some() {
-            return Ok(Observation {
-                screen,
-                picture: None,
-            });
+            return Ok(Observation { screen, picture: None });
         }
         let picture = match self.session()?.get("screenshot").await {
-            Ok(value) => value
-                .as_str()
-                .and_then(|text| base64::engine::general_purpose::STANDARD.decode(text).ok()),
+            Ok(value) => {
+                value.as_str().and_then(|text| base64::engine::general_purpose::STANDARD.decode(text).ok())
+            }
             Err(e) if e.is_fatal() => return Err(e),
             Err(_) => None,
         };
@@ -406,18 +370,11 @@ impl App for Web {
     async fn perform(&mut self, operation: &Operation) -> Result<(), AppError> {
         match operation {
             Operation::Tap { x, y, .. } => self.tap(*x, *y).await,
-            Operation::Type {
-                x, y, text, submit, ..
-            } => {
+            Operation::Type { x, y, text, submit, .. } => {
                 self.tap(*x, *y).await?;
                 self.type_text(text, *submit).await
             }
-            Operation::Swipe {
-                direction,
-                x,
-                y,
-                reach,
-            } => self.swipe(*direction, *x, *y, *reach).await,
+            Operation::Swipe { direction, x, y, reach } => self.swipe(*direction, *x, *y, *reach).await,
             Operation::Back => self.back().await,
             Operation::Answer { accept } => {
                 let path = if *accept { "alert/accept" } else { "alert/dismiss" };

@@ -55,41 +55,23 @@ impl Session {
     ) -> Result<Session, AppError> {
         let mut capabilities = capabilities(profile, viewport);
         capabilities.extend(extra.clone());
-        let no_session = |why: String| AppError::NoSession {
-            at: driver.to_owned(),
-            why,
-        };
+        let no_session = |why: String| AppError::NoSession { at: driver.to_owned(), why };
         let mut builder = ClientBuilder::rustls().map_err(|e| no_session(e.to_string()))?;
         builder.capabilities(capabilities);
         let client = tokio::time::timeout(Duration::from_secs(COMMAND), builder.connect(driver))
             .await
-            .map_err(|_| AppError::Hung {
-                command: "new session".into(),
-                seconds: COMMAND,
-            })?
+            .map_err(|_| AppError::Hung { command: "new session".into(), seconds: COMMAND })?
             .map_err(|e: NewSessionError| no_session(e.to_string()))?;
         let session = Session { client };
-        session
-            .post(
-                "timeouts",
-                json!({"script": SCRIPT, "pageLoad": PAGE_LOAD, "implicit": 0}),
-            )
-            .await?;
+        session.post("timeouts", json!({"script": SCRIPT, "pageLoad": PAGE_LOAD, "implicit": 0})).await?;
         Ok(session)
     }
 
     /// Runs a command, at most [`COMMAND`] seconds, and gives its value.
     async fn command(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value, AppError> {
-        let command = Raw {
-            method,
-            path: path.to_owned(),
-            body,
-        };
+        let command = Raw { method, path: path.to_owned(), body };
         match tokio::time::timeout(Duration::from_secs(COMMAND), self.client.issue_cmd(command)).await {
-            Err(_) => Err(AppError::Hung {
-                command: path.to_owned(),
-                seconds: COMMAND,
-            }),
+            Err(_) => Err(AppError::Hung { command: path.to_owned(), seconds: COMMAND }),
             Ok(Err(e)) => Err(explain(path, &e)),
             Ok(Ok(value)) => Ok(value),
         }
@@ -107,20 +89,17 @@ impl Session {
 
     /// Runs a script's body in the page and gives what it returns.
     pub async fn script(&self, body: &str, argument: Value) -> Result<Value, AppError> {
-        self.post("execute/sync", json!({"script": body, "args": [argument]}))
-            .await
+        self.post("execute/sync", json!({"script": body, "args": [argument]})).await
     }
 
     /// As [`Session::script`], for a script that calls its last argument when it is done.
     pub async fn script_async(&self, body: &str, argument: Value) -> Result<Value, AppError> {
-        self.post("execute/async", json!({"script": body, "args": [argument]}))
-            .await
+        self.post("execute/async", json!({"script": body, "args": [argument]})).await
     }
 
     /// A command of the browser's own protocol; drivers that do not pass it on refuse.
     pub async fn devtools(&self, command: &str, parameters: Value) -> Result<Value, AppError> {
-        self.post("goog/cdp/execute", json!({"cmd": command, "params": parameters}))
-            .await
+        self.post("goog/cdp/execute", json!({"cmd": command, "params": parameters})).await
     }
 
     /// Ends the session and its browser; a driver that is gone already is no error.
@@ -148,10 +127,7 @@ fn explain(command: &str, error: &CmdError) -> AppError {
         CmdError::Failed(e) => AppError::Gone(e.to_string()),
         CmdError::FailedC(e) => AppError::Gone(e.to_string()),
         CmdError::Lost(e) => AppError::Gone(e.to_string()),
-        other => AppError::Nonsense {
-            command,
-            why: other.to_string(),
-        },
+        other => AppError::Nonsense { command, why: other.to_string() },
     }
 }
 

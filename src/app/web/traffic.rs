@@ -24,9 +24,8 @@ impl InFlight {
             return;
         };
         for entry in log.as_array().into_iter().flatten() {
-            let Some(message) = entry["message"]
-                .as_str()
-                .and_then(|text| serde_json::from_str::<Value>(text).ok())
+            let Some(message) =
+                entry["message"].as_str().and_then(|text| serde_json::from_str::<Value>(text).ok())
             else {
                 continue;
             };

@@ -24,29 +24,14 @@ pub async fn all() -> Vec<Check> {
         cjk_font(),
         appium(),
         adb(),
-        program(
-            "java",
-            Android,
-            find(&["java"], &java_folders()),
-            "-version",
-            GET_JAVA
-        ),
-        program(
-            "node",
-            Android,
-            find(&["node", "nodejs"], &[]),
-            "--version",
-            GET_NODE
-        ),
+        program("java", Android, find(&["java"], &java_folders()), "-version", GET_JAVA),
+        program("node", Android, find(&["node", "nodejs"], &[]), "--version", GET_NODE),
     );
     [browser, sight, vec![font], appium, phone, vec![java, node]].concat()
 }
 
 fn java_folders() -> Vec<PathBuf> {
-    folder_from("JAVA_HOME")
-        .map(|folder| folder.join("bin"))
-        .into_iter()
-        .collect()
+    folder_from("JAVA_HOME").map(|folder| folder.join("bin")).into_iter().collect()
 }
 
 /// A program that only has to be there and to tell its version.
@@ -67,11 +52,7 @@ async fn program(
         }
         Err(why) => Check {
             path: Some(path),
-            ..Check::missing(
-                name,
-                needed_for,
-                format!("it is there but does not work: {why}; {how_to_get}"),
-            )
+            ..Check::missing(name, needed_for, format!("it is there but does not work: {why}; {how_to_get}"))
         },
     }
 }
@@ -91,11 +72,7 @@ async fn named_program(name: &str, variable: &str, usual: &[&str]) -> Check {
 
 async fn browser_and_driver() -> Vec<Check> {
     let (browser, driver) = tokio::join!(
-        named_program(
-            "chromium",
-            "CANDOR_CHROMIUM",
-            &["chromium", "chromium-browser", "google-chrome"]
-        ),
+        named_program("chromium", "CANDOR_CHROMIUM", &["chromium", "chromium-browser", "google-chrome"]),
         named_program("chromedriver", "CANDOR_CHROMEDRIVER", &["chromedriver"]),
     );
     let driver = matched(driver, &browser);
@@ -126,10 +103,8 @@ async fn tesseract() -> Vec<Check> {
             None => Default::default(),
         }
     };
-    let (itself, said) = tokio::join!(
-        program("tesseract", Web, path.clone(), "--version", GET_TESSERACT),
-        listing
-    );
+    let (itself, said) =
+        tokio::join!(program("tesseract", Web, path.clone(), "--version", GET_TESSERACT), listing);
     // Older versions list them on standard error.
     let known = [parse::languages(&said.out), parse::languages(&said.err)].concat();
     let language = |code: &str, package: &str| {
@@ -139,21 +114,15 @@ async fn tesseract() -> Vec<Check> {
             false => Check::missing(&name, Web, format!("apt-get install {package}")),
         }
     };
-    let (chinese, english) = (
-        language("chi_sim", "tesseract-ocr-chi-sim"),
-        language("eng", "tesseract-ocr-eng"),
-    );
+    let (chinese, english) =
+        (language("chi_sim", "tesseract-ocr-chi-sim"), language("eng", "tesseract-ocr-eng"));
     vec![itself, chinese, english]
 }
 
 async fn cjk_font() -> Check {
     let name = "Chinese font";
     let Some(lister) = find(&["fc-list"], &[]) else {
-        return Check::missing(
-            name,
-            Web,
-            format!("fc-list, which tells the fonts, is not here: {GET_FONT}"),
-        );
+        return Check::missing(name, Web, format!("fc-list, which tells the fonts, is not here: {GET_FONT}"));
     };
     match ask(&lister, &[":lang=zh-cn"]).await {
         Err(why) => Check::missing(name, Web, format!("{why}; {GET_FONT}")),
@@ -165,11 +134,8 @@ async fn cjk_font() -> Check {
 }
 
 async fn appium() -> Vec<Check> {
-    const DRIVERS: [(&str, NeededFor); 3] = [
-        ("uiautomator2", Android),
-        ("chromium", Extra),
-        ("xcuitest", Extra),
-    ];
+    const DRIVERS: [(&str, NeededFor); 3] =
+        [("uiautomator2", Android), ("chromium", Extra), ("xcuitest", Extra)];
     let here = std::env::current_dir().unwrap_or_default();
     let local = here.join("node_modules").join(".bin");
     let path = find(&["appium"], &[]).or_else(|| find(&["appium"], std::slice::from_ref(&local)));
@@ -179,10 +145,8 @@ async fn appium() -> Vec<Check> {
             None => Ok(Vec::new()),
         }
     };
-    let (itself, drivers) = tokio::join!(
-        program("appium", Android, path.clone(), "--version", GET_APPIUM),
-        listing
-    );
+    let (itself, drivers) =
+        tokio::join!(program("appium", Android, path.clone(), "--version", GET_APPIUM), listing);
     let mut checks = vec![itself];
     for (driver, needed_for) in DRIVERS {
         let name = format!("appium driver {driver}");
@@ -204,19 +168,15 @@ async fn installed_drivers(
     home: Option<&Path>,
 ) -> Result<Vec<(String, Option<String>)>, String> {
     let home = home.filter(|_| folder_from("APPIUM_HOME").is_none());
-    let variables: Vec<(&str, &OsStr)> = home
-        .map(|home| ("APPIUM_HOME", home.as_os_str()))
-        .into_iter()
-        .collect();
+    let variables: Vec<(&str, &OsStr)> =
+        home.map(|home| ("APPIUM_HOME", home.as_os_str())).into_iter().collect();
     let arguments = ["driver", "list", "--installed", "--json"];
     let said = ask_with(appium, &arguments, &variables, Duration::from_secs(10)).await?;
     parse::drivers(&said.out).ok_or_else(|| "`appium driver list` did not answer in JSON".to_string())
 }
 
 async fn adb() -> Vec<Check> {
-    let homes = ["ANDROID_HOME", "ANDROID_SDK_ROOT"]
-        .into_iter()
-        .filter_map(folder_from);
+    let homes = ["ANDROID_HOME", "ANDROID_SDK_ROOT"].into_iter().filter_map(folder_from);
     let folders: Vec<PathBuf> = homes.map(|home| home.join("platform-tools")).collect();
     // The SDK's own adb comes first, as it does for Appium: two versions of it would end each other's server.
     let path = find(&["adb"], &folders);
@@ -234,23 +194,16 @@ async fn adb() -> Vec<Check> {
 /// Whether one of the devices that adb lists can be worked with.
 pub fn device(listed: &[(String, String)]) -> Check {
     let name = "Android device";
-    let ready: Vec<&str> = listed
-        .iter()
-        .filter(|(_, state)| state == "device")
-        .map(|(serial, _)| serial.as_str())
-        .collect();
+    let ready: Vec<&str> =
+        listed.iter().filter(|(_, state)| state == "device").map(|(serial, _)| serial.as_str()).collect();
     match (ready.is_empty(), listed.first()) {
         (false, _) => Check::found(name, Android, Some(ready.join(" ")), None),
-        (true, Some((serial, state))) if state == "unauthorized" => Check::missing(
-            name,
-            Android,
-            format!("{serial} is attached: allow USB debugging on its screen"),
-        ),
-        (true, Some((serial, state))) => Check::missing(
-            name,
-            Android,
-            format!("{serial} is attached but {state}: attach it again"),
-        ),
+        (true, Some((serial, state))) if state == "unauthorized" => {
+            Check::missing(name, Android, format!("{serial} is attached: allow USB debugging on its screen"))
+        }
+        (true, Some((serial, state))) => {
+            Check::missing(name, Android, format!("{serial} is attached but {state}: attach it again"))
+        }
         (true, None) => Check::missing(
             name,
             Android,

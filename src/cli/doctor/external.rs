@@ -26,17 +26,8 @@ pub struct Said {
 /// The first of `names` that is an executable file in one of `folders` or on PATH.
 pub fn find(names: &[&str], folders: &[PathBuf]) -> Option<PathBuf> {
     let on_path = std::env::var_os("PATH").unwrap_or_default();
-    let places: Vec<PathBuf> = folders
-        .iter()
-        .cloned()
-        .chain(std::env::split_paths(&on_path))
-        .collect();
-    names.iter().find_map(|name| {
-        places
-            .iter()
-            .map(|place| place.join(name))
-            .find(|file| is_executable(file))
-    })
+    let places: Vec<PathBuf> = folders.iter().cloned().chain(std::env::split_paths(&on_path)).collect();
+    names.iter().find_map(|name| places.iter().map(|place| place.join(name)).find(|file| is_executable(file)))
 }
 
 /// The program that the environment variable `variable` names, by path or by a name on PATH; `Err` holds
@@ -54,9 +45,7 @@ pub fn from_variable(variable: &str) -> Option<Result<PathBuf, String>> {
 
 /// The folder that the environment variable `variable` names.
 pub fn folder_from(variable: &str) -> Option<PathBuf> {
-    std::env::var_os(variable)
-        .filter(|value| !value.is_empty())
-        .map(PathBuf::from)
+    std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
 fn is_executable(file: &Path) -> bool {
@@ -121,18 +110,8 @@ pub async fn ask_with(
         Ok(Err(error)) => Err(format!("{} could not be waited for: {error}", shown())),
         Ok(Ok(status)) if status.success() => Ok(said),
         Ok(Ok(status)) => {
-            let last = said
-                .err
-                .lines()
-                .rev()
-                .find(|line| !line.trim().is_empty())
-                .unwrap_or("")
-                .trim();
-            let why = if last.is_empty() {
-                String::new()
-            } else {
-                format!(": {last}")
-            };
+            let last = said.err.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("").trim();
+            let why = if last.is_empty() { String::new() } else { format!(": {last}") };
             Err(format!("{} failed ({status}){why}", shown()))
         }
     }

@@ -69,27 +69,13 @@ pub struct Check {
 impl Check {
     /// Something that is there.
     fn found(name: &str, needed_for: NeededFor, version: Option<String>, path: Option<PathBuf>) -> Check {
-        Check {
-            name: name.into(),
-            needed_for,
-            state: State::Found,
-            version,
-            path,
-            how_to_get: None,
-        }
+        Check { name: name.into(), needed_for, state: State::Found, version, path, how_to_get: None }
     }
 
     /// Something that is not there; whether that matters is settled by [`Check::settle`].
     fn missing(name: &str, needed_for: NeededFor, how_to_get: impl Into<String>) -> Check {
         let how_to_get = Some(how_to_get.into());
-        Check {
-            name: name.into(),
-            needed_for,
-            state: State::Missing,
-            version: None,
-            path: None,
-            how_to_get,
-        }
+        Check { name: name.into(), needed_for, state: State::Missing, version: None, path: None, how_to_get }
     }
 
     /// Absence only counts where the thing is asked for.
@@ -125,46 +111,29 @@ struct Report {
 impl Report {
     fn new(checks: Vec<Check>, android: bool) -> Report {
         let checks: Vec<Check> = checks.into_iter().map(|check| check.settle(android)).collect();
-        let ready = !checks
-            .iter()
-            .any(|check| matches!(check.state, State::Missing | State::Mismatch));
+        let ready = !checks.iter().any(|check| matches!(check.state, State::Missing | State::Mismatch));
         Report { ready, checks }
     }
 
     /// The list that a person reads.
     fn text(&self, android: bool) -> String {
         let width_of = |text: fn(&Check) -> &str| {
-            self.checks
-                .iter()
-                .map(|check| text(check).chars().count())
-                .max()
-                .unwrap_or(0)
+            self.checks.iter().map(|check| text(check).chars().count()).max().unwrap_or(0)
         };
         let name_width = width_of(|check| &check.name);
         let version_width = width_of(|check| check.version.as_deref().unwrap_or(""));
         let mut lines = Vec::new();
         for check in &self.checks {
             let version = check.version.as_deref().unwrap_or("");
-            let path = check
-                .path
-                .as_ref()
-                .map(|path| path.display().to_string())
-                .unwrap_or_default();
-            let line = format!(
-                "{} {:name_width$}  {version:version_width$}  {path}",
-                check.mark(),
-                check.name
-            );
+            let path = check.path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+            let line =
+                format!("{} {:name_width$}  {version:version_width$}  {path}", check.mark(), check.name);
             lines.push(line.trim_end().to_string());
             if let Some(how) = &check.how_to_get {
                 lines.push(format!("    get it: {how}"));
             }
         }
-        let asked = if android {
-            "web and Android runs"
-        } else {
-            "web runs"
-        };
+        let asked = if android { "web and Android runs" } else { "web runs" };
         let unmet: Vec<&str> = self
             .checks
             .iter()
@@ -191,9 +160,5 @@ pub async fn run(args: &DoctorArgs) -> ExitCode {
     };
     // A reader that went away (`candor doctor | head -1`) is no reason to fail.
     let _ = writeln!(std::io::stdout(), "{text}");
-    if report.ready {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(3)
-    }
+    if report.ready { ExitCode::SUCCESS } else { ExitCode::from(3) }
 }

@@ -9,15 +9,9 @@ use super::{Check, NeededFor, Report, State};
 #[test]
 fn versions_are_read_from_what_programs_say() {
     let cases = [
-        (
-            "Chromium 156.0.8078.79 built on Debian GNU/Linux 12 (bookworm)\n",
-            Some("156.0.8078.79"),
-        ),
+        ("Chromium 156.0.8078.79 built on Debian GNU/Linux 12 (bookworm)\n", Some("156.0.8078.79")),
         ("Google Chrome 131.0.6778.85 \n", Some("131.0.6778.85")),
-        (
-            "ChromeDriver 156.0.8078.79 (a21ce95c24ce-refs/branch-heads/8078@{#1704})",
-            Some("156.0.8078.79"),
-        ),
+        ("ChromeDriver 156.0.8078.79 (a21ce95c24ce-refs/branch-heads/8078@{#1704})", Some("156.0.8078.79")),
         ("tesseract 5.3.0\n leptonica-1.82.0", Some("5.3.0")),
         ("tesseract v5.3.0.20221214", Some("5.3.0.20221214")),
         ("openjdk version \"17.0.15\" 2025-04-15", Some("17.0.15")),
@@ -25,10 +19,7 @@ fn versions_are_read_from_what_programs_say() {
         ("openjdk version \"21\" 2023-09-19", Some("21")),
         ("openjdk version \"25-ea\" 2025-09-16", Some("25")),
         ("v20.20.2\n", Some("20.20.2")),
-        (
-            "Android Debug Bridge version 1.0.41\nVersion 35.0.2-12147458",
-            Some("1.0.41"),
-        ),
+        ("Android Debug Bridge version 1.0.41\nVersion 35.0.2-12147458", Some("1.0.41")),
         ("3.8.0", Some("3.8.0")),
         ("版本 三", None),
         ("", None),
@@ -36,10 +27,7 @@ fn versions_are_read_from_what_programs_say() {
     for (said, version) in cases {
         assert_eq!(version_in(said).as_deref(), version, "{said:?}");
     }
-    assert_eq!(
-        (major("156.0.8078.79"), major("21"), major("")),
-        (Some(156), Some(21), None)
-    );
+    assert_eq!((major("156.0.8078.79"), major("21"), major("")), (Some(156), Some(21), None));
 }
 
 #[test]
@@ -61,10 +49,7 @@ fn the_first_font_has_a_file() {
 #[test]
 fn appium_drivers_are_read_from_json_only() {
     let said = "npm notice\n{\"uiautomator2\":{\"version\":\"8.7.0\",\"installed\":true},\"xcuitest\":{\"installed\":false}}";
-    assert_eq!(
-        drivers(said),
-        Some(vec![("uiautomator2".into(), Some("8.7.0".into()))])
-    );
+    assert_eq!(drivers(said), Some(vec![("uiautomator2".into(), Some("8.7.0".into()))]));
     assert_eq!(drivers("{}"), Some(vec![]));
     assert_eq!(drivers("no drivers"), None);
     assert_eq!(drivers("{ broken"), None);
@@ -80,12 +65,7 @@ fn a_device_counts_when_it_can_be_worked_with() {
         (State::Found, Some("emulator-5554"))
     );
     assert_eq!(device(&listed[1..]).state, State::Missing);
-    assert!(
-        device(&listed[1..])
-            .how_to_get
-            .unwrap_or_default()
-            .contains("allow USB debugging")
-    );
+    assert!(device(&listed[1..]).how_to_get.unwrap_or_default().contains("allow USB debugging"));
     assert_eq!(device(&[]).state, State::Missing);
 }
 
@@ -96,10 +76,7 @@ fn found(name: &str, version: &str) -> Check {
 #[test]
 fn a_driver_of_another_major_version_does_not_fit() {
     let browser = found("chromium", "156.0.8078.79");
-    assert_eq!(
-        matched(found("chromedriver", "156.0.1.1"), &browser).state,
-        State::Found
-    );
+    assert_eq!(matched(found("chromedriver", "156.0.1.1"), &browser).state, State::Found);
     let other = matched(found("chromedriver", "155.0.8000.1"), &browser);
     assert_eq!(other.state, State::Mismatch);
     assert!(!Report::new(vec![browser, other], false).ready);
@@ -107,12 +84,8 @@ fn a_driver_of_another_major_version_does_not_fit() {
 
 #[test]
 fn android_parts_count_only_when_asked_for() {
-    let checks = || {
-        vec![
-            found("chromium", "156"),
-            Check::missing("adb", NeededFor::Android, "apt-get install adb"),
-        ]
-    };
+    let checks =
+        || vec![found("chromium", "156"), Check::missing("adb", NeededFor::Android, "apt-get install adb")];
     let web = Report::new(checks(), false);
     assert!(web.ready);
     assert_eq!(
@@ -144,25 +117,15 @@ async fn a_program_that_hangs_fails_or_is_absent_is_an_answer_too() {
     assert!(hung.unwrap_err().contains("no answer") && started.elapsed() < Duration::from_secs(5));
     let failed = ask(shell, &["-c", "echo broken >&2; exit 4"]).await.unwrap_err();
     assert!(failed.contains('4') && failed.ends_with(": broken"), "{failed}");
-    assert!(
-        ask(Path::new("/nowhere/at/all"), &[])
-            .await
-            .unwrap_err()
-            .contains("does not start")
-    );
+    assert!(ask(Path::new("/nowhere/at/all"), &[]).await.unwrap_err().contains("does not start"));
 }
 
 #[tokio::test]
 async fn much_output_bad_text_and_a_daemon_left_behind_do_no_harm() {
     let shell = Path::new("/bin/sh");
-    let much = ask(shell, &["-c", "head -c 3000000 /dev/zero | tr '\\0' 'x'"])
-        .await
-        .unwrap();
+    let much = ask(shell, &["-c", "head -c 3000000 /dev/zero | tr '\\0' 'x'"]).await.unwrap();
     assert_eq!(much.out.len(), 1 << 20);
-    assert_eq!(
-        ask(shell, &["-c", "printf '1.2\\377'"]).await.unwrap().out,
-        "1.2\u{fffd}"
-    );
+    assert_eq!(ask(shell, &["-c", "printf '1.2\\377'"]).await.unwrap().out, "1.2\u{fffd}");
     let started = Instant::now();
     let left = ask(shell, &["-c", "echo here; sleep 3 &"]).await.unwrap();
     assert_eq!(left.out, "here\n");

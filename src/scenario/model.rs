@@ -1,0 +1,327 @@
+//! What a scenario can say.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
+
+use crate::item::ItemId;
+use crate::language::lexicon::Meaning;
+use crate::screen::Role;
+use crate::screen::operation::Direction;
+
+/// A scenario: which app, what to do to it, and what to judge.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    pub app: AppSection,
+    /// What to do to the app, in candor's own order; every probe that needs no help where this is left out.
+    pub probes: Option<BTreeMap<ProbeName, ProbeOptions>>,
+    /// The items to judge; all 31 where this is left out.
+    #[serde(default)]
+    pub items: Vec<ItemId>,
+    /// Other limits than the usual ones, by name (`candor rules` lists them with their units).
+    #[serde(default)]
+    pub thresholds: BTreeMap<ThresholdName, f64>,
+    /// Planted personal information, by a name of your own. `$name` in a step stands for it; it is masked in every file.
+    #[serde(default)]
+    pub persona: BTreeMap<String, String>,
+    #[serde(default)]
+    pub limits: LimitsSection,
+}
+
+/// The app under test.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AppSection {
+    /// Its name in reports.
+    pub name: String,
+    /// What kind of app it is, such as `online_shopping`.
+    #[serde(rename = "type", default)]
+    pub kind: Option<String>,
+    pub target: Target,
+}
+
+/// Where the app is.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// A web app: its address, or an address with more.
+    Web(WebSection),
+}
+
+/// A web app: `web: https://…` or a map with `url`.
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(with = "WebForms")]
+pub struct WebSection {
+    pub url: url::Url,
+    pub viewport: ViewportSection,
+    pub capabilities: Map<String, Value>,
+}
+
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code, reason = "only its schema is used")]
+enum WebForms {
+    Url(String),
+    Map(WebMap),
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct WebMap {
+    /// Where the app begins.
+    url: String,
+    #[serde(default)]
+    viewport: ViewportSection,
+    /// WebDriver capabilities passed through as they are.
+    #[serde(default)]
+    capabilities: Map<String, Value>,
+}
+
+impl<'de> Deserialize<'de> for WebSection {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        fn section<E: serde::de::Error>(map: WebMap) -> Result<WebSection, E> {
+            let url = url::Url::parse(&map.url).map_err(|e| {
+                E::custom(format!(
+                    "{:?} is not an address: {e}; expected one such as https://shop.example/",
+                    map.url
+                ))
+            })?;
+            if !matches!(url.scheme(), "http" | "https" | "file") {
+                return Err(E::custom(format!(
+                    "an address begins with http:// or https://, not {}:",
+                    url.scheme()
+                )));
+            }
+            Ok(WebSection { url, viewport: map.viewport, capabilities: map.capabilities })
+        }
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = WebSection;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("an address, or a map with `url`")
+            }
+            fn visit_str<E: serde::de::Error>(self, url: &str) -> Result<WebSection, E> {
+                section(WebMap {
+                    url: url.to_owned(),
+                    viewport: ViewportSection::default(),
+                    capabilities: Map::new(),
+                })
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<WebSection, A::Error> {
+                section(WebMap::deserialize(serde::de::value::MapAccessDeserializer::new(map))?)
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+/// The phone that the browser plays.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ViewportSection {
+    /// CSS px.
+    pub width: u32,
+    /// CSS px.
+    pub height: u32,
+    /// Device px per CSS px.
+    pub density: f32,
+}
+
+impl Default for ViewportSection {
+    fn default() -> Self {
+        ViewportSection { width: 412, height: 915, density: 2.625 }
+    }
+}
+
+/// How long a run may go on.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct LimitsSection {
+    /// Operations in one exploration.
+    pub operations: usize,
+    /// Minutes for one exploration.
+    pub minutes: f64,
+}
+
+impl Default for LimitsSection {
+    fn default() -> Self {
+        LimitsSection { operations: 1500, minutes: 10.0 }
+    }
+}
+
+macro_rules! names {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $list:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+        pub struct $name(pub String);
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let word = String::deserialize(deserializer)?;
+                if $list.iter().any(|known| *known == word) {
+                    return Ok($name(word));
+                }
+                Err(serde::de::Error::custom(format!("unknown {} `{word}`, expected one of {}", $what, quoted(&$list))))
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "enum": $list.to_vec() })
+            }
+        }
+    };
+}
+
+/// Probes that a scenario can name, in the order in which they run.
+pub const PROBES: [&str; 4] = ["first_run", "find_policy", "read_policy", "sign_in_form"];
+
+names!(
+    /// The name of a probe.
+    ProbeName, "probe", PROBES
+);
+names!(
+    /// The name of a threshold.
+    ThresholdName, "threshold", crate::thresholds::names()
+);
+
+fn quoted(words: &[impl fmt::Display]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// What a probe is told.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProbeOptions {
+    /// The auditor's own way, step by step, in place of finding it by meaning.
+    #[serde(default)]
+    pub steps: Vec<Step>,
+}
+
+/// One step of the auditor's own.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// A tap on an element.
+    Tap(Selector),
+    /// Text into a field.
+    Type(TypeStep),
+    /// A swipe that shows what is `down`, `up`, `left` or `right`.
+    Swipe(Direction),
+    /// Back, as the phone's back key.
+    Back,
+    /// Waits until an element is on the screen (at most 20 s).
+    #[serde(rename = "wait for")]
+    WaitFor(Selector),
+    /// Opens an address.
+    Open(String),
+    /// Records the screen as it is.
+    Observe,
+}
+
+/// What to type and where.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TypeStep {
+    pub into: Selector,
+    /// The text; `$name` stands for the persona's value of that name.
+    pub text: String,
+    /// Press Enter after it.
+    #[serde(default)]
+    pub submit: bool,
+}
+
+/// An element: its visible text, or a map of what must all be true of it.
+#[derive(Debug, Clone, Default, JsonSchema)]
+#[schemars(with = "SelectorForms")]
+pub struct Selector {
+    pub text: Option<String>,
+    pub role: Option<Role>,
+    pub id: Option<String>,
+    pub control: Option<Meaning>,
+}
+
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code, reason = "only its schema is used")]
+enum SelectorForms {
+    Text(String),
+    Map(SelectorMap),
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct SelectorMap {
+    /// Text that it shows, or a part of it.
+    text: Option<String>,
+    /// What it is, such as `button`.
+    role: Option<Role>,
+    /// Its `id`, resource id or accessibility id.
+    id: Option<String>,
+    /// What it means, such as `agree`.
+    control: Option<Meaning>,
+}
+
+impl<'de> Deserialize<'de> for Selector {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Selector;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("an element's visible text, or a map of `text`, `role`, `id`, `control`")
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Selector, E> {
+                Ok(Selector { text: Some(text.to_owned()), ..Selector::default() })
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Selector, A::Error> {
+                let map = SelectorMap::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
+                if map.text.is_none() && map.role.is_none() && map.id.is_none() && map.control.is_none() {
+                    return Err(serde::de::Error::custom(
+                        "an element needs at least one of `text`, `role`, `id`, `control`",
+                    ));
+                }
+                Ok(Selector { text: map.text, role: map.role, id: map.id, control: map.control })
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+impl Scenario {
+    /// A scenario for an address alone: every probe that needs no help, all items.
+    pub fn for_address(url: url::Url) -> Scenario {
+        let name = url.host_str().unwrap_or("app").to_owned();
+        let web = WebSection { url, viewport: ViewportSection::default(), capabilities: Map::new() };
+        Scenario {
+            app: AppSection { name, kind: None, target: Target::Web(web) },
+            probes: None,
+            items: Vec::new(),
+            thresholds: BTreeMap::new(),
+            persona: BTreeMap::new(),
+            limits: LimitsSection::default(),
+        }
+    }
+
+    /// The probes to run, in their order.
+    pub fn probe_names(&self) -> Vec<&'static str> {
+        PROBES
+            .into_iter()
+            .filter(|name| {
+                self.probes.as_ref().is_none_or(|chosen| chosen.contains_key(&ProbeName((*name).to_owned())))
+            })
+            .collect()
+    }
+
+    /// The auditor's own steps for a probe.
+    pub fn steps(&self, probe: &str) -> &[Step] {
+        let options = self.probes.as_ref().and_then(|chosen| chosen.get(&ProbeName(probe.to_owned())));
+        options.map_or(&[], |options| &options.steps)
+    }
+}

@@ -1,0 +1,107 @@
+//! Reading a scenario, with errors that show the line, the column and the nearest valid word.
+
+use std::path::Path;
+
+use miette::{Diagnostic, NamedSource, SourceSpan};
+use serde_saphyr::Error as YamlError;
+
+use super::Scenario;
+
+/// A scenario that cannot be used. Exit code 2.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub enum ScenarioError {
+    #[error("cannot read {path}: {source}")]
+    #[diagnostic(help("`candor init URL` writes a first scenario"))]
+    Open { path: String, source: std::io::Error },
+    #[error("{path}:{line}:{column}: {why}")]
+    Invalid {
+        path: String,
+        line: usize,
+        column: usize,
+        why: String,
+        #[source_code]
+        text: NamedSource<String>,
+        #[label("here")]
+        at: SourceSpan,
+        #[help]
+        help: Option<String>,
+    },
+}
+
+/// Reads the scenario in a file.
+///
+/// # Errors
+/// When it cannot be read or says something that a scenario cannot say.
+pub fn read(path: &Path) -> Result<(Scenario, String), ScenarioError> {
+    let shown = path.display().to_string();
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| ScenarioError::Open { path: shown.clone(), source })?;
+    Ok((read_text(&text, &shown)?, text))
+}
+
+/// Reads a scenario from its text; `shown` names it in errors.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_text(text: &str, shown: &str) -> Result<Scenario, ScenarioError> {
+    let invalid = |line: usize, column: usize, why: String, help: Option<String>| ScenarioError::Invalid {
+        path: shown.to_owned(),
+        line,
+        column,
+        why,
+        text: NamedSource::new(shown, text.to_owned()),
+        at: span(text, line, column),
+        help,
+    };
+    if text.trim().is_empty() {
+        let help = "a scenario begins with `app:`; `candor init URL` writes one".to_owned();
+        return Err(invalid(1, 1, "the file is empty".to_owned(), Some(help)));
+    }
+    if let Some((at, line)) =
+        text.lines().enumerate().find(|(_, line)| line.trim_start_matches(' ').starts_with('\t'))
+    {
+        let column = line.len() - line.trim_start_matches(' ').len() + 1;
+        let help = "YAML is indented with spaces: replace the tab with two of them".to_owned();
+        return Err(invalid(at + 1, column, "a tab where spaces indent".to_owned(), Some(help)));
+    }
+    serde_saphyr::from_str(text).map_err(|e: YamlError| {
+        let (line, column) = e.location().map_or((1, 1), |at| (at.line() as usize, at.column() as usize));
+        let why = plain(&e);
+        let help = nearest(&why);
+        invalid(line, column, why, help)
+    })
+}
+
+/// The parser's message without its own snippet and place, which we show ourselves.
+fn plain(error: &YamlError) -> String {
+    let text = error.without_snippet().to_string();
+    let first = text.lines().next().unwrap_or_default();
+    let cut = first.find(" at line ").or_else(|| first.find(" at 1:")).unwrap_or(first.len());
+    first[..cut].trim_start_matches("error: ").to_owned()
+}
+
+/// "Did you mean": the listed word that is closest to the unknown one, as serde's messages name both.
+fn nearest(why: &str) -> Option<String> {
+    let unknown = why.split("unknown ").nth(1)?.split('`').nth(1)?;
+    let known = why.split("expected ").nth(1)?.trim_start_matches("one of ");
+    let best = known
+        .split([',', ' '])
+        .map(|word| word.trim_matches(['`', '"']))
+        .filter(|word| !word.is_empty())
+        .map(|word| (word, strsim::jaro_winkler(unknown, word)))
+        .max_by(|a, b| a.1.total_cmp(&b.1))?;
+    (best.1 > 0.7).then(|| format!("did you mean `{}`?", best.0))
+}
+
+/// The byte range of the word at a line and column (both from 1, columns in characters).
+fn span(text: &str, line: usize, column: usize) -> SourceSpan {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = text[start.min(text.len())..].split('\n').next().unwrap_or_default();
+    let into: usize = rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
+    let word = rest[into..]
+        .chars()
+        .take_while(|c| !c.is_whitespace() && *c != ':')
+        .map(char::len_utf8)
+        .sum::<usize>();
+    (start + into, word.max(1).min(text.len().saturating_sub(start + into))).into()
+}

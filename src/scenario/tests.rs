@@ -1,0 +1,74 @@
+use super::*;
+
+fn error(text: &str) -> String {
+    match read_text(text, "shop.yaml") {
+        Ok(_) => "no error".to_owned(),
+        Err(e) => {
+            let help = miette::Diagnostic::help(&e).map(|help| format!(" [{help}]")).unwrap_or_default();
+            format!("{e}{help}")
+        }
+    }
+}
+
+#[test]
+fn a_whole_scenario_is_read() {
+    let text = "
+app:
+  name: 小店
+  type: online_shopping
+  target:
+    web: { url: 'https://shop.example/', viewport: { width: 390, height: 844, density: 3 } }
+probes:
+  first_run: {}
+  find_policy:
+    steps:
+      - tap: 我的
+      - wait for: { control: policy }
+      - type: { into: { role: search_field }, text: $phone, submit: true }
+      - swipe: down
+      - back
+      - observe
+items: [1.1, '1.3']
+thresholds: { max_operations: 5 }
+persona: { phone: '13800138000' }
+";
+    let scenario = read_text(text, "shop.yaml").expect("reads");
+    assert_eq!(scenario.probe_names(), ["first_run", "find_policy"]);
+    assert_eq!(scenario.steps("find_policy").len(), 6);
+    assert_eq!(scenario.items.iter().map(ToString::to_string).collect::<Vec<_>>(), ["1.1", "1.3"]);
+}
+
+#[test]
+fn errors_name_the_place_what_was_expected_and_the_nearest_word() {
+    let app = "app:\n  name: a\n  target:\n    web: http://127.0.0.1/\n";
+    for (text, place, expected) in [
+        ("", "shop.yaml:1:1", "empty"),
+        ("app:\n\tname: a\n", "shop.yaml:2:1", "tab"),
+        ("app:\n  nam: a\n  target:\n    web: http://127.0.0.1/\n", "shop.yaml:2:3", "did you mean `name`?"),
+        (&format!("{app}probes:\n  find_polcy: {{}}\n"), "shop.yaml:6:3", "did you mean `find_policy`?"),
+        (&format!("{app}items: [1.1, 7.9]\n"), "shop.yaml:5:14", "1.1 to 6.5"),
+        (
+            &format!("{app}thresholds:\n  max_operation: 3\n"),
+            "shop.yaml:6:3",
+            "did you mean `max_operations`?",
+        ),
+        ("app:\n  name: a\n  target:\n    web: shop\n", "shop.yaml:4:10", "https://shop.example/"),
+        (
+            &format!("{app}probes:\n  find_policy:\n    steps:\n      - tapp: 我的\n"),
+            "shop.yaml:8:9",
+            "did you mean `tap`?",
+        ),
+    ] {
+        let found = error(text);
+        assert!(found.contains(place), "{found}\nexpected at {place}");
+        assert!(found.contains(expected), "{found}\nexpected {expected}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_the_reader_panic(text in "\\PC{0,200}") {
+        let _ = read_text(&text, "x");
+        let _ = read_text(&format!("app:\n  name: {text}\n"), "x");
+    }
+}
