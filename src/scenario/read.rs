@@ -1,5 +1,8 @@
 //! Reading a scenario, with errors that show the line, the column and the nearest valid word.
 
+// A scenario is read once a run: a large error costs nothing here.
+#![allow(clippy::result_large_err)]
+
 use std::path::Path;
 
 use miette::{Diagnostic, NamedSource, SourceSpan};
