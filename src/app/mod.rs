@@ -47,7 +47,14 @@ pub trait App: Send {
     async fn look(&mut self) -> Result<Screen, AppError>;
 
     /// The settled screen's tree together with its picture.
-    async fn observe(&mut self) -> Result<Observation, AppError>;
+    async fn observe(&mut self) -> Result<Observation, AppError> {
+        let screen = self.look().await?;
+        let picture = self.picture().await?;
+        Ok(Observation { screen, picture })
+    }
+
+    /// The picture (PNG) of the screen that was looked at last; `None` where a native alert is in the way.
+    async fn picture(&mut self) -> Result<Option<Vec<u8>>, AppError>;
 
     /// Does what a person would.
     async fn perform(&mut self, operation: &Operation) -> Result<(), AppError>;

@@ -1,12 +1,23 @@
 //! Arguments, one file per subcommand, exit codes.
 
+mod demo;
 mod doctor;
+mod explore;
+mod init;
+mod judge;
+mod lint;
 mod rules;
+mod run;
+mod sample;
 mod verify;
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::rules::Findings;
+use crate::scenario::ScenarioError;
 
 /// Drives an app the way a person would and judges it against China's notice 191.
 #[derive(Debug, Parser)]
@@ -22,6 +33,22 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Audit the sample app that ships inside this program
+    Demo(demo::DemoArgs),
+    /// Record an app, judge the recording, write the reports
+    Run(run::RunArgs),
+    /// Judge a recording again, without the app
+    Judge(judge::JudgeArgs),
+    /// Search an app for the shortest way to the privacy policy
+    Explore(explore::ExploreArgs),
+    /// Write a commented first scenario
+    Init(init::InitArgs),
+    /// Check scenario files without running them
+    Lint(lint::LintArgs),
+    /// Print the scenario's JSON Schema, for editors
+    Schema,
+    /// Serve the sample app to be looked at in a browser
+    Sample(sample::SampleArgs),
     /// List the 31 items, or explain one
     Rules(rules::RulesArgs),
     /// Tell whether a recording is as it was written
@@ -40,6 +67,14 @@ pub const UNDRIVEN: u8 = 3;
 /// Runs the command and says how it ended.
 pub async fn run(cli: Cli) -> ExitCode {
     match cli.command {
+        Command::Demo(args) => demo::run(&args).await,
+        Command::Run(args) => run::run(&args).await,
+        Command::Judge(args) => judge::run(&args),
+        Command::Explore(args) => explore::run(&args).await,
+        Command::Init(args) => init::run(&args),
+        Command::Lint(args) => lint::run(&args),
+        Command::Schema => init::schema(),
+        Command::Sample(args) => sample::run(&args).await,
         Command::Rules(args) => rules::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Doctor(args) => doctor::run(&args).await,
@@ -50,4 +85,26 @@ pub async fn run(cli: Cli) -> ExitCode {
 fn fail(error: impl std::fmt::Display, code: u8) -> ExitCode {
     eprintln!("error: {error}");
     ExitCode::from(code)
+}
+
+/// Prints a scenario's error with the place in the file.
+fn fail_scenario(error: ScenarioError) -> ExitCode {
+    eprintln!("{:?}", miette::Report::new(error));
+    ExitCode::from(USAGE)
+}
+
+/// The address of a web app as it is given on the command line.
+fn address(text: &str) -> Result<url::Url, String> {
+    match url::Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https" | "file") => Ok(url),
+        Ok(url) => Err(format!("an address begins with http:// or https://, not {}:", url.scheme())),
+        Err(e) => Err(format!("{text:?} is not an address: {e}; expected one such as https://shop.example/")),
+    }
+}
+
+/// Prints findings as a table, in colour where that is wanted.
+fn print_findings(findings: &Findings) {
+    let terminal = std::io::stdout().is_terminal();
+    let colour = terminal && std::env::var_os("NO_COLOR").is_none();
+    println!("{}", crate::report::terminal::table(findings, None, colour));
 }

@@ -8,6 +8,7 @@
 pub mod goal;
 mod ways;
 
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
@@ -15,7 +16,7 @@ use async_trait::async_trait;
 use self::goal::Goal;
 use self::ways::{Way, ways_from};
 use crate::app::{App, AppError};
-use crate::recording::{Breadth, Event, GoalReached, GoalRuledOut, Recorder, Step, WriteError};
+use crate::recording::{Breadth, Event, GoalReached, GoalRuledOut, Observation, Recorder, Step, WriteError};
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
 
@@ -38,6 +39,8 @@ pub struct Limits {
     /// Operations in all, those for returning included.
     pub operations: usize,
     pub time: Duration,
+    /// Go only where a label speaks for it. Quick, and no proof that there is no other way.
+    pub promising_only: bool,
 }
 
 /// How to come back to the app's main screen.
@@ -56,6 +59,9 @@ pub enum Answer {
 /// Screens of one structure that are expanded; more of them only differ in their words (ours).
 const ALIKE_SCREENS: usize = 6;
 
+/// Steps back before starting the app again is the quicker way (ours).
+const MOST_BACK: usize = 4;
+
 /// A screen that the search knows.
 struct Place {
     number: u32,
@@ -73,10 +79,13 @@ pub struct Explorer<'a> {
     pub progress: &'a (dyn Fn(&str) + Send + Sync),
     pub limits: Limits,
     places: Vec<Place>,
-    at: Option<usize>,
+    /// Where we are and how we came here: known places, each with the operation that led to it.
+    trail: Vec<(usize, Option<Operation>)>,
     breadth: Breadth,
     begun: Instant,
     gap: Option<String>,
+    /// Addresses of links that are tried or will be.
+    links: HashSet<String>,
 }
 
 impl<'a> Explorer<'a> {
@@ -94,10 +103,11 @@ impl<'a> Explorer<'a> {
             progress,
             limits,
             places: Vec::new(),
-            at: None,
+            trail: Vec::new(),
             breadth: Breadth::default(),
             begun: Instant::now(),
             gap: None,
+            links: HashSet::new(),
         }
     }
 
@@ -112,7 +122,7 @@ impl<'a> Explorer<'a> {
             return Ok(self.reached(goal, Vec::new(), number));
         }
         self.add(main, number, Vec::new(), goal);
-        self.at = Some(0);
+        self.trail = vec![(0, None)];
         let mut level = vec![0];
         for depth in 0..self.limits.depth {
             let mut todo: Vec<(usize, Way)> = level
@@ -121,8 +131,12 @@ impl<'a> Explorer<'a> {
                     std::mem::take(&mut self.places[place].ways).into_iter().map(move |way| (place, way))
                 })
                 .collect();
-            // Stable: ways of one promise stay together by screen, which saves returning.
-            todo.sort_by_key(|(_, way)| way.promise);
+            // Stable, and in few classes: ways of one class stay together by screen, which saves returning.
+            todo.sort_by_key(|(_, way)| match way.promise {
+                0 => 0,
+                promise if promise < goal::NO_PROMISE - 1 => 1,
+                _ => 2,
+            });
             let first_new = self.places.len();
             for (done, (place, way)) in todo.iter().enumerate() {
                 (self.progress)(&format!(
@@ -166,7 +180,7 @@ impl<'a> Explorer<'a> {
         }
         let from = self.places[place].number;
         if !self.perform(from, &way.operation).await? {
-            self.at = None;
+            self.trail.clear();
             return Ok(None);
         }
         let screen = self.app.look().await?;
@@ -182,53 +196,44 @@ impl<'a> Explorer<'a> {
                     known.identity.same_screen(&identity)
                 }
             });
-            if known.is_some() {
-                self.at = known;
+            if let Some(known) = known {
+                let before = self.trail.len().checked_sub(2).map(|at| self.trail[at].0);
+                if before == Some(known) {
+                    // The app's own way back: what it led from is behind us no more.
+                    self.trail.pop();
+                } else if known != place {
+                    self.trail.push((known, Some(way.operation.clone())));
+                }
                 return Ok(None);
             }
         }
-        let observation = self.app.observe().await?;
+        let picture = self.app.picture().await?;
+        let observation = Observation { screen, picture };
         let number = self.recorder.see(&observation)?.screen;
         let mut path = self.places[place].path.clone();
         path.push(Step { on: from, operation: way.operation.clone(), led_to: number });
-        if reached || goal.reached(&observation.screen, label) {
+        if reached {
             return Ok(Some(self.reached(goal, path, number)));
         }
-        self.at = Some(self.places.len());
+        self.trail.push((self.places.len(), Some(way.operation.clone())));
         self.add(observation.screen, number, path, goal);
         Ok(None)
     }
 
-    /// Stands on a known place again: by going back where that works, else from the main screen.
+    /// Stands on a known place again: back along the trail and forward from where both ways part; where that
+    /// does not work, from the app's start.
     async fn return_to(&mut self, place: usize) -> Result<bool, Broken> {
-        if self.at == Some(place) {
+        if self.walk_to(place).await? {
             return Ok(true);
-        }
-        if let Some(here) =
-            self.at.filter(|&here| self.places[here].path.len() > self.places[place].path.len())
-        {
-            let from = self.places[here].number;
-            if self.perform(from, &Operation::Back).await? && self.stands_on(place).await? {
-                return Ok(true);
-            }
         }
         for _ in 0..2 {
             self.home.go(self.app, self.recorder).await?;
-            self.at = Some(0);
-            let path = self.places[place].path.clone();
-            let mut whole = true;
-            for step in &path {
-                whole = self.perform(step.on, &step.operation).await?;
-                if !whole {
-                    break;
-                }
-                self.app.look().await?;
-            }
-            if whole && self.stands_on(place).await? {
+            self.trail = vec![(0, None)];
+            if self.walk_to(place).await? {
                 return Ok(true);
             }
         }
-        self.at = None;
+        self.trail.clear();
         self.gap.get_or_insert_with(|| {
             format!(
                 "screen {} could not be reached a second time, so its ways were not all tried",
@@ -238,18 +243,66 @@ impl<'a> Explorer<'a> {
         Ok(false)
     }
 
+    /// Goes back while the place that we stand on is not on the path to `place`, then forward.
+    async fn walk_to(&mut self, place: usize) -> Result<bool, Broken> {
+        for _ in 0..=MOST_BACK {
+            let Some((here, came_by)) = self.trail.last().cloned() else { return Ok(false) };
+            if here == place {
+                return Ok(true);
+            }
+            let done = self.places[here].path.len();
+            let path = &self.places[place].path;
+            if path.len() >= done && path[..done].iter().eq(&self.places[here].path) {
+                return self.walk_forward(place, done).await;
+            }
+            let (Some(operation), [.., (before, _), _]) = (came_by, &self.trail[..]) else {
+                return Ok(false);
+            };
+            let (before, undo) = (*before, operation.undone());
+            self.trail.pop();
+            let from = self.places[here].number;
+            if !self.perform(from, &undo).await? || !self.stands_on(before).await? {
+                self.trail.clear();
+                return Ok(false);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Does the steps to `place` after the first `done` ones.
+    async fn walk_forward(&mut self, place: usize, done: usize) -> Result<bool, Broken> {
+        let steps = self.places[place].path[done..].to_vec();
+        for (at, step) in steps.iter().enumerate() {
+            if !self.perform(step.on, &step.operation).await? {
+                self.trail.clear();
+                return Ok(false);
+            }
+            if at + 1 < steps.len() {
+                self.app.look().await?;
+                if let Some(through) = self.places.iter().position(|known| known.number == step.led_to) {
+                    self.trail.push((through, Some(step.operation.clone())));
+                }
+            }
+        }
+        let stands = self.stands_on(place).await?;
+        match (stands, steps.last()) {
+            (true, Some(last)) => self.trail.push((place, Some(last.operation.clone()))),
+            (true, None) => {}
+            (false, _) => self.trail.clear(),
+        }
+        Ok(stands)
+    }
+
     async fn stands_on(&mut self, place: usize) -> Result<bool, Broken> {
         let identity = self.app.look().await?.identity();
         let known = &self.places[place];
         let scrolled =
             known.path.last().is_some_and(|step| matches!(step.operation, Operation::Swipe { .. }));
-        let same = if scrolled {
+        Ok(if scrolled {
             known.identity.same_position(&identity)
         } else {
             known.identity.same_screen(&identity)
-        };
-        self.at = same.then_some(place);
-        Ok(same)
+        })
     }
 
     /// Does and records an operation; false where the app refused it (the control had gone).
@@ -279,7 +332,15 @@ impl<'a> Explorer<'a> {
             let found = ways_from(&screen, goal);
             self.breadth.alike_skipped += found.alike_skipped;
             self.breadth.dangerous_skipped += found.dangerous_skipped;
-            found.ways
+            let mut ways = found.ways;
+            if self.limits.promising_only {
+                ways.retain(|way| way.promise < goal::NO_PROMISE - 1);
+            }
+            // Links with one address lead to one place: one try answers for all of them.
+            ways.retain(|way| {
+                way.promise == 0 || way.link.as_ref().is_none_or(|link| self.links.insert(link.clone()))
+            });
+            ways
         };
         self.places.push(Place { number, screen, identity, path, ways });
     }

@@ -13,6 +13,8 @@ pub struct Way {
     pub operation: Operation,
     /// What a tap is on.
     pub label: Option<String>,
+    /// Address of a plain link.
+    pub link: Option<String>,
     /// 0 promises most.
     pub promise: usize,
 }
@@ -40,6 +42,7 @@ pub fn ways_from(screen: &Screen, goal: &dyn Goal) -> Ways {
             .map(|accept| Way {
                 operation: Operation::Answer { accept },
                 label: None,
+                link: None,
                 promise: usize::from(!accept),
             })
             .to_vec();
@@ -58,7 +61,7 @@ pub fn ways_from(screen: &Screen, goal: &dyn Goal) -> Ways {
                 && let Some(query) = goal.query()
             {
                 let operation = Operation::Type { x, y, label, text: query.to_owned(), submit: true };
-                found.ways.push(Way { operation, label: None, promise: NO_PROMISE });
+                found.ways.push(Way { operation, label: None, link: None, promise: NO_PROMISE });
             }
             continue;
         }
@@ -88,11 +91,19 @@ pub fn ways_from(screen: &Screen, goal: &dyn Goal) -> Ways {
         found.ways.push(Way {
             operation: Operation::Tap { x, y, label: short.clone() },
             label: Some(short),
+            link: plain_link(&element.href),
             promise,
         });
     }
     found.ways.extend(swipes(screen));
     found
+}
+
+/// A link's address where it names a place: not a script, not a mere `#`.
+fn plain_link(href: &str) -> Option<String> {
+    let names =
+        !href.is_empty() && !href.ends_with('#') && !href.to_ascii_lowercase().starts_with("javascript:");
+    names.then(|| href.to_owned())
 }
 
 /// Labels that change from entry to entry: long, or with numbers in them. A menu's words are short.
@@ -152,6 +163,7 @@ fn swipes(screen: &Screen) -> Vec<Way> {
         Some(Way {
             operation: Operation::Swipe { direction, x, y, reach },
             label: None,
+            link: None,
             promise: NO_PROMISE - 1,
         })
     };

@@ -95,6 +95,9 @@ pub struct Reading {
     /// Fields that a person types into.
     #[serde(default)]
     pub fields: usize,
+    /// Share of the screen (0–1) that the largest picture or canvas covers: what it says is not read.
+    #[serde(default)]
+    pub unread_share: f32,
 }
 
 const CONTROL_MEANINGS: [Meaning; 12] = [
@@ -137,7 +140,21 @@ pub fn read(screen: &Screen) -> Reading {
         .chain(screen.alert.clone())
         .filter(|text| means(text, Meaning::ImpliedConsent) && mentions_document(text))
         .min_by_key(|text| text.chars().count());
-    Reading { prompt, controls, boxes, mentions, implied_consent, fields }
+    Reading { prompt, controls, boxes, mentions, implied_consent, fields, unread_share: unread_share(screen) }
+}
+
+/// Pictures and canvases carry words that the tree does not have.
+fn unread_share(screen: &Screen) -> f32 {
+    let whole = Rect::new(0.0, 0.0, screen.width, screen.height);
+    let share = screen
+        .elements
+        .iter()
+        .filter(|element| element.seen && matches!(element.role, Role::Image | Role::Canvas))
+        .filter_map(|element| element.rect.intersection(&whole))
+        .map(|rect| rect.area() / whole.area().max(1.0))
+        .fold(0.0, f32::max);
+    // Two places are enough, and keep the timeline short.
+    (share * 100.0).round() / 100.0
 }
 
 impl Reading {

@@ -7,11 +7,16 @@ use serde::{Deserialize, Serialize};
 use crate::item::ItemId;
 
 /// A text in both languages.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bilingual {
     pub zh: String,
     pub en: String,
+}
+
+/// A text in both languages, English first.
+pub fn both(en: impl Into<String>, zh: impl Into<String>) -> Bilingual {
+    Bilingual { zh: zh.into(), en: en.into() }
 }
 
 /// One of the notice's six articles.

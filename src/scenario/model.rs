@@ -269,6 +269,20 @@ struct SelectorMap {
     control: Option<Meaning>,
 }
 
+impl fmt::Display for Selector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word =
+            |value: &Option<Value>| value.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
+        let parts = [
+            self.text.as_ref().map(|text| format!("“{text}”")),
+            self.role.map(|role| format!("role {}", word(&serde_json::to_value(role).ok()))),
+            self.id.as_ref().map(|id| format!("id {id}")),
+            self.control.map(|control| format!("control {}", word(&serde_json::to_value(control).ok()))),
+        ];
+        f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    }
+}
+
 impl<'de> Deserialize<'de> for Selector {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visitor;

@@ -49,6 +49,24 @@ pub enum Operation {
     },
 }
 
+impl Operation {
+    /// What a person does to undo it: swipes the other way, or goes back.
+    pub fn undone(&self) -> Operation {
+        match self {
+            Operation::Swipe { direction, x, y, reach } => {
+                let direction = match direction {
+                    Direction::Up => Direction::Down,
+                    Direction::Down => Direction::Up,
+                    Direction::Left => Direction::Right,
+                    Direction::Right => Direction::Left,
+                };
+                Operation::Swipe { direction, x: *x, y: *y, reach: *reach }
+            }
+            _ => Operation::Back,
+        }
+    }
+}
+
 impl std::fmt::Display for Operation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

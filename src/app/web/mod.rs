@@ -16,7 +16,7 @@ use self::chromedriver::Chromedriver;
 use self::session::Session;
 use self::traffic::InFlight;
 use super::{App, AppError};
-use crate::recording::{Observation, Start};
+use crate::recording::Start;
 use crate::screen::Screen;
 use crate::screen::dom::{ForeignFrame, Snapshot};
 use crate::screen::operation::{Direction, Operation};
@@ -352,19 +352,15 @@ impl App for Web {
         Ok(screen)
     }
 
-    async fn observe(&mut self) -> Result<Observation, AppError> {
-        let screen = self.look().await?;
-        if screen.alert.is_some() {
-            return Ok(Observation { screen, picture: None });
+    async fn picture(&mut self) -> Result<Option<Vec<u8>>, AppError> {
+        match self.session()?.get("screenshot").await {
+            Ok(value) => Ok(value
+                .as_str()
+                .and_then(|text| base64::engine::general_purpose::STANDARD.decode(text).ok())),
+            Err(e) if e.is_fatal() => Err(e),
+            // An alert is in the way.
+            Err(_) => Ok(None),
         }
-        let picture = match self.session()?.get("screenshot").await {
-            Ok(value) => {
-                value.as_str().and_then(|text| base64::engine::general_purpose::STANDARD.decode(text).ok())
-            }
-            Err(e) if e.is_fatal() => return Err(e),
-            Err(_) => None,
-        };
-        Ok(Observation { screen, picture })
     }
 
     async fn perform(&mut self, operation: &Operation) -> Result<(), AppError> {

@@ -1,0 +1,66 @@
+// Starting the app: splash, first run, then the screens.
+
+import { button, dialog, h } from './dom.js';
+import { startAnalytics, count } from './analytics.js';
+import { neverSettle } from './oddities.js';
+import { askNatively, plan, promptDialog, promptScreen, waiting } from './prompt.js';
+import { go, render, start } from './router.js';
+import { loginScreen } from './screens/account.js';
+import { routes } from './screens/index.js';
+import { is, say } from './variants.js';
+
+/** Screens that can be read while the first-run question is open. */
+const READABLE = ['/policy', '/terms'];
+
+let question = null;
+let started = false;
+
+await boot();
+
+async function boot() {
+  neverSettle();
+  startAnalytics();
+  const splash = h('div', { class: 'splash' },
+    h('div', { class: 'splash-logo' }),
+    h('p', { class: 'splash-name', text: say('小满集市', 'Xiaoman Market') }),
+    h('p', { class: 'splash-line', text: say('好物有时节', 'Good things in season') }));
+  document.body.append(splash);
+  await new Promise((resolve) => setTimeout(resolve, plan.splash));
+  if (waiting() && plan.form === 'alert') askNatively();
+  await start(routes, { guard, shown });
+  splash.remove();
+}
+
+/** A screen in place of the asked one, while the first-run question is a screen itself. */
+function guard(here) {
+  if (!waiting() || READABLE.includes(here)) return null;
+  if (plan.form === 'page') return () => promptScreen(() => render());
+  if (plan.form === 'login' && here !== '/register') return () => loginScreen({ first: true });
+  return null;
+}
+
+function shown(here) {
+  count(here);
+  if (waiting() && plan.form === 'dialog') {
+    question ??= promptDialog(() => render());
+    question.show(!READABLE.includes(here));
+  } else if (!waiting() && here === '/home' && !started) {
+    started = true;
+    mainStarted();
+  }
+}
+
+/** Once for each start of the app, when the main screen is first there. */
+function mainStarted() {
+  if (is('1.3', 'advert')) advert();
+  if (is('odd', 'alert')) setTimeout(() => alert(say('欢迎', 'Welcome')), 100);
+}
+
+function advert() {
+  const layer = dialog('advert', say('活动', 'Offer'),
+    h('div', { class: 'advert-head' }, button('advert-skip', say('跳过', 'Skip'), () => layer.close())),
+    h('p', { class: 'advert-title', text: say('小满尝新节', 'Harvest week') }),
+    h('p', { class: 'advert-text', text: say('新米、新茶、新蜜，满99元减10元', 'New rice, new tea, new honey: 10 off every 99') }),
+    button('btn btn-main', say('立即查看', 'Have a look'), () => { layer.close(); go('#/category/grain'); }),
+    button('btn btn-plain', say('关闭', 'Close'), () => layer.close()));
+}

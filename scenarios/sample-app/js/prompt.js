@@ -1,0 +1,117 @@
+// The first run: what stands between the splash and the main screen.
+
+import { button, dialog, h, setDisabled, toast } from './dom.js';
+import { bothNames, policyLink, policyName, termsLink, termsName } from './documents.js';
+import { consentBox } from './boxes.js';
+import { consent, setConsent } from './store.js';
+import { is, noPolicy, say, value } from './variants.js';
+
+const TICKED = { preticked: 'native', drawn: 'drawn', canvas: 'canvas', aria: 'aria', hidden: 'hidden', switch: 'switch', radio: 'radio', login: 'native' };
+const UNTICKED = {
+  unticked: 'native', 'unticked-drawn': 'drawn', 'unticked-canvas': 'canvas', 'unticked-aria': 'aria', 'unticked-hidden': 'hidden',
+  'ticks-on-agree': 'native', mismatch: 'mismatch', marketing: 'native', remember: 'native',
+};
+
+/** What the switches make of the first run. */
+export const plan = {
+  form: form(),
+  splash: is('1.2', 'late') ? 3000 : 600,
+  box: box(),
+  implied: is('3.4', 'implied'),
+  marketing: is('3.4', 'marketing'),
+  remember: is('3.4', 'remember'),
+};
+
+function form() {
+  if (is('1.2', 'login') || is('3.4', 'login', 'remember')) return 'login';
+  if (is('1.2', 'none', 'grey')) return 'none';
+  if (is('1.2', 'page')) return 'page';
+  return is('1.2', 'alert') ? 'alert' : 'dialog';
+}
+
+function box() {
+  const way = value('3.4');
+  if (way in TICKED) return { kind: TICKED[way], on: true };
+  return way in UNTICKED ? { kind: UNTICKED[way], on: false } : null;
+}
+
+/** Whether the person has still to be asked. */
+export const waiting = () => plan.form !== 'none' && consent() === null;
+
+/** Asks by the browser's own dialog. */
+export function askNatively() {
+  const names = noPolicy ? termsName : say(`${policyName}和${termsName}`, `${policyName} and ${termsName}`);
+  const text = say(`欢迎使用小满集市！请您阅读并同意${names}`, `Welcome to Xiaoman Market! Please read and agree to the ${names}`);
+  setConsent(confirm(text) ? 'agreed' : 'refused');
+}
+
+/** The prompt as a dialog over the main screen. `done` is called once it is answered. */
+export function promptDialog(done) {
+  const layer = dialog('prompt', title(), ...content((answer) => {
+    layer.close();
+    done(answer);
+  }));
+  return layer;
+}
+
+/** The prompt as a screen of its own. */
+export function promptScreen(done) {
+  return { title: '', bare: true, body: [h('div', { class: 'prompt-page' }, h('div', { class: 'prompt-logo', 'aria-hidden': 'true' }), ...content(done))] };
+}
+
+const title = () => say('个人信息保护提示', 'Your privacy');
+
+function content(done) {
+  const way = plan.box?.on ? 'continue' : plan.implied ? 'implied' : 'choice';
+  const extra = plan.marketing
+    ? consentBox('native', true, [say('接收优惠活动短信和消息', 'Send me offers by message')])
+    : null;
+  const consentTo = plan.box && consentBox(plan.box.kind, plan.box.on, boxLabel());
+  return [
+    h('h2', { class: 'dialog-title', text: title() }),
+    h('div', { class: 'prompt-text' }, ...WORDS[way]()),
+    h('div', { class: 'prompt-boxes' }, extra?.element, consentTo?.element),
+    h('div', { class: 'dialog-buttons' }, ...buttons(way, consentTo, done)),
+  ];
+}
+
+const boxLabel = () => [say('我已阅读并同意', 'I have read and agree to the '), noPolicy ? termsLink() : policyLink()];
+
+const WORDS = {
+  choice: () => [welcome(), h('p', {}, say('您点击“同意”，我们才会开始收集上述信息；您点击“不同意”，仍可以在仅浏览模式下查看商品。',
+    'We begin to collect this information only if you tap Agree. If you tap Decline, you can still browse the products.'))],
+  continue: () => [welcome()],
+  implied: () => [h('p', {}, say('欢迎使用小满集市！为了向您提供商品购买和配送服务，我们会收集和使用您的手机号码、收货地址等个人信息。',
+    'Welcome to Xiaoman Market! To sell and deliver products we collect and use personal information such as your phone number and address.')),
+  h('p', {}, say('继续使用即表示您同意', 'By continuing to use the app you agree to the '), noPolicy ? termsLink() : policyLink(), say('。', '.'))],
+};
+
+function welcome() {
+  return h('p', {},
+    say('欢迎使用小满集市！我们重视您的个人信息。为了完成注册、下单和配送，我们需要收集和使用您的手机号码、收货人姓名、收货地址等个人信息。使用前请您认真阅读',
+      'Welcome to Xiaoman Market! To register you and to deliver your orders, we need to collect and use your phone number, name and delivery address. Before you start, please read the '),
+    ...bothNames(), say('，了解我们如何处理这些信息，以及您有哪些权利。', ', which say how we handle this information and what your rights are.'));
+}
+
+function buttons(way, consentTo, done) {
+  const answer = (which) => { setConsent(which); done(which); };
+  if (way === 'implied') return [button('btn btn-main', say('我知道了', 'Got it'), () => answer('agreed'))];
+  if (way === 'continue') {
+    return [button('btn btn-main', say('继续', 'Continue'), () => answer(consentTo.ticked() ? 'agreed' : 'refused'))];
+  }
+  const agree = button('btn btn-main', say('同意', 'Agree'), () => {
+    if (is('3.4', 'ticks-on-agree')) {
+      consentTo.set(true);
+      setTimeout(() => answer('agreed'), 500);
+    } else if (consentTo && !consentTo.ticked()) {
+      toast(say('请先阅读并勾选同意', 'Please read and tick the box first'));
+    } else {
+      answer('agreed');
+    }
+  });
+  if (is('3.4', 'unticked')) {
+    setDisabled(agree, true);
+    consentTo.element.addEventListener('change', () => setDisabled(agree, !consentTo.ticked()));
+  }
+  return [button('btn btn-main', say('不同意', 'Decline'), () => answer('refused')), agree];
+}

@@ -1,0 +1,121 @@
+//! `candor explore URL --goal policy`
+
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::run::RunOptions;
+use super::{UNDRIVEN, USAGE, VIOLATION, fail};
+use crate::recording::{Event, GoalReached, GoalRuledOut, Recording};
+use crate::report::clean;
+use crate::runner::{self, Job, Progress};
+use crate::scenario::{ProbeName, ProbeOptions, Scenario, ThresholdName};
+
+/// What `candor explore` takes.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Prints the fewest operations from the main screen to the goal, step by step with each step's picture.
+Exit codes: 0 found · 1 not found · 2 wrong command line · 3 not driven to an answer"
+)]
+pub struct ExploreArgs {
+    /// The web app's address
+    target: String,
+    /// What is searched for
+    #[arg(long, value_enum, default_value = "policy")]
+    goal: GoalName,
+    /// How many operations deep; 6 without it
+    #[arg(long)]
+    depth: Option<u8>,
+    #[command(flatten)]
+    common: RunOptions,
+}
+
+/// Goals of an exploration.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum GoalName {
+    /// The privacy policy's text
+    Policy,
+    /// A log-in or registration form (promising ways only, at most 3 deep)
+    SignIn,
+}
+
+pub async fn run(args: &ExploreArgs) -> ExitCode {
+    let url = match super::address(&args.target) {
+        Ok(url) => url,
+        Err(e) => return fail(e, USAGE),
+    };
+    let probe = match args.goal {
+        GoalName::Policy => "find_policy",
+        GoalName::SignIn => "sign_in_form",
+    };
+    let mut scenario = Scenario::for_address(url);
+    scenario.probes = Some([(ProbeName(probe.to_owned()), ProbeOptions::default())].into());
+    if let Some(depth) = args.depth {
+        scenario.thresholds.insert(ThresholdName("search_depth".to_owned()), f64::from(depth));
+    }
+    let folder = runner::folder_for(&args.common.artifacts, &scenario.app.name);
+    let progress = Progress::new(args.common.quiet);
+    let driver = args.common.driver.clone();
+    let job = Job { scenario, text: String::new(), shown: args.target.clone(), driver, folder };
+    let ran = runner::run(&job, &progress).await;
+    progress.finish();
+    let (ran, recording) = match ran {
+        Ok(ran) => match Recording::open(&job.folder) {
+            Ok(recording) => (ran, recording),
+            Err(e) => return fail(e, UNDRIVEN),
+        },
+        Err(e) => return fail(e, UNDRIVEN),
+    };
+    let mut code = UNDRIVEN;
+    for entry in &recording.entries {
+        match &entry.event {
+            Event::GoalReached(reached) => {
+                print_path(reached, &recording);
+                code = 0;
+            }
+            Event::GoalRuledOut(ruled_out) => {
+                print_absence(ruled_out);
+                code = VIOLATION;
+            }
+            _ => {}
+        }
+    }
+    if let Some(why) = &ran.broken {
+        eprintln!("error: {}", clean(why));
+    }
+    println!("{}", job.folder.display());
+    ExitCode::from(if ran.broken.is_some() { UNDRIVEN } else { code })
+}
+
+fn print_path(reached: &GoalReached, recording: &Recording) {
+    let picture = |number: u32| {
+        let file = recording.entries.iter().find_map(|entry| match &entry.event {
+            Event::ScreenSeen(seen) if seen.screen == number => seen.picture.clone(),
+            _ => None,
+        });
+        file.map_or_else(|| format!("screen {number}"), |file| file.file)
+    };
+    let least = if reached.shortest {
+        "fewest: every shorter way was tried"
+    } else {
+        "a shorter way is not ruled out"
+    };
+    println!("{} operations ({least})", reached.path.len());
+    for (at, step) in reached.path.iter().enumerate() {
+        println!("  {}. {}  {}", at + 1, clean(&step.operation.to_string()), picture(step.on));
+    }
+    println!("  {}  {}", reached.goal, picture(reached.screen));
+    println!("{} operations in all, {} screens", reached.breadth.operations, reached.breadth.screens.max(1));
+}
+
+fn print_absence(ruled_out: &GoalRuledOut) {
+    println!("not found within {} operations of the main screen", ruled_out.depth);
+    if let Some(why) = &ruled_out.stopped {
+        println!("  the search was cut: {}", clean(why));
+    }
+    let breadth = &ruled_out.breadth;
+    println!(
+        "  {} screens, {} operations; left out: {} entries like others, {} dangerous controls",
+        breadth.screens, breadth.operations, breadth.alike_skipped, breadth.dangerous_skipped
+    );
+}

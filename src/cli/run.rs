@@ -1,0 +1,143 @@
+//! `candor run SCENARIO…`
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::{UNDRIVEN, USAGE, VIOLATION, fail, fail_scenario, print_findings};
+use crate::item::ItemId;
+use crate::rules::{Findings, Verdict};
+use crate::runner::{self, Job, Progress};
+use crate::scenario::{self, Scenario, Target};
+
+/// What `candor run` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  candor run --url https://shop.example/          every probe that needs no help
+  candor run shop.yaml --artifacts nightly        a scenario file; artifacts below nightly/
+  candor run shop.yaml --url http://127.0.0.1:80/ the same scenario, another address
+  candor run shop.yaml --driver http://127.0.0.1:4723/
+
+Each run leaves a folder with the recording (timeline.jsonl, screens/), findings.json and junit.xml; its path is
+printed last. Exit codes: 0 no violation · 1 violation · 2 wrong command line or scenario · 3 not driven to an answer")]
+pub struct RunArgs {
+    /// Scenario files; `candor init URL` writes a first one
+    #[arg(required_unless_present = "url")]
+    scenarios: Vec<PathBuf>,
+    /// A web app's address: alone it is enough, with one scenario it replaces the scenario's target
+    #[arg(long)]
+    url: Option<String>,
+    #[command(flatten)]
+    common: RunOptions,
+    /// Which verdicts make the exit code 1
+    #[arg(long, value_enum, default_value = "violation")]
+    fail_on: FailOn,
+    /// Judge these items only, such as 1.1,1.3
+    #[arg(long, value_delimiter = ',')]
+    items: Vec<ItemId>,
+}
+
+/// Options that every run takes.
+#[derive(Debug, Args)]
+pub struct RunOptions {
+    /// Where the artifact folders go
+    #[arg(long, default_value = "artifacts")]
+    pub artifacts: PathBuf,
+    /// A WebDriver or Appium server that is running already; without it candor starts chromedriver itself
+    #[arg(long, value_name = "URL")]
+    pub driver: Option<String>,
+    /// No progress
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// What makes a run fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Violation,
+    /// A violation, or something that a person must look at
+    Review,
+}
+
+pub async fn run(args: &RunArgs) -> ExitCode {
+    let url = match args.url.as_deref().map(super::address).transpose() {
+        Ok(url) => url,
+        Err(why) => return fail(why, USAGE),
+    };
+    // Every file is read before anything is driven: a mistake in the last one must not cost a night.
+    let mut jobs = Vec::new();
+    for path in &args.scenarios {
+        match scenario::read(path) {
+            Ok((mut scenario, text)) => {
+                if let Some(url) = &url {
+                    let Target::Web(web) = &mut scenario.app.target;
+                    web.url = url.clone();
+                }
+                jobs.push((scenario, text, path.display().to_string()));
+            }
+            Err(e) => return fail_scenario(e),
+        }
+    }
+    if url.is_some() && jobs.len() > 1 {
+        return fail("--url replaces the target of one scenario; there are several", USAGE);
+    }
+    if let (Some(url), true) = (url, jobs.is_empty()) {
+        let shown = url.to_string();
+        jobs.push((Scenario::for_address(url), String::new(), shown));
+    }
+    let mut worst = 0;
+    let mut seen = HashSet::new();
+    for (mut scenario, text, shown) in jobs {
+        if !seen.insert(shown.clone()) {
+            continue;
+        }
+        if !args.items.is_empty() {
+            scenario.items.clone_from(&args.items);
+        }
+        worst = worst.max(one(scenario, text, shown, &args.common, args.fail_on).await);
+    }
+    ExitCode::from(worst)
+}
+
+/// Runs one scenario, prints its findings and its folder, and gives its exit code.
+pub async fn one(
+    scenario: Scenario,
+    text: String,
+    shown: String,
+    options: &RunOptions,
+    fail_on: FailOn,
+) -> u8 {
+    let folder = runner::folder_for(&options.artifacts, &scenario.app.name);
+    let progress = Progress::new(options.quiet);
+    let job = Job { scenario, text, shown, driver: options.driver.clone(), folder };
+    let ran = runner::run(&job, &progress).await;
+    progress.finish();
+    match ran {
+        Err(e) => {
+            eprintln!("error: {e}");
+            UNDRIVEN
+        }
+        Ok(ran) => {
+            print_findings(&ran.findings);
+            if let Some(why) = &ran.broken {
+                eprintln!("error: {}", crate::report::clean(why));
+                eprintln!("The recording up to that point is whole and was judged as far as it goes.");
+            }
+            print_folder(&job.folder);
+            if ran.broken.is_some() { UNDRIVEN } else { exit_code(&ran.findings, fail_on) }
+        }
+    }
+}
+
+fn print_folder(folder: &Path) {
+    println!("{}", folder.display());
+}
+
+/// The exit code of findings of a whole run.
+pub fn exit_code(findings: &Findings, fail_on: FailOn) -> u8 {
+    let fails = findings.count(Verdict::Violation) > 0
+        || (fail_on == FailOn::Review && findings.count(Verdict::Review) > 0);
+    if fails { VIOLATION } else { 0 }
+}

@@ -1,0 +1,41 @@
+//! `first_run`: what a person sees from a cleared install to the main screen.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use super::{Context, Probe, main_screen, steps};
+use crate::explore::Broken;
+use crate::recording::{Event, Outcome, Start};
+
+/// The first-run probe.
+#[derive(Debug)]
+pub struct FirstRun;
+
+#[async_trait]
+impl Probe for FirstRun {
+    fn name(&self) -> &'static str {
+        "first_run"
+    }
+    fn about(&self) -> &'static str {
+        "first run, from a cleared install to the main screen"
+    }
+    async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
+        (with.progress)("starting the app as newly installed");
+        main_screen::start(with.app, with.recorder, Start::Fresh).await?;
+        let own = with.scenario.steps(self.name());
+        if own.is_empty() {
+            (with.progress)("passing what stands before the main screen");
+            let watch = with.thresholds.get("first_run_watch").clamp(0.0, 600.0);
+            main_screen::reach(with.app, with.recorder, Duration::from_secs_f64(watch)).await?;
+            return Ok(Outcome::Complete);
+        }
+        if let Err(outcome) = steps::run(with, own).await? {
+            return Ok(outcome);
+        }
+        let observation = with.app.observe().await?;
+        let screen = with.recorder.see(&observation)?.screen;
+        with.recorder.append(Event::MainReached { screen })?;
+        Ok(Outcome::Complete)
+    }
+}

@@ -1,0 +1,77 @@
+//! What is done to an app, one file per probe. A probe does and records; what it means is for the rules.
+
+mod find_policy;
+mod first_run;
+mod main_screen;
+mod read_policy;
+mod sign_in_form;
+mod steps;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use crate::app::App;
+use crate::explore::{Broken, Limits};
+use crate::recording::{Outcome, Recorder};
+use crate::scenario::Scenario;
+use crate::thresholds::Thresholds;
+
+/// What a probe works with.
+pub struct Context<'a> {
+    pub app: &'a mut dyn App,
+    pub recorder: &'a mut Recorder,
+    pub scenario: &'a Scenario,
+    pub thresholds: &'a Thresholds,
+    /// Told what is being done now, for the person who waits.
+    pub progress: &'a (dyn Fn(&str) + Send + Sync),
+    /// What earlier probes of this run know.
+    pub known: &'a mut Known,
+}
+
+/// What one probe hands on to the next within a run.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Number of the screen that shows the policy, while the app still stands on it.
+    pub policy_open: Option<u32>,
+}
+
+impl Context<'_> {
+    /// How far an exploration of `depth` operations may go.
+    fn limits(&self, depth: usize) -> Limits {
+        let limits = self.scenario.limits;
+        Limits {
+            depth,
+            operations: limits.operations,
+            time: Duration::from_secs_f64((limits.minutes * 60.0).clamp(1.0, 86_400.0)),
+            promising_only: false,
+        }
+    }
+}
+
+/// One thing done to an app.
+#[async_trait]
+pub trait Probe: Send + Sync {
+    /// Its name in scenarios and in the timeline.
+    fn name(&self) -> &'static str;
+    /// What it does, for the person who waits.
+    fn about(&self) -> &'static str;
+    /// Does it.
+    ///
+    /// # Errors
+    /// When the driver or the disk fails; everything else is an [`Outcome`].
+    async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken>;
+}
+
+/// Every probe, in the order in which they run.
+pub fn all() -> [&'static dyn Probe; 4] {
+    [&first_run::FirstRun, &find_policy::FindPolicy, &read_policy::ReadPolicy, &sign_in_form::SignInForms]
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn scenarios_name_the_probes_that_exist_in_their_order() {
+        assert_eq!(super::all().map(|probe| probe.name()), crate::scenario::PROBES);
+    }
+}

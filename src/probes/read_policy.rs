@@ -1,0 +1,120 @@
+//! `read_policy`: the policy's whole text, written beside the timeline, and what it says on collecting.
+
+use async_trait::async_trait;
+
+use super::main_screen::{self, MainScreen, perform};
+use super::{Context, Probe, steps};
+use crate::explore::goal::PolicyText;
+use crate::explore::{Answer, Broken, Explorer, Home as _};
+use crate::language::lexicon::Meaning;
+use crate::language::policy::{self, Form};
+use crate::recording::{Event, OpenedFrom, Outcome, PolicyRead, Start};
+use crate::screen::operation::Operation;
+
+/// Sentences on collecting that are kept in the timeline; the text itself is kept whole.
+const RULES_KEPT: usize = 40;
+/// Screens of a start that are passed in search of a link to the policy.
+const PROMPTS: usize = 6;
+
+/// The probe that reads the policy.
+#[derive(Debug)]
+pub struct ReadPolicy;
+
+#[async_trait]
+impl Probe for ReadPolicy {
+    fn name(&self) -> &'static str {
+        "read_policy"
+    }
+    fn about(&self) -> &'static str {
+        "the policy's text"
+    }
+    async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
+        let own = with.scenario.steps(self.name());
+        if !own.is_empty() {
+            MainScreen::default().go(with.app, with.recorder).await?;
+            if let Err(outcome) = steps::run(with, own).await? {
+                return Ok(outcome);
+            }
+            return read(with, OpenedFrom::MainScreen, Some("隐私政策")).await;
+        }
+        if with.known.policy_open.take().is_some() {
+            return read(with, OpenedFrom::MainScreen, Some("隐私政策")).await;
+        }
+        (with.progress)("opening the policy from the first-run prompt");
+        if let Some(label) = open_at_first_run(with).await? {
+            return read(with, OpenedFrom::FirstRun, Some(&label)).await;
+        }
+        // `find_policy` has searched already where it ran; without it, this probe looks for itself.
+        if with.scenario.probe_names().contains(&"find_policy") {
+            return Ok(Outcome::Complete);
+        }
+        let limits = with.limits(with.thresholds.get("search_depth").clamp(1.0, 50.0) as usize);
+        let mut home = MainScreen::default();
+        let explorer = Explorer::new(with.app, with.recorder, &mut home, with.progress, limits);
+        match explorer.search(&PolicyText).await? {
+            Answer::Reached(_) => read(with, OpenedFrom::MainScreen, Some("隐私政策")).await,
+            Answer::RuledOut(_) => Ok(Outcome::Complete),
+        }
+    }
+}
+
+/// Opens the policy from a prompt of the first run; the label that was tapped, or `None` where no prompt offers it.
+async fn open_at_first_run(with: &mut Context<'_>) -> Result<Option<String>, Broken> {
+    main_screen::start(with.app, with.recorder, Start::Fresh).await?;
+    let mut last = None;
+    for _ in 0..PROMPTS {
+        let observation = with.app.observe().await?;
+        let seen = with.recorder.see(&observation)?;
+        let screen = &observation.screen;
+        let link = seen.reading.controls.iter().find(|control| {
+            control.meaning == Meaning::Policy && screen.elements[control.element].tap_at.is_some()
+        });
+        if let Some(link) = link
+            && let Some((x, y)) = screen.elements[link.element].tap_at
+        {
+            let label = link.label.clone();
+            let operation = Operation::Tap { x, y, label: label.clone() };
+            perform(with.app, with.recorder, seen.screen, &operation).await?;
+            let opened = with.app.look().await?;
+            return Ok(policy::on_screen(&opened, Some(&label)).map(|_| label));
+        }
+        // A splash: wait for what comes after it.
+        if last == Some(seen.screen) || seen.reading.prompt.is_some() {
+            return Ok(None);
+        }
+        last = Some(seen.screen);
+        let watch = with.thresholds.get("first_run_watch").clamp(0.0, 600.0);
+        with.app.changed(screen, std::time::Duration::from_secs_f64(watch)).await?;
+    }
+    Ok(None)
+}
+
+/// Reads the policy that is on the screen.
+async fn read(with: &mut Context<'_>, opened_from: OpenedFrom, way: Option<&str>) -> Result<Outcome, Broken> {
+    (with.progress)("reading the policy");
+    let observation = with.app.observe().await?;
+    let screen = with.recorder.see(&observation)?.screen;
+    let Some(page) = policy::on_screen(&observation.screen, way) else {
+        return Ok(Outcome::Incomplete(format!("screen {screen} no longer shows the policy")));
+    };
+    let text = match page.form {
+        Form::Text => Some(policy::text_of(&observation.screen)),
+        Form::Pdf => with.app.document_text().await?,
+        Form::Picture => None,
+    };
+    let text = text.filter(|text| !text.trim().is_empty());
+    let mut rules = text.as_deref().map(policy::collection_rules).unwrap_or_default();
+    rules.truncate(RULES_KEPT);
+    let characters = text.as_deref().map_or(0, |text| text.chars().filter(|c| !c.is_whitespace()).count());
+    let file = text.map(|text| with.recorder.text("policy.txt", &text)).transpose()?;
+    with.recorder.append(Event::PolicyRead(PolicyRead {
+        screen,
+        title: page.title,
+        form: page.form,
+        opened_from,
+        text: file,
+        characters,
+        rules,
+    }))?;
+    Ok(Outcome::Complete)
+}

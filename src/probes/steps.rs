@@ -1,0 +1,160 @@
+//! The auditor's own steps, one after the other.
+
+use std::time::{Duration, Instant};
+
+use super::Context;
+use super::main_screen::perform;
+use crate::explore::Broken;
+use crate::language::controls;
+use crate::language::lexicon::{fold, means};
+use crate::recording::{Event, Outcome, Step as Done};
+use crate::scenario::{Selector, Step};
+use crate::screen::Screen;
+use crate::screen::operation::{Direction, Operation};
+
+/// How long an element is waited for (s).
+const WAIT: u64 = 20;
+
+/// Does the steps. What was done with where it led, or how the probe ends because a step could not be done.
+pub async fn run(with: &mut Context<'_>, steps: &[Step]) -> Result<Result<Vec<Done>, Outcome>, Broken> {
+    let mut done = Vec::new();
+    let observation = with.app.observe().await?;
+    let mut here = with.recorder.see(&observation)?.screen;
+    let mut screen = observation.screen;
+    for (at, step) in steps.iter().enumerate() {
+        let wording = describe(step);
+        (with.progress)(&format!("step {} of {}: {wording}", at + 1, steps.len()));
+        let wanted = match step {
+            Step::Tap(selector) | Step::WaitFor(selector) => Some(selector),
+            Step::Type(typed) => Some(&typed.into),
+            _ => None,
+        };
+        let mut place = None;
+        if let Some(selector) = wanted {
+            match wait_for(with, selector).await? {
+                Ok((now, found)) => (screen, place) = (now, Some(found)),
+                Err(shown) => {
+                    return Ok(Err(Outcome::Incomplete(format!(
+                        "step {}, {wording}: not on the screen within {WAIT} s; screen {here} shows: {shown}",
+                        at + 1
+                    ))));
+                }
+            }
+        }
+        let operation = match (step, place) {
+            (Step::Tap(_), Some((x, y, label))) => Some(Operation::Tap { x, y, label }),
+            (Step::Type(typed), Some((x, y, label))) => {
+                let text = fill(&typed.text, with);
+                Some(Operation::Type { x, y, label, text, submit: typed.submit })
+            }
+            (Step::Swipe(direction), _) => Some(swipe(&screen, *direction)),
+            (Step::Back, _) => Some(Operation::Back),
+            (Step::Open(address), _) => Some(Operation::Open { address: address.clone() }),
+            _ => None,
+        };
+        if let Some(operation) = &operation {
+            if !perform(with.app, with.recorder, here, operation).await? {
+                return Ok(Err(Outcome::Incomplete(format!(
+                    "step {}, {wording}: the app refused it",
+                    at + 1
+                ))));
+            }
+            if let Operation::Tap { label, .. } = operation
+                && means(label, crate::language::lexicon::Meaning::Agree)
+            {
+                with.recorder.append(Event::ConsentGiven { screen: here, by: label.clone() })?;
+            }
+        }
+        let observation = with.app.observe().await?;
+        let number = with.recorder.see(&observation)?.screen;
+        screen = observation.screen;
+        // Waiting and looking are not operations: a person's hand does nothing.
+        if let Some(operation) = operation.filter(|_| !matches!(step, Step::Observe | Step::WaitFor(_))) {
+            done.push(Done { on: here, operation, led_to: number });
+        }
+        here = number;
+    }
+    Ok(Ok(done))
+}
+
+type Place = (f32, f32, String);
+
+/// The selected element once it is there, or what the screen shows in its place.
+async fn wait_for(
+    with: &mut Context<'_>,
+    selector: &Selector,
+) -> Result<Result<(Screen, Place), String>, Broken> {
+    let until = Instant::now() + Duration::from_secs(WAIT);
+    loop {
+        let screen = with.app.look().await?;
+        if let Some(place) = find(&screen, selector) {
+            return Ok(Ok((screen, place)));
+        }
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() || with.app.changed(&screen, left).await?.is_none() {
+            return Ok(Err(screen.seen_text().chars().take(160).collect()));
+        }
+    }
+}
+
+/// The best match: whole words before a part of them, what can be tapped before what cannot.
+fn find(screen: &Screen, selector: &Selector) -> Option<Place> {
+    let reading = controls::read(screen);
+    let wanted = selector.text.as_deref().map(fold);
+    let mut best: Option<(u8, Place)> = None;
+    for (at, element) in screen.elements.iter().enumerate().filter(|(_, element)| element.seen) {
+        let label = screen.label(at);
+        let folded = fold(&label);
+        let whole = match &wanted {
+            Some(wanted) if folded == *wanted => true,
+            Some(wanted) if folded.contains(wanted.as_str()) && folded.chars().count() < 200 => false,
+            Some(_) => continue,
+            None => true,
+        };
+        let meant = selector.control.is_none_or(|meaning| {
+            reading.controls.iter().any(|control| control.element == at && control.meaning == meaning)
+                || (meaning == crate::language::lexicon::Meaning::ConsentWording
+                    && reading.consent_boxes().any(|tick| tick.element == at))
+        });
+        let of_role = selector.role.is_none_or(|role| role == element.role);
+        let of_id = selector
+            .id
+            .as_ref()
+            .is_none_or(|id| element.id == *id || element.id.ends_with(&format!("/{id}")));
+        if !(meant && of_role && of_id) {
+            continue;
+        }
+        let (x, y) = element.tap_at.unwrap_or_else(|| element.rect.center());
+        let score = u8::from(!whole) * 2 + u8::from(element.tap_at.is_none());
+        if best.as_ref().is_none_or(|(known, _)| score < *known) {
+            best = Some((score, (x, y, label.chars().take(60).collect())));
+        }
+    }
+    best.map(|(_, place)| place)
+}
+
+/// `$name` stands for the persona's value of that name.
+fn fill(text: &str, with: &Context<'_>) -> String {
+    match text.strip_prefix('$').and_then(|name| with.scenario.persona.get(name)) {
+        Some(value) => value.clone(),
+        None => text.to_owned(),
+    }
+}
+
+fn swipe(screen: &Screen, direction: Direction) -> Operation {
+    let reach =
+        0.6 * if matches!(direction, Direction::Up | Direction::Down) { screen.height } else { screen.width };
+    Operation::Swipe { direction, x: screen.width / 2.0, y: screen.height / 2.0, reach }
+}
+
+fn describe(step: &Step) -> String {
+    match step {
+        Step::Tap(selector) => format!("tap {selector}"),
+        Step::Type(typed) => format!("type into {}", typed.into),
+        Step::Swipe(direction) => format!("swipe {direction:?}").to_lowercase(),
+        Step::Back => "back".to_owned(),
+        Step::WaitFor(selector) => format!("wait for {selector}"),
+        Step::Open(address) => format!("open {address}"),
+        Step::Observe => "observe".to_owned(),
+    }
+}

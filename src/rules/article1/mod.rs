@@ -1,0 +1,5 @@
+//! Article 1: rules not disclosed.
+
+pub mod hard_to_reach;
+pub mod no_policy;
+pub mod not_prompted;

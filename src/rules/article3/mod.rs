@@ -1,0 +1,3 @@
+//! Article 3: collected or used without consent.
+
+pub mod consent_by_default;

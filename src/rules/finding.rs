@@ -1,0 +1,89 @@
+//! A verdict with its reasons and its evidence.
+
+use serde::{Deserialize, Serialize};
+
+use super::catalogue::Bilingual;
+use crate::item::ItemId;
+
+/// What a rule came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The recording holds evidence that meets the item's criterion.
+    Violation,
+    /// The probe that would have shown a violation ran to its end and showed none.
+    Conforms,
+    /// Evidence was gathered; a person must decide.
+    Review,
+    /// The probe did not run, could not finish, or was not given what it needs.
+    NotTested,
+    /// The recording shows that the item cannot arise.
+    NotApplicable,
+}
+
+impl Verdict {
+    /// As it is written for people: `not tested`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Verdict::Violation => "violation",
+            Verdict::Conforms => "conforms",
+            Verdict::Review => "review",
+            Verdict::NotTested => "not tested",
+            Verdict::NotApplicable => "not applicable",
+        }
+    }
+}
+
+/// A place in the recording that a finding rests on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Sequence number of the timeline's entry.
+    pub entry: u64,
+    /// What it shows.
+    pub shows: Bilingual,
+    /// Files of the recording, relative to its folder, with `/`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub files: Vec<String>,
+}
+
+/// What is found on one item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    pub item: ItemId,
+    pub verdict: Verdict,
+    pub title: Bilingual,
+    /// Why, in one sentence.
+    pub reason: Bilingual,
+    /// What more a reader should know: measured figures, how far was looked, what was left out.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub notes: Vec<Bilingual>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub evidence: Vec<Evidence>,
+    /// How long the probes that it rests on took (s), by the timeline.
+    pub seconds: f64,
+}
+
+/// All findings of one recording: what `findings.json` holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Findings {
+    /// `candor` and its version, as the recording names it.
+    pub tool: String,
+    pub app: String,
+    /// `web`, `android`, `ios`.
+    pub platform: String,
+    pub target: String,
+    pub scenario: String,
+    /// When the recording began.
+    pub begun: jiff::Timestamp,
+    /// The run was cut off: what it did not reach is `not tested`.
+    pub incomplete: bool,
+    /// All 31, in the notice's order.
+    pub findings: Vec<Finding>,
+}
+
+impl Findings {
+    /// How many have this verdict.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.findings.iter().filter(|finding| finding.verdict == verdict).count()
+    }
+}

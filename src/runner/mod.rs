@@ -1,0 +1,244 @@
+//! A job: drive an app through its probes, record, then judge what is on disk and write the reports.
+
+mod progress;
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+pub use progress::Progress;
+
+use crate::app::AppError;
+use crate::app::web::{Viewport, Web, WebTarget};
+use crate::explore::Broken;
+use crate::probes::{self, Context, Known};
+use crate::recording::mask::Masks;
+use crate::recording::{
+    Event, FORMAT, Outcome, ReadError, Recorder, Recording, RunStarted, WriteError, sha256,
+};
+use crate::report;
+use crate::rules::{self, Findings, Overrides};
+use crate::scenario::{Scenario, Target, WebSection};
+use crate::thresholds::Thresholds;
+
+/// What is to be run.
+#[derive(Debug)]
+pub struct Job {
+    pub scenario: Scenario,
+    /// The scenario's file as it was read; its hash goes into the recording.
+    pub text: String,
+    /// Its name in the recording: the file's path as given, or the address.
+    pub shown: String,
+    /// A WebDriver server that is running already; our own chromedriver without it.
+    pub driver: Option<String>,
+    /// The folder of this run's artifacts, which must not hold a recording yet.
+    pub folder: PathBuf,
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub struct Ran {
+    pub findings: Findings,
+    /// Why the app could not be driven to the end; the recording up to there is whole.
+    pub broken: Option<String>,
+}
+
+/// A run whose result could not be kept.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error("cannot write {path}: {why}")]
+    Report { path: String, why: String },
+}
+
+/// Runs a job: records, judges what is on disk, writes `findings.json` and `junit.xml` beside it.
+///
+/// # Errors
+/// When the recording or a report cannot be written or read back. An app that cannot be driven is no error here
+/// but [`Ran::broken`].
+pub async fn run(job: &Job, progress: &Progress) -> Result<Ran, RunError> {
+    let mut masks = Masks::default();
+    for (name, value) in &job.scenario.persona {
+        masks.hide(&format!("persona.{name}"), value);
+    }
+    let mut recorder = Recorder::create(&job.folder, masks)?;
+    recorder.append(Event::RunStarted(started(job)))?;
+    let driven = tokio::select! {
+        driven = drive(job, &mut recorder, progress) => driven,
+        _ = tokio::signal::ctrl_c() => Err(Broken::Cancelled),
+    };
+    let broken = match driven {
+        Ok(()) => None,
+        Err(Broken::Write(e)) => return Err(e.into()),
+        Err(e) => Some(e.to_string()),
+    };
+    if let Some(what) = &broken {
+        recorder.append(Event::Trouble { what: what.clone() })?;
+    }
+    recorder.append(Event::RunEnded { whole: broken.is_none() })?;
+    drop(recorder);
+    progress.say("judging the recording");
+    let findings = rules::judge(&Recording::open(&job.folder)?, &Overrides::default());
+    write_reports(&job.folder, &findings)?;
+    Ok(Ran { findings, broken })
+}
+
+/// Writes the machine-readable reports of a recording beside it.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write_reports(folder: &Path, findings: &Findings) -> Result<(), RunError> {
+    let write = |name: &str, text: Result<String, String>| {
+        let path = folder.join(name);
+        let failed = |why: String| RunError::Report { path: path.display().to_string(), why };
+        std::fs::write(&path, text.map_err(failed)?).map_err(|e| failed(e.to_string()))
+    };
+    write("findings.json", Ok(report::json::write(findings)))?;
+    write("junit.xml", report::junit::write(findings, "").map_err(|e| e.to_string()))
+}
+
+fn started(job: &Job) -> RunStarted {
+    let scenario = &job.scenario;
+    let Target::Web(web) = &scenario.app.target;
+    RunStarted {
+        format: FORMAT,
+        tool: concat!("candor ", env!("CARGO_PKG_VERSION")).to_owned(),
+        scenario: job.shown.clone(),
+        scenario_sha256: sha256(job.text.as_bytes()),
+        app: scenario.app.name.clone(),
+        platform: "web".to_owned(),
+        target: without_password(&web.url),
+        thresholds: scenario.thresholds.iter().map(|(name, value)| (name.0.clone(), *value)).collect(),
+        items: scenario.items.clone(),
+        probes: scenario.probe_names().into_iter().map(str::to_owned).collect(),
+    }
+}
+
+/// An address may carry a user and a password; reports must not.
+fn without_password(url: &url::Url) -> String {
+    let mut url = url.clone();
+    // Fails only for addresses that cannot have a user at all.
+    let _ = url.set_password(None);
+    let _ = url.set_username("");
+    url.into()
+}
+
+/// Drives the app through the scenario's probes.
+async fn drive(job: &Job, recorder: &mut Recorder, progress: &Progress) -> Result<(), Broken> {
+    let Target::Web(web) = &job.scenario.app.target;
+    progress.say("starting the browser's driver");
+    let mut app = Web::new(target(web, job.driver.clone()), web.url.clone()).await?;
+    let result = run_probes(job, &mut app, recorder, progress).await;
+    progress.say("closing the browser");
+    crate::app::App::stop(&mut app).await;
+    result
+}
+
+fn target(web: &WebSection, driver: Option<String>) -> WebTarget {
+    let viewport = web.viewport;
+    WebTarget {
+        address: Some(web.url.clone()),
+        viewport: Viewport { width: viewport.width, height: viewport.height, density: viewport.density },
+        driver,
+        capabilities: web.capabilities.clone().into_iter().collect(),
+    }
+}
+
+async fn run_probes(
+    job: &Job,
+    app: &mut Web,
+    recorder: &mut Recorder,
+    progress: &Progress,
+) -> Result<(), Broken> {
+    let overrides = job.scenario.thresholds.iter().map(|(name, value)| (name.0.clone(), *value)).collect();
+    let thresholds = Thresholds::new(overrides);
+    let mut known = Known::default();
+    let names = job.scenario.probe_names();
+    let chosen: Vec<_> = probes::all().into_iter().filter(|probe| names.contains(&probe.name())).collect();
+    for (at, probe) in chosen.iter().enumerate() {
+        progress.begin(at + 1, chosen.len(), probe.about());
+        recorder.append(Event::ProbeStarted { probe: probe.name().to_owned() })?;
+        let say = |text: &str| progress.say(text);
+        let mut context = Context {
+            app,
+            recorder,
+            scenario: &job.scenario,
+            thresholds: &thresholds,
+            progress: &say,
+            known: &mut known,
+        };
+        let outcome = match probe.run(&mut context).await {
+            Ok(outcome) => outcome,
+            // The driver said no to one thing, and is still there: the other probes can go on.
+            Err(Broken::App(e @ AppError::Refused { .. })) => Outcome::Incomplete(e.to_string()),
+            Err(e) => return Err(e),
+        };
+        if let Outcome::Incomplete(why) = &outcome {
+            progress.warn(&format!("{}: {why}", probe.name()));
+        }
+        recorder.append(Event::ProbeEnded { probe: probe.name().to_owned(), outcome })?;
+    }
+    Ok(())
+}
+
+/// A new folder's path for a run: `<parent>/<time>-<name>`, with a number where that exists.
+pub fn folder_for(parent: &Path, name: &str) -> PathBuf {
+    let time = Timestamp::now().strftime("%Y%m%dT%H%M%SZ");
+    let stem = format!("{time}-{}", slug(name));
+    let mut folder = parent.join(&stem);
+    let mut number = 2;
+    while folder.exists() {
+        folder = parent.join(format!("{stem}-{number}"));
+        number += 1;
+    }
+    folder
+}
+
+/// A name as part of a path: letters and digits of any script, everything else as one dash.
+fn slug(name: &str) -> String {
+    let mut slug = String::new();
+    for c in name.chars().take(40) {
+        if c.is_alphanumeric() {
+            slug.extend(c.to_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "app".to_owned() } else { slug.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_harmless_parts_of_a_path() {
+        for (name, expected) in [
+            ("小满集市", "小满集市"),
+            ("../../etc/passwd", "etc-passwd"),
+            ("Shop  2!", "shop-2"),
+            ("..", "app"),
+            ("a/\u{0}b", "a-b"),
+        ] {
+            assert_eq!(slug(name), expected);
+        }
+    }
+
+    #[test]
+    fn a_run_never_lands_in_an_existing_folder() {
+        let parent = tempfile::tempdir().expect("a folder");
+        let first = folder_for(parent.path(), "shop");
+        std::fs::create_dir(&first).expect("creates");
+        assert_ne!(folder_for(parent.path(), "shop"), first);
+    }
+
+    #[test]
+    fn an_address_loses_its_password() {
+        let url = url::Url::parse("https://me:secret@shop.example/x?a=1").expect("an address");
+        assert_eq!(without_password(&url), "https://shop.example/x?a=1");
+    }
+}

@@ -1,0 +1,68 @@
+//! What a person sees while a run works: one moving line on a terminal, plain lines elsewhere.
+
+use std::io::IsTerminal as _;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::report::clean;
+
+/// Progress on standard error, so that standard output holds results only.
+#[derive(Debug)]
+pub struct Progress {
+    bar: Option<ProgressBar>,
+    begun: Instant,
+    quiet: bool,
+}
+
+impl Progress {
+    /// A moving line where standard error is a terminal; a line per probe where it is not; nothing if `quiet`.
+    pub fn new(quiet: bool) -> Progress {
+        let bar = (!quiet && std::io::stderr().is_terminal()).then(|| {
+            let bar = ProgressBar::new_spinner();
+            if let Ok(style) =
+                ProgressStyle::with_template("{spinner} {elapsed:>4} {prefix:.bold} {wide_msg:.dim}")
+            {
+                bar.set_style(style);
+            }
+            bar.enable_steady_tick(Duration::from_millis(120));
+            bar
+        });
+        Progress { bar, begun: Instant::now(), quiet }
+    }
+
+    /// A probe begins.
+    pub fn begin(&self, number: usize, of: usize, about: &str) {
+        match &self.bar {
+            Some(bar) => bar.set_prefix(format!("[{number}/{of}] {about}")),
+            None if !self.quiet => {
+                eprintln!("{:>4}s [{number}/{of}] {about}", self.begun.elapsed().as_secs());
+            }
+            None => {}
+        }
+    }
+
+    /// What is being done now. Texts may come from the app.
+    pub fn say(&self, text: &str) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(clean(text));
+        }
+    }
+
+    /// Something that stays on the screen.
+    pub fn warn(&self, text: &str) {
+        let text = clean(text);
+        match &self.bar {
+            Some(bar) => bar.println(format!("  ! {text}")),
+            None if !self.quiet => eprintln!("      ! {text}"),
+            None => {}
+        }
+    }
+
+    /// Takes the moving line away.
+    pub fn finish(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Running the binary against the sample app, and reading what it leaves.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use candor::sample::Sample;
+use serde_json::Value;
+
+/// What a run of the binary left.
+pub struct Run {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+    pub artifacts: tempfile::TempDir,
+}
+
+impl Run {
+    /// The one artifact folder.
+    pub fn folder(&self) -> PathBuf {
+        let mut folders: Vec<_> = std::fs::read_dir(self.artifacts.path())
+            .expect("an artifacts folder")
+            .map(|entry| entry.expect("an entry").path())
+            .collect();
+        assert_eq!(folders.len(), 1, "{}\n{}", self.out, self.err);
+        folders.remove(0)
+    }
+    pub fn json(&self) -> Value {
+        let text = std::fs::read_to_string(self.folder().join("findings.json")).expect("findings");
+        serde_json::from_str(&text).expect("JSON")
+    }
+    /// The finding on an item.
+    pub fn finding(&self, item: &str) -> Value {
+        let json = self.json();
+        let all = json["findings"].as_array().expect("a list");
+        assert_eq!(all.len(), 31);
+        all.iter().find(|finding| finding["item"] == item).expect("the item").clone()
+    }
+    pub fn verdict(&self, item: &str) -> String {
+        self.finding(item)["verdict"].as_str().expect("a word").to_owned()
+    }
+    /// The timeline's entries.
+    pub fn timeline(&self) -> Vec<Value> {
+        let text = std::fs::read_to_string(self.folder().join("timeline.jsonl")).expect("a timeline");
+        text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+    }
+}
+
+/// Runs `candor` with a folder for artifacts of its own.
+pub async fn candor(args: &[&str]) -> Run {
+    candor_with(args, &[]).await
+}
+
+/// As [`candor`], with environment variables.
+pub async fn candor_with(args: &[&str], variables: &[(&str, &str)]) -> Run {
+    let artifacts = tempfile::tempdir().expect("a folder");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_candor"));
+    command.args(args).arg("--artifacts").arg(artifacts.path()).envs(variables.iter().copied());
+    command.stdin(Stdio::null());
+    let output = tokio::task::spawn_blocking(move || command.output())
+        .await
+        .expect("not cancelled")
+        .expect("the binary runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Run {
+        code: output.status.code().unwrap_or(-1),
+        out: text(&output.stdout),
+        err: text(&output.stderr),
+        artifacts,
+    }
+}
+
+/// Audits a variant of the sample app with some probes.
+pub async fn audit(switches: &[(&str, &str)], probes: &[&str]) -> Run {
+    let sample = Sample::start(0).await.expect("the sample app");
+    audit_of(&sample, switches, probes).await
+}
+
+/// As [`audit`], with a sample app whose server can be asked afterwards.
+pub async fn audit_of(sample: &Sample, switches: &[(&str, &str)], probes: &[&str]) -> Run {
+    let folder = tempfile::tempdir().expect("a folder");
+    let scenario = scenario(folder.path(), &sample.variant(switches), probes);
+    candor(&["run", "--quiet", scenario.to_str().expect("a path")]).await
+}
+
+/// Writes a scenario file.
+pub fn scenario(folder: &Path, url: &str, probes: &[&str]) -> PathBuf {
+    let path = folder.join("scenario.yaml");
+    let probes: String = probes.iter().map(|probe| format!("  {probe}: {{}}\n")).collect();
+    let text = format!("app:\n  name: 小满集市\n  target:\n    web: \"{url}\"\nprobes:\n{probes}");
+    std::fs::write(&path, text).expect("writes");
+    path
+}
+
+/// Asserts a verdict, showing the finding where it is another one.
+pub fn assert_verdict(run: &Run, item: &str, verdict: &str) {
+    let finding = run.finding(item);
+    assert_eq!(
+        finding["verdict"].as_str(),
+        Some(verdict),
+        "{}\nexit {}\n{}\n{}",
+        serde_json::to_string_pretty(&finding).expect("JSON"),
+        run.code,
+        run.out,
+        run.err
+    );
+}

@@ -1,0 +1,96 @@
+//! Every rule against the sample app in a real Chromium: variants that violate, that conform, and traps.
+
+mod support;
+
+use support::{assert_verdict, audit};
+
+/// What each switch of an item must be judged as, with the probes that the item needs.
+macro_rules! variants {
+    ($($name:ident: $item:literal = $value:literal is $verdict:literal;)*) => {
+        $(
+            #[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                let run = audit(&[($item, $value)], probes($item)).await;
+                assert_verdict(&run, $item, $verdict);
+                assert_eq!(run.code, i32::from($verdict == "violation"), "{}\n{}", run.out, run.err);
+            }
+        )*
+        const COVERED: &[(&str, &str, &str)] = &[$(($item, $value, $verdict)),*];
+    };
+}
+
+fn probes(item: &str) -> &'static [&'static str] {
+    match item {
+        "1.1" => &["find_policy", "read_policy"],
+        "1.2" => &["first_run"],
+        "1.3" => &["find_policy", "read_policy"],
+        _ => &["first_run", "sign_in_form"],
+    }
+}
+
+variants! {
+    no_policy_at_all: "1.1" = "none" is "violation";
+    policy_without_rules: "1.1" = "empty" is "violation";
+    policy_as_a_picture: "1.1" = "picture" is "review";
+
+    no_prompt: "1.2" = "none" is "violation";
+    grey_link_at_the_bottom: "1.2" = "grey" is "violation";
+    prompt_after_a_long_splash: "1.2" = "late" is "conforms";
+    prompt_as_a_page: "1.2" = "page" is "conforms";
+    prompt_as_a_login_form: "1.2" = "login" is "conforms";
+    prompt_as_an_alert: "1.2" = "alert" is "conforms";
+
+    six_taps: "1.3" = "deep" is "violation";
+    eight_taps: "1.3" = "toofar" is "violation";
+    four_taps: "1.3" = "four" is "conforms";
+    advert_before_the_main_screen: "1.3" = "advert" is "conforms";
+    below_the_fold: "1.3" = "below" is "conforms";
+    only_by_search: "1.3" = "search" is "conforms";
+
+    native_box_ticked: "3.4" = "preticked" is "violation";
+    drawn_box_ticked: "3.4" = "drawn" is "violation";
+    canvas_box_ticked: "3.4" = "canvas" is "violation";
+    aria_box_ticked: "3.4" = "aria" is "violation";
+    hidden_native_ticked: "3.4" = "hidden" is "violation";
+    switch_on: "3.4" = "switch" is "violation";
+    radio_chosen: "3.4" = "radio" is "violation";
+    continuing_is_agreeing: "3.4" = "implied" is "violation";
+    login_box_ticked: "3.4" = "login" is "violation";
+    native_box_empty: "3.4" = "unticked" is "conforms";
+    drawn_box_empty: "3.4" = "unticked-drawn" is "conforms";
+    canvas_box_empty: "3.4" = "unticked-canvas" is "conforms";
+    aria_box_empty: "3.4" = "unticked-aria" is "conforms";
+    hidden_native_empty: "3.4" = "unticked-hidden" is "conforms";
+    remember_me_ticked: "3.4" = "remember" is "conforms";
+    ticked_by_the_app_on_agree: "3.4" = "ticks-on-agree" is "conforms";
+    tree_and_pixels_disagree: "3.4" = "mismatch" is "review";
+    marketing_box_ticked: "3.4" = "marketing" is "conforms";
+}
+
+#[test]
+fn every_switch_of_an_item_is_covered_with_its_verdict() {
+    let named: Vec<_> = candor::sample::switches()
+        .iter()
+        .filter_map(|switch| Some((switch.item.as_str(), switch.value.as_str(), switch.verdict.as_deref()?)))
+        .collect();
+    for switch in &named {
+        assert!(COVERED.contains(switch), "{switch:?} has no test");
+    }
+    assert_eq!(named.len(), COVERED.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_without_fault_conforms_on_all_four() {
+    let run = audit(&[], &["first_run", "find_policy", "read_policy", "sign_in_form"]).await;
+    for item in ["1.1", "1.2", "1.3", "3.4"] {
+        assert_verdict(&run, item, "conforms");
+    }
+    assert_eq!(run.code, 0);
+    let untested = run.json()["findings"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|f| f["verdict"] == "not_tested")
+        .count();
+    assert_eq!(untested, 27);
+}

@@ -1,0 +1,102 @@
+//! Apps that are hard to drive, and drivers that fail: a clear error, and the recording whole.
+
+mod support;
+
+use std::time::Duration;
+
+use candor::recording::Recording;
+use candor::sample::Sample;
+use support::{assert_verdict, audit, candor, candor_with, scenario};
+
+const PROBES: &[&str] = &["first_run", "find_policy", "read_policy"];
+
+macro_rules! odd {
+    ($($name:ident: $value:literal;)*) => {
+        $(
+            #[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                let run = audit(&[("odd", $value)], PROBES).await;
+                for item in ["1.1", "1.2", "1.3"] {
+                    assert_verdict(&run, item, "conforms");
+                }
+                assert_eq!(run.code, 0, "{}\n{}", run.out, run.err);
+                assert_eq!(Recording::verify(&run.folder()).expect("verifies"), []);
+            }
+        )*
+    };
+}
+
+odd! {
+    a_page_that_never_settles: "never-settles";
+    a_page_of_50_000_nodes: "huge";
+    a_page_whose_words_change: "counter";
+    a_page_of_plain_divs: "div-soup";
+    an_alert_on_the_main_screen: "alert";
+    an_app_in_english: "english";
+    an_app_with_hostile_texts: "hostile";
+    an_app_that_leads_elsewhere: "leaves";
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_url_that_refuses_is_exit_3_and_says_so() {
+    let run = candor(&["run", "--quiet", "--url", "http://127.0.0.1:9/"]).await;
+    assert_eq!(run.code, 3, "{}", run.err);
+    assert!(run.err.contains("http://127.0.0.1:9/") && run.err.contains("being served"), "{}", run.err);
+    assert_verdict(&run, "1.1", "not_tested");
+    assert_eq!(Recording::verify(&run.folder()).expect("verifies"), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_driver_that_is_missing_is_exit_3_and_says_how_to_get_it() {
+    let run = candor_with(
+        &["run", "--quiet", "--url", "http://127.0.0.1:9/"],
+        &[("PATH", "/nonexistent"), ("CANDOR_CHROMEDRIVER", "")],
+    )
+    .await;
+    assert_eq!(run.code, 3, "{}", run.err);
+    assert!(run.err.contains("chromedriver") && run.err.contains("not found"), "{}", run.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_driver_killed_mid_run_is_exit_3_and_the_recording_is_whole() {
+    let sample = Sample::start(0).await.expect("the sample app");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = scenario(folder.path(), &sample.variant(&[("1.1", "none")]), PROBES);
+    let artifacts = tempfile::tempdir().expect("a folder");
+    let child = tokio::process::Command::new(env!("CARGO_BIN_EXE_candor"))
+        .args(["run", "--quiet"])
+        .arg(&file)
+        .arg("--artifacts")
+        .arg(artifacts.path())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("starts");
+    let candor = child.id().expect("an id");
+    // As soon as the search is under way, its own chromedriver dies.
+    let under_way = || {
+        let run = std::fs::read_dir(artifacts.path()).ok()?.next()?.ok()?.path();
+        let text = std::fs::read_to_string(run.join("timeline.jsonl")).ok()?;
+        (text.matches("operation_done").count() > 4).then_some(run)
+    };
+    let mut run = None;
+    for _ in 0..600 {
+        run = under_way();
+        if run.is_some() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let run = run.expect("operations within a minute");
+    let killed =
+        std::process::Command::new("pkill").args(["-9", "-P", &candor.to_string(), "chromedriver"]).status();
+    assert!(killed.expect("pkill runs").success());
+    let output = child.wait_with_output().await.expect("ends");
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{err}");
+    assert!(err.contains("the driver is gone"), "{err}");
+    assert_eq!(Recording::verify(&run).expect("verifies"), []);
+    let recording = Recording::open(&run).expect("opens");
+    assert!(recording.incomplete);
+    assert!(run.join("findings.json").exists() && run.join("junit.xml").exists());
+}
