@@ -31,3 +31,77 @@ fn verify_names_a_folder_that_is_no_recording() {
     assert_eq!(code, 2);
     assert!(error.contains("no-such-folder"), "{error}");
 }
+
+/// The error of `candor lint` on a file of this content.
+fn lint_error(content: &str) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("shop.yaml"), content).expect("writes");
+    let output = Command::new(env!("CARGO_BIN_EXE_candor"))
+        .args(["lint", "shop.yaml"])
+        .current_dir(folder.path())
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the binary runs");
+    assert_eq!(output.status.code(), Some(2));
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn errors_in_a_scenario_show_the_place_and_the_nearest_word() {
+    insta::assert_snapshot!("empty_file", lint_error(""));
+    insta::assert_snapshot!("tab", lint_error("app:\n\tname: x\n"));
+    let app = "app:\n  name: x\n  target:\n    web: https://shop.example/\n";
+    insta::assert_snapshot!("wrong_key", lint_error(&format!("{app}itms: [\"1.1\"]\n")));
+    insta::assert_snapshot!("wrong_probe", lint_error(&format!("{app}probes:\n  find_polcy: {{}}\n")));
+    insta::assert_snapshot!("wrong_item", lint_error(&format!("{app}items: [\"7.9\"]\n")));
+    insta::assert_snapshot!(
+        "wrong_address",
+        lint_error("app:\n  name: x\n  target:\n    web: shop.example\n")
+    );
+    insta::assert_snapshot!("phone", lint_error("app:\n  name: x\n  target:\n    android: com.shop\n"));
+    insta::assert_snapshot!(
+        "wrong_step",
+        lint_error(&format!("{app}probes:\n  find_policy:\n    steps:\n      - tab: 我的\n"))
+    );
+    insta::assert_snapshot!(
+        "unknown_name",
+        lint_error(&format!(
+            "{app}probes:\n  sign_in_form:\n    steps:\n      - type: {{ into: 手机, text: $fone }}\n"
+        ))
+    );
+}
+
+#[test]
+fn a_first_scenario_is_written_once_and_is_good() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |args: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_candor"))
+            .args(args)
+            .current_dir(folder.path())
+            .output()
+            .expect("the binary runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    assert_eq!(run(&["init", "https://shop.example/?a=\"b\": c"]).0, Some(0));
+    assert_eq!(run(&["init", "https://other.example/"]).0, Some(2), "an existing file is left alone");
+    let (code, said) = run(&["lint", "candor.yaml"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("first_run, find_policy, read_policy, sign_in_form"), "{said}");
+}
+
+#[test]
+fn the_schema_knows_the_probes_steps_and_thresholds() {
+    let (code, schema, _) = candor(&["schema"]);
+    assert_eq!(code, 0);
+    let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
+    let text = schema.to_string();
+    for word in ["find_policy", "wait for", "max_operations", "agree"] {
+        assert!(text.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn a_demo_with_an_unknown_switch_says_where_they_are_listed() {
+    let (code, _, error) = candor(&["demo", "--switch", "1.3=abyss"]);
+    assert!(code == 2 && error.contains("candor sample --list"), "{error}");
+}

@@ -2,7 +2,8 @@
 
 mod support;
 
-use support::{assert_verdict, audit};
+use candor::sample::Sample;
+use support::{assert_verdict, audit, audit_of, operations};
 
 /// What each switch of an item must be judged as, with the probes that the item needs.
 macro_rules! variants {
@@ -10,9 +11,15 @@ macro_rules! variants {
         $(
             #[tokio::test(flavor = "multi_thread")]
             async fn $name() {
-                let run = audit(&[($item, $value)], probes($item)).await;
+                let sample = Sample::start(0).await.expect("the sample app");
+                let run = audit_of(&sample, &[($item, $value)], probes($item)).await;
                 assert_verdict(&run, $item, $verdict);
                 assert_eq!(run.code, i32::from($verdict == "violation"), "{}\n{}", run.out, run.err);
+                // Nothing that pays, calls, posts, logs out or deletes was tapped on the way.
+                assert_eq!(sample.touched(), Vec::<String>::new());
+                if let Some(least) = least($item, $value) {
+                    assert_eq!(operations(&run), least, "{}\n{}", run.out, run.err);
+                }
             }
         )*
         const COVERED: &[(&str, &str, &str)] = &[$(($item, $value, $verdict)),*];
@@ -25,6 +32,17 @@ fn probes(item: &str) -> &'static [&'static str] {
         "1.2" => &["first_run"],
         "1.3" => &["find_policy", "read_policy"],
         _ => &["first_run", "sign_in_form"],
+    }
+}
+
+/// The fewest operations to the policy: counted from the main screen, with swipes and without closed adverts.
+fn least(item: &str, value: &str) -> Option<usize> {
+    match (item, value) {
+        ("1.3", "deep") => Some(6),
+        ("1.3", "four" | "below") => Some(4),
+        ("1.3", "advert") => Some(3),
+        ("1.3", "search") => Some(2),
+        _ => None,
     }
 }
 
@@ -86,6 +104,21 @@ async fn an_app_without_fault_conforms_on_all_four() {
         assert_verdict(&run, item, "conforms");
     }
     assert_eq!(run.code, 0);
+    let folder = run.folder();
+    let again = std::process::Command::new(env!("CARGO_BIN_EXE_candor"))
+        .args(["judge", "--format", "json"])
+        .arg(&folder)
+        .output()
+        .expect("the binary runs");
+    let written = std::fs::read(folder.join("findings.json")).expect("findings");
+    assert!(again.status.success() && again.stdout == written, "judging again gives the same bytes");
+    assert_eq!(candor::recording::Recording::verify(&folder).expect("verifies"), []);
+    let valid = std::process::Command::new("xmllint")
+        .args(["--noout", "--schema", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/schema/junit.xsd")])
+        .arg(folder.join("junit.xml"))
+        .output()
+        .expect("xmllint runs");
+    assert!(valid.status.success(), "{}", String::from_utf8_lossy(&valid.stderr));
     let untested = run.json()["findings"]
         .as_array()
         .expect("a list")

@@ -63,13 +63,12 @@ pub fn run(args: &JudgeArgs) -> ExitCode {
     match args.format {
         Format::Table => print_findings(&findings),
         Format::Json => print!("{}", report::json::write(&findings)),
-        Format::Junit => match report::junit::write(&findings, "") {
+        Format::Junit => match report::junit::write(&findings, &args.recording.display().to_string()) {
             Ok(text) => print!("{text}"),
             Err(e) => return fail(e, USAGE),
         },
     }
     if findings.incomplete {
-        eprintln!("The run was cut off: what it did not reach is not tested.");
         return ExitCode::from(UNDRIVEN);
     }
     ExitCode::from(exit_code(&findings, args.fail_on))

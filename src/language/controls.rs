@@ -322,7 +322,9 @@ fn boxes(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
             tick.tap_at = stand_in.tap_at;
         } else if !element.seen {
             continue;
-        } else if let Some(inner) = drawn_inside(screen, at) {
+        } else if !of_box_size(screen, element)
+            && let Some(inner) = drawn_inside(screen, at)
+        {
             // A role on a whole row: the box that a person sees is the drawn part of it.
             tick.rect = inner.rect;
         }
@@ -379,12 +381,16 @@ fn symbol_state(text: &str) -> Option<Checked> {
     }
 }
 
-/// Drawn, of a box's or a switch's size and shape, and empty of text.
-fn looks_like_box(screen: &Screen, element: &Element) -> bool {
+/// Of a box's or a switch's size and shape.
+fn of_box_size(screen: &Screen, element: &Element) -> bool {
     let (width, height) = (screen.dp(element.rect.width), screen.dp(element.rect.height));
     let small = (10.0..=36.0).contains(&height) && (10.0..=64.0).contains(&width);
-    let aspect = width / height.max(1.0);
-    element.drawn && element.text.is_empty() && small && (0.7..=2.4).contains(&aspect)
+    small && (0.7..=2.4).contains(&(width / height.max(1.0)))
+}
+
+/// Drawn, of a box's size, and empty of text.
+fn looks_like_box(screen: &Screen, element: &Element) -> bool {
+    element.drawn && element.text.is_empty() && of_box_size(screen, element)
 }
 
 fn drawn_inside(screen: &Screen, at: usize) -> Option<&Element> {

@@ -100,15 +100,33 @@ pub fn on_screen(screen: &Screen, way: Option<&str>) -> Option<PolicyPage> {
         .then(|| PolicyPage { title: way.unwrap_or_default().to_owned(), form: Form::Text, characters })
 }
 
-/// The policy's running text on this screen, a line per element.
+/// Kinds of elements that stand inside a line of text and do not end it.
+const INLINE: [&str; 18] = [
+    "#text", "b", "span", "a", "i", "em", "strong", "u", "s", "font", "small", "sup", "sub", "mark", "code",
+    "label", "abbr", "time",
+];
+
+/// The policy's running text on this screen, a line per block: words in bold do not break a sentence.
 pub fn text_of(screen: &Screen) -> String {
+    let block_of = |at: usize| {
+        std::iter::once(at)
+            .chain(screen.ancestors(at))
+            .find(|&at| !INLINE.contains(&screen.elements[at].kind.as_str()))
+    };
     let mut text = String::new();
+    let mut last = None;
     for at in top_layer(screen) {
-        if !screen.elements[at].text.is_empty() {
-            text.push_str(&screen.elements[at].text);
+        if screen.elements[at].text.is_empty() {
+            continue;
+        }
+        let block = block_of(at);
+        if !text.is_empty() && (block.is_none() || block != last) {
             text.push('\n');
         }
+        text.push_str(&screen.elements[at].text);
+        last = block;
     }
+    text.push('\n');
     text
 }
 

@@ -134,6 +134,9 @@ pub struct ScreenSeen {
     pub again: bool,
     /// It stopped changing before the time to wait had passed.
     pub settled: bool,
+    /// Characters of text in sight.
+    #[serde(default)]
+    pub characters: usize,
     /// Height of the picture in dp.
     pub height: f32,
     pub reading: Reading,

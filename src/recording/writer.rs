@@ -146,6 +146,7 @@ impl Recorder {
             title: screen.title.clone(),
             again: known.is_some(),
             settled: screen.settled,
+            characters: screen.seen_text().chars().count(),
             height: screen.dp(screen.height),
             reading,
             ticks,

@@ -97,7 +97,10 @@ pub fn write_reports(folder: &Path, findings: &Findings) -> Result<(), RunError>
         std::fs::write(&path, text.map_err(failed)?).map_err(|e| failed(e.to_string()))
     };
     write("findings.json", Ok(report::json::write(findings)))?;
-    write("junit.xml", report::junit::write(findings, "").map_err(|e| e.to_string()))
+    write(
+        "junit.xml",
+        report::junit::write(findings, &folder.display().to_string()).map_err(|e| e.to_string()),
+    )
 }
 
 fn started(job: &Job) -> RunStarted {

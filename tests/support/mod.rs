@@ -106,3 +106,10 @@ pub fn assert_verdict(run: &Run, item: &str, verdict: &str) {
         run.err
     );
 }
+
+/// Length of the shortest path to the policy, which the timeline must call the shortest.
+pub fn operations(run: &Run) -> usize {
+    let reached = run.timeline().into_iter().find(|entry| entry["event"] == "goal_reached").expect("reached");
+    assert_eq!(reached["shortest"], true);
+    reached["path"].as_array().expect("a path").len()
+}

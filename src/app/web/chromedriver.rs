@@ -26,6 +26,7 @@ impl Chromedriver {
     /// When there is none, or it does not say in time that it listens.
     pub async fn start() -> Result<Chromedriver, AppError> {
         let program = std::env::var_os("CANDOR_CHROMEDRIVER")
+            .filter(|name| !name.is_empty())
             .map_or_else(|| PathBuf::from("chromedriver"), PathBuf::from);
         let missing = |why: String| AppError::Missing {
             program: program.display().to_string(),

@@ -54,6 +54,10 @@ pub struct WebTarget {
 const QUIET: u64 = 160;
 /// A screen that has not settled by then is taken as it is, and said to be unsettled.
 const SETTLE_LIMIT: Duration = Duration::from_secs(6);
+/// After so many screens in a row that did not settle, the app is one that never rests ...
+const RESTLESS: u32 = 3;
+/// ... and is given this long for each screen: what it loads is there by then, what moves will move on (ours).
+const RESTLESS_LIMIT: Duration = Duration::from_millis(800);
 /// Kept elements beyond those on the screen: a longer page is cut and the cut is stated.
 const ELEMENTS: u32 = 12_000;
 /// Characters kept of one element's own text.
@@ -69,6 +73,8 @@ pub struct Web {
     session: Option<Session>,
     profile: Option<tempfile::TempDir>,
     in_flight: InFlight,
+    /// Screens in a row that did not settle in time.
+    unsettled: u32,
 }
 
 impl Web {
@@ -94,6 +100,7 @@ impl Web {
             session: None,
             profile: None,
             in_flight: InFlight::default(),
+            unsettled: 0,
         })
     }
 
@@ -140,6 +147,27 @@ impl Web {
         }
     }
 
+    /// A browser shows an error page of its own, or the server's, without calling it an error: judging that
+    /// page as the app would accuse it falsely.
+    async fn check_opened(&self) -> Result<(), AppError> {
+        let script = "const entry = performance.getEntriesByType('navigation')[0]; return [location.href, entry ? entry.responseStatus : 0];";
+        let answer = match self.session()?.script(script, Value::Null).await {
+            Ok(answer) => answer,
+            Err(e) if e.is_fatal() => return Err(e),
+            // An alert is open already: something was loaded.
+            Err(_) => return Ok(()),
+        };
+        let status = answer[1].as_u64().unwrap_or(0);
+        let why = if answer[0].as_str().is_some_and(|address| address.starts_with("chrome-error:")) {
+            "the browser could not load it".to_owned()
+        } else if status >= 400 {
+            format!("the server answered {status}")
+        } else {
+            return Ok(());
+        };
+        Err(AppError::Unreachable { address: self.address.to_string(), why })
+    }
+
     /// Tabs in the order in which the driver lists them.
     async fn tabs(&self) -> Result<Vec<String>, AppError> {
         let value = self.session()?.get("window/handles").await?;
@@ -173,9 +201,10 @@ impl Web {
     /// Waits until structure and network have been quiet; false where the limit passed first.
     async fn settle(&mut self) -> Result<bool, AppError> {
         let begun = Instant::now();
+        let limit = if self.unsettled >= RESTLESS { RESTLESS_LIMIT } else { SETTLE_LIMIT };
         loop {
             self.follow_new_tab().await?;
-            let left = SETTLE_LIMIT.saturating_sub(begun.elapsed());
+            let left = limit.saturating_sub(begun.elapsed());
             let wait = json!({"quiet": QUIET, "most": left.as_millis().min(1500) as u64});
             let quiet = match self.session()?.script_async(include_str!("settle.js"), wait).await {
                 Ok(answer) => answer["quiet"] == json!(true),
@@ -186,9 +215,11 @@ impl Web {
             };
             self.in_flight.update(self.session.as_ref()).await;
             if quiet && self.in_flight.is_quiet() {
+                self.unsettled = 0;
                 return Ok(true);
             }
-            if begun.elapsed() >= SETTLE_LIMIT {
+            if begun.elapsed() >= limit {
+                self.unsettled += 1;
                 return Ok(false);
             }
             // Only the network keeps us: ask it again shortly rather than at once.
@@ -324,7 +355,8 @@ impl App for Web {
             }
             self.go("about:blank").await?;
         }
-        self.go(self.address.as_str()).await
+        self.go(self.address.as_str()).await?;
+        self.check_opened().await
     }
 
     async fn look(&mut self) -> Result<Screen, AppError> {

@@ -124,6 +124,12 @@ fn judge_absence(case: &Case<'_>, seq: u64, ruled_out: &GoalRuledOut) -> Judgeme
         .with(unread.map(|(entry, seen)| {
             crate::rules::case::at_screen(entry, seen, "a picture fills this screen", "此界面被图片占满")
         }))
+    } else if breadth.screens <= 1 {
+        Judgement::new(
+            Verdict::Review,
+            "no privacy policy was found, but the search saw one screen only: look whether the app works and whether it needs a log-in",
+            "没有找到隐私政策，但只看到一个界面：请查看应用是否正常工作、是否需要登录",
+        )
     } else {
         Judgement::new(
             Verdict::Violation,

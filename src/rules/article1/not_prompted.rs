@@ -6,6 +6,9 @@ use crate::recording::{Event, ScreenSeen};
 use crate::rules::case::at_screen;
 use crate::rules::{Case, Judgement, Rule, Verdict};
 
+/// Fewer characters on every screen than this are an app that did not start (ours).
+const EMPTY: usize = 12;
+
 /// The rule of item 1.2.
 pub struct NotPrompted;
 
@@ -48,6 +51,16 @@ impl Rule for NotPrompted {
         }
         if !span.is_complete() {
             return case.unfinished("first_run");
+        }
+        if screens.iter().all(|(_, seen)| seen.characters < EMPTY) {
+            return Judgement::new(
+                Verdict::Review,
+                "the app shows hardly any text at its first run: look whether it started at all",
+                "首次运行时应用几乎没有显示文字：请查看应用是否正常启动",
+            )
+            .with(
+                screens.iter().map(|(entry, seen)| at_screen(*entry, seen, "what it shows", "所显示的界面")),
+            );
         }
         let all = || {
             screens.iter().map(|(entry, seen)| {
