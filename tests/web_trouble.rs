@@ -57,8 +57,9 @@ async fn a_driver_that_is_missing_is_exit_3_and_says_how_to_get_it() {
     assert!(run.err.contains("chromedriver") && run.err.contains("not found"), "{}", run.err);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_driver_killed_mid_run_is_exit_3_and_the_recording_is_whole() {
+/// Runs a long search, does `harm` to the process with this number once it is under way, and gives the folder
+/// of the run and what was printed. Whatever the harm: exit 3, and a recording that is whole up to there.
+async fn harmed(harm: impl FnOnce(u32)) -> String {
     let sample = Sample::start(0).await.expect("the sample app");
     let folder = tempfile::tempdir().expect("a folder");
     let file = scenario(folder.path(), &sample.variant(&[("1.1", "none")]), PROBES);
@@ -72,8 +73,6 @@ async fn a_driver_killed_mid_run_is_exit_3_and_the_recording_is_whole() {
         .stderr(std::process::Stdio::piped())
         .spawn()
         .expect("starts");
-    let candor = child.id().expect("an id");
-    // As soon as the search is under way, its own chromedriver dies.
     let under_way = || {
         let run = std::fs::read_dir(artifacts.path()).ok()?.next()?.ok()?.path();
         let text = std::fs::read_to_string(run.join("timeline.jsonl")).ok()?;
@@ -88,15 +87,28 @@ async fn a_driver_killed_mid_run_is_exit_3_and_the_recording_is_whole() {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     let run = run.expect("operations within a minute");
-    let killed =
-        std::process::Command::new("pkill").args(["-9", "-P", &candor.to_string(), "chromedriver"]).status();
-    assert!(killed.expect("pkill runs").success());
+    harm(child.id().expect("an id"));
     let output = child.wait_with_output().await.expect("ends");
-    let err = String::from_utf8_lossy(&output.stderr);
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(3), "{err}");
-    assert!(err.contains("the driver is gone"), "{err}");
     assert_eq!(Recording::verify(&run).expect("verifies"), []);
-    let recording = Recording::open(&run).expect("opens");
-    assert!(recording.incomplete);
+    assert!(Recording::open(&run).expect("opens").incomplete);
     assert!(run.join("findings.json").exists() && run.join("junit.xml").exists());
+    err
+}
+
+fn ends(program: &str, arguments: &[&str]) {
+    assert!(std::process::Command::new(program).args(arguments).status().expect("runs").success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_driver_killed_mid_run_is_exit_3_and_the_recording_is_whole() {
+    let err = harmed(|candor| ends("pkill", &["-9", "-P", &candor.to_string(), "chromedriver"])).await;
+    assert!(err.contains("the driver is gone"), "{err}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_is_exit_3_and_the_recording_is_whole() {
+    let err = harmed(|candor| ends("kill", &["-INT", &candor.to_string()])).await;
+    assert!(err.contains("stopped by the user"), "{err}");
 }
