@@ -8,6 +8,7 @@ use comfy_table::{ContentArrangement, Table, presets};
 use super::{USAGE, fail};
 use crate::item::ItemId;
 use crate::rules::catalogue;
+use crate::thresholds;
 
 /// What `candor rules` takes.
 #[derive(Debug, Args)]
@@ -25,6 +26,7 @@ pub fn run(args: &RulesArgs) -> ExitCode {
             table.add_row([item.item.to_string(), item.title.en.clone(), item.title.zh.clone()]);
         }
         println!("{table}");
+        print_thresholds();
         return ExitCode::SUCCESS;
     };
     let item: ItemId = match wanted.parse() {
@@ -36,4 +38,21 @@ pub fn run(args: &RulesArgs) -> ExitCode {
     println!("{}\n{}\n", entry.meaning.en, entry.meaning.zh);
     println!("To mend: {}\n整改：{}", entry.mend.en, entry.mend.zh);
     ExitCode::SUCCESS
+}
+
+/// The limits that rules use, which a scenario's `thresholds:` can override.
+fn print_thresholds() {
+    let mut table = Table::new();
+    table.load_preset(presets::UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(["threshold", "value", "unit", "source", "what it limits"]);
+    for (name, threshold) in thresholds::all() {
+        table.add_row([
+            name,
+            &threshold.value.to_string(),
+            &threshold.unit,
+            &threshold.source,
+            &threshold.what,
+        ]);
+    }
+    println!("{table}");
 }

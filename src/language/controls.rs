@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::lexicon::{Meaning, fold, means};
-use crate::screen::{Checked, Element, Rect, Role, Screen, Tappable};
+use crate::screen::{Checked, Rect, Role, Screen};
 
 /// A control and what it means to a person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -123,7 +123,7 @@ pub fn read(screen: &Screen) -> Reading {
         None => (0..screen.elements.len()).collect(),
     };
     let controls = find_controls(screen, &scope);
-    let mut boxes = super::controls::boxes(screen, &scope);
+    let mut boxes = super::boxes::find(screen, &scope);
     let mentions = find_mentions(screen, &scope);
     let fields =
         scope.iter().filter(|&&at| screen.elements[at].seen && screen.elements[at].role.is_field()).count();
@@ -256,13 +256,13 @@ pub fn names_policy(text: &str) -> bool {
 }
 
 /// Overlapping pieces of at most 60 characters, so that the lexicon's limit on a control's length does not hide a name in prose.
-fn windows(text: &str) -> impl Iterator<Item = String> {
+pub(super) fn windows(text: &str) -> impl Iterator<Item = String> {
     let characters: Vec<char> = text.chars().collect();
     let starts: Vec<usize> = (0..characters.len().min(20_000)).step_by(30).collect();
     starts.into_iter().map(move |at| characters[at..characters.len().min(at + 60)].iter().collect())
 }
 
-fn mentions_document(text: &str) -> bool {
+pub(super) fn mentions_document(text: &str) -> bool {
     names_policy(text) || windows(&fold(text)).any(|window| means(&window, Meaning::Agreement))
 }
 
@@ -295,173 +295,4 @@ fn find_prompt(
     let only_next = controls.iter().any(|control| control.meaning == Meaning::Next) && !mentions.is_empty();
     ((agree || consent_box || only_next) && (!mentions.is_empty() || agree))
         .then(|| prompt(PromptKind::Page, screen.seen_text()))
-}
-
-/// Every box, circle and switch of the screen, native, by role, or drawn.
-fn boxes(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
-    let mut found: Vec<TickBox> = Vec::new();
-    for &at in scope.iter().filter(|&&at| screen.elements[at].checked.is_some()) {
-        let element = &screen.elements[at];
-        let (label, relation, row) = label_of(screen, at);
-        let mut tick = TickBox {
-            element: at,
-            role: element.role,
-            consent: is_consent(&label),
-            label,
-            relation,
-            by_tree: element.checked,
-            rect: element.rect,
-            tap_at: element.tap_at,
-            hidden_native: element.invisible,
-        };
-        if element.invisible {
-            let Some(stand_in) = row.and_then(|row| stand_in(screen, row)) else {
-                continue;
-            };
-            tick.rect = stand_in.rect;
-            tick.tap_at = stand_in.tap_at;
-        } else if !element.seen {
-            continue;
-        } else if !of_box_size(screen, element)
-            && let Some(inner) = drawn_inside(screen, at)
-        {
-            // A role on a whole row: the box that a person sees is the drawn part of it.
-            tick.rect = inner.rect;
-        }
-        found.push(tick);
-    }
-    for &at in scope {
-        let element = &screen.elements[at];
-        let symbol = symbol_state(&element.text);
-        if !element.seen || !(symbol.is_some() || looks_like_box(screen, element)) {
-            continue;
-        }
-        if found.iter().any(|tick| {
-            tick.element == at
-                || screen.is_within(at, tick.element)
-                || tick.rect.intersection(&element.rect).is_some()
-        }) {
-            continue;
-        }
-        let (label, relation, _) = label_of(screen, at);
-        // Any icon is small and drawn: without a sentence of consent beside it, it is no box to us.
-        if !is_consent(&label) {
-            continue;
-        }
-        found.push(TickBox {
-            element: at,
-            role: Role::Checkbox,
-            label,
-            relation,
-            by_tree: symbol,
-            rect: element.rect,
-            tap_at: element.tap_at.or_else(|| Some(element.rect.center())),
-            hidden_native: false,
-            consent: true,
-        });
-    }
-    found
-}
-
-/// Ticking it says yes to a policy, an agreement or the use of personal information.
-fn is_consent(label: &str) -> bool {
-    let folded = fold(label);
-    let wording = windows(&folded).any(|window| means(&window, Meaning::ConsentWording));
-    let document = mentions_document(label);
-    let information = folded.contains("个人信息") || folded.contains("personal information");
-    wording && (document || (information && !means(label, Meaning::NotConsent)))
-}
-
-/// ☐ and ☑ written as characters.
-fn symbol_state(text: &str) -> Option<Checked> {
-    match text.trim() {
-        "☐" | "□" | "○" | "◯" | "◻" => Some(Checked::Off),
-        "☑" | "☒" | "✓" | "✔" | "●" | "◉" | "✅" | "■" => Some(Checked::On),
-        _ => None,
-    }
-}
-
-/// Of a box's or a switch's size and shape.
-fn of_box_size(screen: &Screen, element: &Element) -> bool {
-    let (width, height) = (screen.dp(element.rect.width), screen.dp(element.rect.height));
-    let small = (10.0..=36.0).contains(&height) && (10.0..=64.0).contains(&width);
-    small && (0.7..=2.4).contains(&(width / height.max(1.0)))
-}
-
-/// Drawn, of a box's size, and empty of text.
-fn looks_like_box(screen: &Screen, element: &Element) -> bool {
-    element.drawn && element.text.is_empty() && of_box_size(screen, element)
-}
-
-fn drawn_inside(screen: &Screen, at: usize) -> Option<&Element> {
-    screen.descendants(at).map(|inner| &screen.elements[inner]).find(|inner| looks_like_box(screen, inner))
-}
-
-/// What is drawn where a native control is hidden: the box-like thing in its row, else the row's left end.
-fn stand_in(screen: &Screen, row: usize) -> Option<Element> {
-    let inside =
-        screen.descendants(row).map(|at| &screen.elements[at]).find(|e| e.seen && looks_like_box(screen, e));
-    if let Some(drawn) = inside {
-        let mut drawn = drawn.clone();
-        drawn.tap_at = drawn.tap_at.or_else(|| Some(drawn.rect.center()));
-        return Some(drawn);
-    }
-    let holder = &screen.elements[row];
-    let side = (28.0 * screen.density).min(holder.rect.height);
-    (holder.seen || screen.descendants(row).any(|at| screen.elements[at].seen)).then(|| {
-        let mut left = holder.clone();
-        left.rect = Rect::new(holder.rect.x, holder.rect.y + (holder.rect.height - side) / 2.0, side, side);
-        left.tap_at = Some(left.rect.center());
-        left
-    })
-}
-
-/// The words that belong to a box, how they belong, and the element that holds both.
-fn label_of(screen: &Screen, at: usize) -> (String, LabelRelation, Option<usize>) {
-    let element = &screen.elements[at];
-    let by_tree = screen.elements.iter().position(|e| e.labels == Some(at));
-    if let Some(label) = by_tree {
-        let wraps = screen.is_within(at, label);
-        let row = if wraps { Some(label) } else { screen.elements[label].parent.or(Some(label)) };
-        let relation = if wraps { LabelRelation::Wraps } else { LabelRelation::Linked };
-        return (screen.text_within(label), relation, row);
-    }
-    let inside = screen.text_within(at);
-    if !inside.is_empty() && symbol_state(&inside).is_none() {
-        return (inside, LabelRelation::Wraps, Some(at));
-    }
-    if !element.name.is_empty() {
-        return (element.name.clone(), LabelRelation::Linked, element.parent);
-    }
-    for ancestor in screen.ancestors(at).take(4) {
-        let text = screen.text_within(ancestor).replace(['☐', '□', '☑'], "");
-        let crowded =
-            screen.descendants(ancestor).filter(|&e| screen.elements[e].role.is_tickable()).count() > 1;
-        if crowded || text.chars().count() > 200 {
-            break;
-        }
-        if !text.is_empty() {
-            let tapped = matches!(
-                screen.elements[ancestor].tappable,
-                Some(Tappable::Native | Tappable::Role | Tappable::Listener)
-            );
-            let relation = if tapped { LabelRelation::Wraps } else { LabelRelation::Follows };
-            return (text, relation, Some(ancestor));
-        }
-    }
-    (beside(screen, at), LabelRelation::Beside, element.parent)
-}
-
-/// The text on the same line, right of the box (or left of a switch), within 48 dp.
-fn beside(screen: &Screen, at: usize) -> String {
-    let rect = screen.elements[at].rect;
-    let reach = 48.0 * screen.density;
-    let near = screen.elements.iter().enumerate().filter(|(_, e)| {
-        let overlap = rect.bottom().min(e.rect.bottom()) - rect.y.max(e.rect.y);
-        let gap = (e.rect.x - rect.right()).max(rect.x - e.rect.right());
-        e.seen && !e.text.is_empty() && overlap > 0.4 * rect.height.min(e.rect.height) && gap < reach
-    });
-    let mut parts: Vec<(f32, &str)> = near.map(|(_, e)| (e.rect.x, e.text.as_str())).collect();
-    parts.sort_by(|a, b| a.0.total_cmp(&b.0));
-    parts.into_iter().map(|(_, text)| text).collect()
 }

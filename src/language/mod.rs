@@ -1,5 +1,6 @@
 //! What words mean: the lexicon, controls found by meaning, and the reading of a policy.
 
+mod boxes;
 pub mod controls;
 pub mod lexicon;
 pub mod policy;

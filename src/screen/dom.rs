@@ -146,3 +146,7 @@ impl Snapshot {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "dom_tests.rs"]
+mod tests;

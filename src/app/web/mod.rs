@@ -1,6 +1,8 @@
 //! A web app in a browser, driven over WebDriver as on a phone.
 
 mod chromedriver;
+mod gestures;
+mod seeing;
 mod session;
 mod traffic;
 
@@ -18,8 +20,7 @@ use self::traffic::InFlight;
 use super::{App, AppError};
 use crate::recording::Start;
 use crate::screen::Screen;
-use crate::screen::dom::{ForeignFrame, Snapshot};
-use crate::screen::operation::{Direction, Operation};
+use crate::screen::operation::Operation;
 
 /// The size of the phone that the browser plays.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,19 +50,6 @@ pub struct WebTarget {
     /// Capabilities passed through to that server.
     pub capabilities: Capabilities,
 }
-
-/// A screen is settled when its structure and the network were quiet for this long (ms; ours).
-const QUIET: u64 = 160;
-/// A screen that has not settled by then is taken as it is, and said to be unsettled.
-const SETTLE_LIMIT: Duration = Duration::from_secs(6);
-/// After so many screens in a row that did not settle, the app is one that never rests ...
-const RESTLESS: u32 = 3;
-/// ... and is given this long for each screen: what it loads is there by then, what moves will move on (ours).
-const RESTLESS_LIMIT: Duration = Duration::from_millis(800);
-/// Kept elements beyond those on the screen: a longer page is cut and the cut is stated.
-const ELEMENTS: u32 = 12_000;
-/// Characters kept of one element's own text.
-const TEXT: u32 = 20_000;
 
 /// A web app under test.
 #[derive(Debug)]
@@ -196,143 +184,6 @@ impl Web {
             Err(e) if e.is_fatal() => Err(e),
             Err(_) => Ok(None),
         }
-    }
-
-    /// Waits until structure and network have been quiet; false where the limit passed first.
-    async fn settle(&mut self) -> Result<bool, AppError> {
-        let begun = Instant::now();
-        let limit = if self.unsettled >= RESTLESS { RESTLESS_LIMIT } else { SETTLE_LIMIT };
-        loop {
-            self.follow_new_tab().await?;
-            let left = limit.saturating_sub(begun.elapsed());
-            let wait = json!({"quiet": QUIET, "most": left.as_millis().min(1500) as u64});
-            let quiet = match self.session()?.script_async(include_str!("settle.js"), wait).await {
-                Ok(answer) => answer["quiet"] == json!(true),
-                Err(e) if e.is_fatal() => return Err(e),
-                // The page was left while we watched it, or an alert opened.
-                Err(_) if self.alert().await?.is_some() => return Ok(true),
-                Err(_) => false,
-            };
-            self.in_flight.update(self.session.as_ref()).await;
-            if quiet && self.in_flight.is_quiet() {
-                self.unsettled = 0;
-                return Ok(true);
-            }
-            if begun.elapsed() >= limit {
-                self.unsettled += 1;
-                return Ok(false);
-            }
-            // Only the network keeps us: ask it again shortly rather than at once.
-            tokio::time::sleep(Duration::from_millis(30)).await;
-        }
-    }
-
-    async fn snapshot(&self) -> Result<Screen, AppError> {
-        let nonsense =
-            |e: serde_json::Error| AppError::Nonsense { command: "snapshot".into(), why: e.to_string() };
-        let options = json!({"limit": ELEMENTS, "text": TEXT});
-        let mut snapshot =
-            Snapshot::parse(self.session()?.script(include_str!("snapshot.js"), options).await?)
-                .map_err(nonsense)?;
-        for frame in snapshot.foreign.clone() {
-            if let Some(inner) = self.inside(&frame).await? {
-                snapshot.graft(&frame, inner);
-            }
-        }
-        Ok(snapshot.into_screen())
-    }
-
-    /// The inside of a frame of another origin; `None` where it cannot be read.
-    async fn inside(&self, frame: &ForeignFrame) -> Result<Option<Snapshot>, AppError> {
-        let session = self.session()?;
-        if let Err(e) = session.post("frame", json!({"id": frame.index})).await {
-            return if e.is_fatal() { Err(e) } else { Ok(None) };
-        }
-        let options =
-            json!({"limit": ELEMENTS, "text": TEXT, "ox": frame.ox, "oy": frame.oy, "clip": frame.clip});
-        let inner = session.script(include_str!("snapshot.js"), options).await;
-        session.post("frame", json!({"id": Value::Null})).await?;
-        match inner {
-            Ok(value) => Ok(Snapshot::parse(value).ok()),
-            Err(e) if e.is_fatal() => Err(e),
-            Err(_) => Ok(None),
-        }
-    }
-
-    async fn pointer(&self, moves: Vec<Value>) -> Result<(), AppError> {
-        let actions = json!({"actions": [{"type": "pointer", "id": "finger", "parameters": {"pointerType": "touch"}, "actions": moves}]});
-        match self.session()?.post("actions", actions).await {
-            // The tap itself opened an alert: it was done.
-            Err(AppError::Refused { why, .. }) if why.contains("alert") => Ok(()),
-            other => other.map(|_| ()),
-        }
-    }
-
-    async fn tap(&self, x: f32, y: f32) -> Result<(), AppError> {
-        let (x, y) = (self.css(x), self.css(y));
-        self.pointer(vec![
-            json!({"type": "pointerMove", "duration": 0, "x": x, "y": y, "origin": "viewport"}),
-            json!({"type": "pointerDown", "button": 0}),
-            json!({"type": "pause", "duration": 30}),
-            json!({"type": "pointerUp", "button": 0}),
-        ])
-        .await
-    }
-
-    async fn swipe(&self, direction: Direction, x: f32, y: f32, reach: f32) -> Result<(), AppError> {
-        let (dx, dy) = match direction {
-            Direction::Down => (0.0, -reach),
-            Direction::Up => (0.0, reach),
-            Direction::Right => (-reach, 0.0),
-            Direction::Left => (reach, 0.0),
-        };
-        let at = |share: f32| (self.css(x + dx * share), self.css(y + dy * share));
-        let (from, to) = (at(-0.5), at(0.5));
-        self.pointer(vec![
-            json!({"type": "pointerMove", "duration": 0, "x": from.0, "y": from.1, "origin": "viewport"}),
-            json!({"type": "pointerDown", "button": 0}),
-            json!({"type": "pointerMove", "duration": 220, "x": to.0, "y": to.1, "origin": "viewport"}),
-            // Held still before it is lifted, so that the content stops where the finger stops.
-            json!({"type": "pause", "duration": 120}),
-            json!({"type": "pointerUp", "button": 0}),
-        ])
-        .await
-    }
-
-    async fn type_text(&self, text: &str, submit: bool) -> Result<(), AppError> {
-        let mut keys: Vec<Value> = Vec::new();
-        for c in text.chars().chain(submit.then_some('\u{E007}')) {
-            keys.push(json!({"type": "keyDown", "value": c.to_string()}));
-            keys.push(json!({"type": "keyUp", "value": c.to_string()}));
-        }
-        let actions = json!({"actions": [{"type": "key", "id": "keys", "actions": keys}]});
-        self.session()?.post("actions", actions).await.map(|_| ())
-    }
-
-    async fn back(&self) -> Result<(), AppError> {
-        let session = self.session()?;
-        let tabs = self.tabs().await?;
-        let length = session
-            .script("return history.length", Value::Null)
-            .await
-            .ok()
-            .and_then(|v| v.as_u64())
-            .unwrap_or(2);
-        // A tab that was opened for one page has nothing before it: back closes it.
-        if tabs.len() > 1 && length <= 1 {
-            session.delete("window").await?;
-            let left = self.tabs().await?;
-            return match left.last() {
-                Some(tab) => self.switch_to(tab).await,
-                None => Err(AppError::Gone("the last tab was closed".into())),
-            };
-        }
-        session.post("back", json!({})).await.map(|_| ())
-    }
-
-    /// px of the picture as CSS px of the viewport, whole.
-    fn css(&self, px: f32) -> i64 {
-        (px / self.target.viewport.density).round().max(0.0) as i64
     }
 }
 

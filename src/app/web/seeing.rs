@@ -1,0 +1,85 @@
+//! Waiting for a page to settle, and taking its snapshot.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::{AppError, Web};
+use crate::screen::Screen;
+use crate::screen::dom::{ForeignFrame, Snapshot};
+
+/// A screen is settled when its structure and the network were quiet for this long (ms; ours).
+const QUIET: u64 = 160;
+/// A screen that has not settled by then is taken as it is, and said to be unsettled.
+const SETTLE_LIMIT: Duration = Duration::from_secs(6);
+/// After so many screens in a row that did not settle, the app is one that never rests ...
+const RESTLESS: u32 = 3;
+/// ... and is given this long for each screen: what it loads is there by then, what moves will move on (ours).
+const RESTLESS_LIMIT: Duration = Duration::from_millis(800);
+/// Kept elements beyond those on the screen: a longer page is cut and the cut is stated.
+const ELEMENTS: u32 = 12_000;
+/// Characters kept of one element's own text.
+const TEXT: u32 = 20_000;
+
+impl Web {
+    /// Waits until structure and network have been quiet; false where the limit passed first.
+    pub(super) async fn settle(&mut self) -> Result<bool, AppError> {
+        let begun = Instant::now();
+        let limit = if self.unsettled >= RESTLESS { RESTLESS_LIMIT } else { SETTLE_LIMIT };
+        loop {
+            self.follow_new_tab().await?;
+            let left = limit.saturating_sub(begun.elapsed());
+            let wait = json!({"quiet": QUIET, "most": left.as_millis().min(1500) as u64});
+            let quiet = match self.session()?.script_async(include_str!("settle.js"), wait).await {
+                Ok(answer) => answer["quiet"] == json!(true),
+                Err(e) if e.is_fatal() => return Err(e),
+                // The page was left while we watched it, or an alert opened.
+                Err(_) if self.alert().await?.is_some() => return Ok(true),
+                Err(_) => false,
+            };
+            self.in_flight.update(self.session.as_ref()).await;
+            if quiet && self.in_flight.is_quiet() {
+                self.unsettled = 0;
+                return Ok(true);
+            }
+            if begun.elapsed() >= limit {
+                self.unsettled += 1;
+                return Ok(false);
+            }
+            // Only the network keeps us: ask it again shortly rather than at once.
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    pub(super) async fn snapshot(&self) -> Result<Screen, AppError> {
+        let nonsense =
+            |e: serde_json::Error| AppError::Nonsense { command: "snapshot".into(), why: e.to_string() };
+        let options = json!({"limit": ELEMENTS, "text": TEXT});
+        let mut snapshot =
+            Snapshot::parse(self.session()?.script(include_str!("snapshot.js"), options).await?)
+                .map_err(nonsense)?;
+        for frame in snapshot.foreign.clone() {
+            if let Some(inner) = self.inside(&frame).await? {
+                snapshot.graft(&frame, inner);
+            }
+        }
+        Ok(snapshot.into_screen())
+    }
+
+    /// The inside of a frame of another origin; `None` where it cannot be read.
+    async fn inside(&self, frame: &ForeignFrame) -> Result<Option<Snapshot>, AppError> {
+        let session = self.session()?;
+        if let Err(e) = session.post("frame", json!({"id": frame.index})).await {
+            return if e.is_fatal() { Err(e) } else { Ok(None) };
+        }
+        let options =
+            json!({"limit": ELEMENTS, "text": TEXT, "ox": frame.ox, "oy": frame.oy, "clip": frame.clip});
+        let inner = session.script(include_str!("snapshot.js"), options).await;
+        session.post("frame", json!({"id": Value::Null})).await?;
+        match inner {
+            Ok(value) => Ok(Snapshot::parse(value).ok()),
+            Err(e) if e.is_fatal() => Err(e),
+            Err(_) => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Getting from one known place of an app to another.
+
+use super::{Broken, Explorer};
+use crate::screen::operation::Operation;
+
+/// Steps back before starting the app again is the quicker way (ours).
+const MOST_BACK: usize = 4;
+
+impl Explorer<'_> {
+    /// Stands on a known place again: back along the trail and forward from where both ways part; where that
+    /// does not work, from the app's start.
+    pub(super) async fn return_to(&mut self, place: usize) -> Result<bool, Broken> {
+        if self.walk_to(place).await? {
+            return Ok(true);
+        }
+        for _ in 0..2 {
+            self.home.go(self.app, self.recorder).await?;
+            self.trail = vec![(0, None)];
+            if self.walk_to(place).await? {
+                return Ok(true);
+            }
+        }
+        self.trail.clear();
+        self.gap.get_or_insert_with(|| {
+            format!(
+                "screen {} could not be reached a second time, so its ways were not all tried",
+                self.places[place].number
+            )
+        });
+        Ok(false)
+    }
+
+    /// Goes back while the place that we stand on is not on the path to `place`, then forward.
+    async fn walk_to(&mut self, place: usize) -> Result<bool, Broken> {
+        for _ in 0..=MOST_BACK {
+            let Some((here, came_by)) = self.trail.last().cloned() else { return Ok(false) };
+            if here == place {
+                return Ok(true);
+            }
+            let done = self.places[here].path.len();
+            let path = &self.places[place].path;
+            if path.len() >= done && path[..done].iter().eq(&self.places[here].path) {
+                return self.walk_forward(place, done).await;
+            }
+            let (Some(operation), [.., (before, _), _]) = (came_by, &self.trail[..]) else {
+                return Ok(false);
+            };
+            let (before, undo) = (*before, operation.undone());
+            self.trail.pop();
+            let from = self.places[here].number;
+            if !self.perform(from, &undo).await? || !self.stands_on(before).await? {
+                self.trail.clear();
+                return Ok(false);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Does the steps to `place` after the first `done` ones.
+    async fn walk_forward(&mut self, place: usize, done: usize) -> Result<bool, Broken> {
+        let steps = self.places[place].path[done..].to_vec();
+        for (at, step) in steps.iter().enumerate() {
+            if !self.perform(step.on, &step.operation).await? {
+                self.trail.clear();
+                return Ok(false);
+            }
+            if at + 1 < steps.len() {
+                self.app.look().await?;
+                if let Some(through) = self.places.iter().position(|known| known.number == step.led_to) {
+                    self.trail.push((through, Some(step.operation.clone())));
+                }
+            }
+        }
+        let stands = self.stands_on(place).await?;
+        match (stands, steps.last()) {
+            (true, Some(last)) => self.trail.push((place, Some(last.operation.clone()))),
+            (true, None) => {}
+            (false, _) => self.trail.clear(),
+        }
+        Ok(stands)
+    }
+
+    async fn stands_on(&mut self, place: usize) -> Result<bool, Broken> {
+        let identity = self.app.look().await?.identity();
+        let known = &self.places[place];
+        let scrolled =
+            known.path.last().is_some_and(|step| matches!(step.operation, Operation::Swipe { .. }));
+        Ok(if scrolled {
+            known.identity.same_position(&identity)
+        } else {
+            known.identity.same_screen(&identity)
+        })
+    }
+}
