@@ -131,7 +131,9 @@ async fn the_demonstration_shows_a_violation_and_prints_its_folder_last() {
     let folder = run.folder();
     assert_eq!(run.out.lines().last(), folder.to_str());
     assert!(run.err.contains("[4/4]"), "progress: {}", run.err);
-    for file in ["timeline.jsonl", "findings.json", "junit.xml", "policy.txt", "screens/0001.png"] {
+    for file in
+        ["timeline.jsonl", "findings.json", "junit.xml", "report.html", "policy.txt", "screens/0001.png"]
+    {
         assert!(folder.join(file).exists(), "{file}");
     }
 }

@@ -112,3 +112,39 @@ async fn ctrl_c_is_exit_3_and_the_recording_is_whole() {
     let err = harmed(|candor| ends("kill", &["-INT", &candor.to_string()])).await;
     assert!(err.contains("stopped by the user"), "{err}");
 }
+
+/// A server that is no WebDriver: says `answer` to whatever comes, or nothing at all.
+fn impostor(answer: Option<&'static str>) -> String {
+    use std::io::{Read as _, Write as _};
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    let address = format!("http://{}/", listener.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        let mut silent = Vec::new();
+        for mut socket in listener.incoming().flatten() {
+            match answer {
+                Some(text) => {
+                    let _ = socket.read(&mut [0; 4096]);
+                    let _ = write!(
+                        socket,
+                        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{text}",
+                        text.len()
+                    );
+                }
+                None => silent.push(socket),
+            }
+        }
+    });
+    address
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_driver_that_hangs_or_lies_is_exit_3_and_says_which() {
+    let lies = impostor(Some("{\"value\": 42}"));
+    let hangs = impostor(None);
+    for (driver, word) in [(lies, "did not start a session"), (hangs, "gave no answer")] {
+        let run = candor(&["run", "--quiet", "--url", "http://127.0.0.1:1/", "--driver", &driver]).await;
+        assert_eq!(run.code, 3, "{}", run.err);
+        assert!(run.err.contains(word), "{}", run.err);
+        assert_eq!(Recording::verify(&run.folder()).expect("verifies"), []);
+    }
+}

@@ -47,6 +47,8 @@ enum Format {
     Table,
     Json,
     Junit,
+    /// The page for people; its pictures are beside the recording
+    Html,
 }
 
 pub fn run(args: &JudgeArgs) -> ExitCode {
@@ -63,6 +65,7 @@ pub fn run(args: &JudgeArgs) -> ExitCode {
     match args.format {
         Format::Table => print_findings(&findings),
         Format::Json => print!("{}", report::json::write(&findings)),
+        Format::Html => print!("{}", report::html::write(&findings)),
         Format::Junit => match report::junit::write(&findings, &args.recording.display().to_string()) {
             Ok(text) => print!("{text}"),
             Err(e) => return fail(e, USAGE),

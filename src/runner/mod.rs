@@ -54,7 +54,7 @@ pub enum RunError {
     Report { path: String, why: String },
 }
 
-/// Runs a job: records, judges what is on disk, writes `findings.json` and `junit.xml` beside it.
+/// Runs a job: records, judges what is on disk, writes `findings.json`, `report.html` and `junit.xml` beside it.
 ///
 /// # Errors
 /// When the recording or a report cannot be written or read back. An app that cannot be driven is no error here
@@ -86,7 +86,7 @@ pub async fn run(job: &Job, progress: &Progress) -> Result<Ran, RunError> {
     Ok(Ran { findings, broken })
 }
 
-/// Writes the machine-readable reports of a recording beside it.
+/// Writes the reports of a recording beside it.
 ///
 /// # Errors
 /// When a file cannot be written.
