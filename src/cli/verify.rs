@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{USAGE, VIOLATION, fail};
-use crate::recording::Recording;
+use crate::recording::{Recording, seal};
 
 /// What `candor verify` takes.
 #[derive(Debug, Args)]
@@ -16,12 +16,23 @@ pub struct VerifyArgs {
 }
 
 pub fn run(args: &VerifyArgs) -> ExitCode {
-    let differences = match Recording::verify(&args.recording) {
+    let mut differences = match Recording::verify(&args.recording) {
         Ok(differences) => differences,
         Err(e) => return fail(e, USAGE),
     };
+    let sealed = match seal::broken(&args.recording) {
+        Ok(sealed) => sealed,
+        Err(e) => return fail(e, USAGE),
+    };
+    let is_sealed = sealed.is_some();
+    // The chain's own word on a file is the more precise one.
+    for difference in sealed.into_iter().flatten() {
+        if !differences.iter().any(|known| known.place == difference.place) {
+            differences.push(difference);
+        }
+    }
     for difference in &differences {
-        println!("{}: {}", difference.place, difference.what);
+        println!("{}: {}", crate::report::clean(&difference.place), crate::report::clean(&difference.what));
     }
     if !differences.is_empty() {
         return ExitCode::from(VIOLATION);
@@ -31,7 +42,12 @@ pub fn run(args: &VerifyArgs) -> ExitCode {
         Ok(recording) => {
             let end =
                 if recording.incomplete { "; the run was cut off, this is all it recorded" } else { "" };
-            println!("{} entries, each as it was written{end}", recording.entries.len());
+            let seal = if is_sealed {
+                "; sealed, and every file is as it was sealed"
+            } else {
+                "; there is no seal, so the last entry and the reports are not covered"
+            };
+            println!("{} entries, each as it was written{seal}{end}", recording.entries.len());
             ExitCode::SUCCESS
         }
     }

@@ -3,6 +3,7 @@
 pub mod event;
 pub mod mask;
 mod reader;
+pub mod seal;
 mod writer;
 
 pub use event::*;

@@ -26,7 +26,7 @@ pub struct Observation {
 /// A file of the recording could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "cannot write {path}: {source}. What was recorded before is whole; free space or choose another --artifacts folder"
+    "cannot read or write {path}: {source}. What was recorded before is whole; free space or choose another --artifacts folder"
 )]
 pub struct WriteError {
     path: String,
@@ -175,6 +175,6 @@ impl Recorder {
     }
 }
 
-fn error(path: &Path, source: std::io::Error) -> WriteError {
+pub(super) fn error(path: &Path, source: std::io::Error) -> WriteError {
     WriteError { path: path.display().to_string(), source }
 }

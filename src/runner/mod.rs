@@ -13,6 +13,7 @@ use crate::app::web::{Viewport, Web, WebTarget};
 use crate::explore::Broken;
 use crate::probes::{self, Context, Known};
 use crate::recording::mask::Masks;
+use crate::recording::seal::{SealError, seal};
 use crate::recording::{
     Event, FORMAT, Outcome, ReadError, Recorder, Recording, RunStarted, WriteError, sha256,
 };
@@ -50,11 +51,14 @@ pub enum RunError {
     Write(#[from] WriteError),
     #[error(transparent)]
     Read(#[from] ReadError),
+    #[error(transparent)]
+    Seal(#[from] SealError),
     #[error("cannot write {path}: {why}")]
     Report { path: String, why: String },
 }
 
-/// Runs a job: records, judges what is on disk, writes `findings.json`, `report.html` and `junit.xml` beside it.
+/// Runs a job: records, judges what is on disk, writes `findings.json`, `report.html` and `junit.xml` beside it,
+/// and seals the folder.
 ///
 /// # Errors
 /// When the recording or a report cannot be written or read back. An app that cannot be driven is no error here
@@ -83,6 +87,7 @@ pub async fn run(job: &Job, progress: &Progress) -> Result<Ran, RunError> {
     progress.say("judging the recording");
     let findings = rules::judge(&Recording::open(&job.folder)?, &Overrides::default());
     write_reports(&job.folder, &findings)?;
+    seal(&job.folder)?;
     Ok(Ran { findings, broken })
 }
 
