@@ -102,6 +102,7 @@ pub fn write_reports(folder: &Path, findings: &Findings) -> Result<(), RunError>
         std::fs::write(&path, text.map_err(failed)?).map_err(|e| failed(e.to_string()))
     };
     write("findings.json", Ok(report::json::write(findings)))?;
+    write("report.html", Ok(report::html::write(findings)))?;
     write(
         "junit.xml",
         report::junit::write(findings, &folder.display().to_string()).map_err(|e| e.to_string()),
