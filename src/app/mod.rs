@@ -1,6 +1,7 @@
 //! An app under test: what can be done to it, and what can be seen of it.
 
 mod document;
+pub(crate) mod session;
 pub mod web;
 
 use std::time::Duration;

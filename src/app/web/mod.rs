@@ -1,9 +1,9 @@
 //! A web app in a browser, driven over WebDriver as on a phone.
 
+mod capabilities;
 mod chromedriver;
 mod gestures;
 mod seeing;
-mod session;
 mod traffic;
 
 use std::time::{Duration, Instant};
@@ -15,12 +15,17 @@ use serde_json::{Value, json};
 use url::Url;
 
 use self::chromedriver::Chromedriver;
-use self::session::Session;
 use self::traffic::InFlight;
+use super::session::{COMMAND, Session};
 use super::{App, AppError};
 use crate::recording::Start;
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
+
+/// Limit on a page load, told to the driver (ms).
+const PAGE_LOAD: u64 = 30_000;
+/// Limit on one of our scripts, told to the driver (ms).
+const SCRIPT: u64 = 20_000;
 
 /// The size of the phone that the browser plays.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -104,9 +109,10 @@ impl Web {
                 why: format!("no folder for a browser profile: {e}"),
             }
         })?;
-        let session =
-            Session::open(&self.driver, profile.path(), &self.target.viewport, &self.target.capabilities)
-                .await?;
+        let mut capabilities = capabilities::capabilities(profile.path(), &self.target.viewport);
+        capabilities.extend(self.target.capabilities.clone());
+        let session = Session::open(&self.driver, capabilities, COMMAND).await?;
+        session.post("timeouts", json!({"script": SCRIPT, "pageLoad": PAGE_LOAD, "implicit": 0})).await?;
         // Without this the driver cannot tell which plain elements listen for taps; everything else works.
         let _ = session
             .devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": include_str!("preload.js")}))

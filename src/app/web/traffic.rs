@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::session::Session;
+use crate::app::session::Session;
 
 /// A request that has been open for longer is a long poll or a stream and keeps nobody waiting (ours).
 const LONG: Duration = Duration::from_secs(3);

@@ -1,6 +1,5 @@
 //! One WebDriver session: commands with a time limit, and errors in our words.
 
-use std::path::Path;
 use std::time::Duration;
 
 use fantoccini::error::{CmdError, NewSessionError};
@@ -9,15 +8,10 @@ use fantoccini::{Client, ClientBuilder};
 use http::Method;
 use serde_json::{Value, json};
 
-use super::Viewport;
-use crate::app::AppError;
+use super::AppError;
 
 /// A command that takes longer than this hangs (s). A screenshot takes 0.2 s, a page load is bounded below it.
-const COMMAND: u64 = 45;
-/// Limit on a page load, told to the driver (ms).
-const PAGE_LOAD: u64 = 30_000;
-/// Limit on one of our scripts, told to the driver (ms).
-const SCRIPT: u64 = 20_000;
+pub const COMMAND: u64 = 45;
 
 /// Any command of the session, by its path below `/session/{id}/`.
 #[derive(Debug)]
@@ -36,35 +30,26 @@ impl WebDriverCompatibleCommand for Raw {
     }
 }
 
-/// A session with a browser.
+/// A session with a browser or a phone.
 #[derive(Debug)]
 pub struct Session {
     client: Client,
 }
 
 impl Session {
-    /// Opens a session on a driver with a browser profile of its own.
+    /// Opens a session on a driver.
     ///
     /// # Errors
-    /// When the driver cannot be reached, refuses, or does not answer.
-    pub async fn open(
-        driver: &str,
-        profile: &Path,
-        viewport: &Viewport,
-        extra: &Capabilities,
-    ) -> Result<Session, AppError> {
-        let mut capabilities = capabilities(profile, viewport);
-        capabilities.extend(extra.clone());
+    /// When the driver cannot be reached, refuses, or does not answer within `limit` seconds.
+    pub async fn open(driver: &str, capabilities: Capabilities, limit: u64) -> Result<Session, AppError> {
         let no_session = |why: String| AppError::NoSession { at: driver.to_owned(), why };
         let mut builder = ClientBuilder::rustls().map_err(|e| no_session(e.to_string()))?;
         builder.capabilities(capabilities);
-        let client = tokio::time::timeout(Duration::from_secs(COMMAND), builder.connect(driver))
+        let client = tokio::time::timeout(Duration::from_secs(limit), builder.connect(driver))
             .await
-            .map_err(|_| AppError::Hung { command: "new session".into(), seconds: COMMAND })?
+            .map_err(|_| AppError::Hung { command: "new session".into(), seconds: limit })?
             .map_err(|e: NewSessionError| no_session(e.to_string()))?;
-        let session = Session { client };
-        session.post("timeouts", json!({"script": SCRIPT, "pageLoad": PAGE_LOAD, "implicit": 0})).await?;
-        Ok(session)
+        Ok(Session { client })
     }
 
     /// Runs a command, at most [`COMMAND`] seconds, and gives its value.
@@ -129,41 +114,4 @@ fn explain(command: &str, error: &CmdError) -> AppError {
         CmdError::Lost(e) => AppError::Gone(e.to_string()),
         other => AppError::Nonsense { command, why: other.to_string() },
     }
-}
-
-fn capabilities(profile: &Path, viewport: &Viewport) -> Capabilities {
-    let mut arguments: Vec<String> = [
-        "--headless=new",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--lang=zh-CN",
-        "--hide-scrollbars",
-        "--disable-popup-blocking",
-    ]
-    .map(str::to_owned)
-    .to_vec();
-    // Chromium's sandbox does not start for the root user.
-    if std::fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0) {
-        arguments.push("--no-sandbox".to_owned());
-    }
-    arguments.push(format!("--user-data-dir={}", profile.display()));
-    let mut options = json!({
-        "args": arguments,
-        "mobileEmulation": { "deviceMetrics": {
-            "width": viewport.width, "height": viewport.height, "pixelRatio": viewport.density, "touch": true, "mobile": true } },
-    });
-    if let Some(browser) = std::env::var_os("CANDOR_CHROMIUM") {
-        options["binary"] = json!(browser.to_string_lossy());
-    }
-    let mut capabilities = Capabilities::new();
-    capabilities.insert("browserName".into(), json!("chrome"));
-    capabilities.insert("unhandledPromptBehavior".into(), json!("ignore"));
-    capabilities.insert("pageLoadStrategy".into(), json!("eager"));
-    capabilities.insert("goog:chromeOptions".into(), options);
-    capabilities.insert("goog:loggingPrefs".into(), json!({"performance": "ALL"}));
-    capabilities
 }

@@ -1,0 +1,46 @@
+//! The browser that plays a phone: what the driver is asked for.
+
+use std::path::Path;
+
+use fantoccini::wd::Capabilities;
+use serde_json::json;
+
+use super::Viewport;
+
+/// Capabilities for a fresh browser of a phone's size, with a profile of its own.
+pub fn capabilities(profile: &Path, viewport: &Viewport) -> Capabilities {
+    let mut arguments: Vec<String> = [
+        "--headless=new",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--lang=zh-CN",
+        "--hide-scrollbars",
+        "--disable-popup-blocking",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    // Chromium's sandbox does not start for the root user.
+    if std::fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0) {
+        arguments.push("--no-sandbox".to_owned());
+    }
+    arguments.push(format!("--user-data-dir={}", profile.display()));
+    let mut options = json!({
+        "args": arguments,
+        "mobileEmulation": { "deviceMetrics": {
+            "width": viewport.width, "height": viewport.height, "pixelRatio": viewport.density, "touch": true, "mobile": true } },
+    });
+    if let Some(browser) = std::env::var_os("CANDOR_CHROMIUM") {
+        options["binary"] = json!(browser.to_string_lossy());
+    }
+    let mut capabilities = Capabilities::new();
+    capabilities.insert("browserName".into(), json!("chrome"));
+    capabilities.insert("unhandledPromptBehavior".into(), json!("ignore"));
+    capabilities.insert("pageLoadStrategy".into(), json!("eager"));
+    capabilities.insert("goog:chromeOptions".into(), options);
+    capabilities.insert("goog:loggingPrefs".into(), json!({"performance": "ALL"}));
+    capabilities
+}
