@@ -1,6 +1,7 @@
 //! An app under test: what can be done to it, and what can be seen of it.
 
 mod document;
+pub mod phone;
 pub(crate) mod session;
 pub mod web;
 
@@ -69,6 +70,26 @@ pub trait App: Send {
     /// Whether a screen at this address still belongs to the app: another site's pages are not explored.
     fn is_own(&self, address: &str) -> bool;
 
+    /// Whether the tree holds only what is in sight, as on phones: the rest of a long text must be scrolled to.
+    fn shows_only_what_is_in_sight(&self) -> bool {
+        false
+    }
+
+    /// Sends the app to the background for a while, then brings it back.
+    async fn background(&mut self, _: Duration) -> Result<(), AppError> {
+        Err(unsupported("sending the app to the background"))
+    }
+
+    /// Installs another version over the one that is there, data kept. `file` is a path or address that the
+    /// driver can read.
+    async fn upgrade(&mut self, _: &str) -> Result<(), AppError> {
+        Err(unsupported("installing another version"))
+    }
+
     /// Ends the session and whatever was started for it.
     async fn stop(&mut self);
+}
+
+fn unsupported(what: &str) -> AppError {
+    AppError::Refused { command: what.to_owned(), why: "this kind of app cannot".to_owned() }
 }

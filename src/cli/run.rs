@@ -45,7 +45,8 @@ pub struct RunOptions {
     /// Where the artifact folders go
     #[arg(long, default_value = "artifacts")]
     pub artifacts: PathBuf,
-    /// A WebDriver or Appium server that is running already; without it candor starts chromedriver itself
+    /// A WebDriver or Appium server that is running already; without it candor starts chromedriver itself for
+    /// a web app, and looks for Appium at http://127.0.0.1:4723 for a phone
     #[arg(long, value_name = "URL")]
     pub driver: Option<String>,
     /// No progress
@@ -72,7 +73,11 @@ pub async fn run(args: &RunArgs) -> ExitCode {
         match scenario::read(path) {
             Ok((mut scenario, text)) => {
                 if let Some(url) = &url {
-                    let Target::Web(web) = &mut scenario.app.target;
+                    let Target::Web(web) = &mut scenario.app.target else {
+                        let why =
+                            format!("--url replaces a web app's address; {} is for a phone", path.display());
+                        return fail(why, USAGE);
+                    };
                     web.url = url.clone();
                 }
                 jobs.push((scenario, text, path.display().to_string()));

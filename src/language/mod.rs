@@ -3,4 +3,5 @@
 mod boxes;
 pub mod controls;
 pub mod lexicon;
+pub mod permission;
 pub mod policy;

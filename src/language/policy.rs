@@ -130,6 +130,20 @@ pub fn text_of(screen: &Screen) -> String {
     text
 }
 
+/// Two pieces of a scrolled text as one: lines that both hold are kept once. A line that was cut at the edge of
+/// the screen in the first piece is there whole in the second.
+pub fn joined(first: &str, second: &str) -> String {
+    let (above, below): (Vec<&str>, Vec<&str>) = (first.lines().collect(), second.lines().collect());
+    // The longest run of lines that ends the first piece and stands in the second.
+    for length in (1..=above.len().min(below.len())).rev() {
+        let tail = &above[above.len() - length..];
+        if let Some(at) = below.windows(length).position(|run| run == tail) {
+            return [&above[..], &below[at + length..]].concat().join("\n") + "\n";
+        }
+    }
+    [above, below].concat().join("\n") + "\n"
+}
+
 /// What lies on top: the last overlay with a good deal of text, or else everything.
 fn top_layer(screen: &Screen) -> Vec<usize> {
     let overlay = screen.elements.iter().enumerate().rev().find(|(at, element)| {

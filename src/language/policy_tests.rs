@@ -49,3 +49,15 @@ fn rules_name_a_kind_and_a_verb_and_deny_nothing() {
     assert_eq!((rules[0].kind.as_str(), rules[0].verb.as_str()), ("姓名", "收集"));
     assert!(collection_rules("我们十分重视您的隐私，欢迎使用。\n联系我们：400-000-0000。").is_empty());
 }
+
+#[test]
+fn pieces_of_a_scrolled_text_are_joined_without_repeating() {
+    for (first, second, whole) in [
+        ("标题\n一\n二\n三\n", "标题\n二\n三\n四\n", "标题\n一\n二\n三\n四\n"),
+        ("一\n二\n", "三\n四\n", "一\n二\n三\n四\n"),
+        ("一\n一\n", "一\n二\n", "一\n一\n二\n"),
+        ("", "一\n", "一\n"),
+    ] {
+        assert_eq!(joined(first, second), whole);
+    }
+}

@@ -9,10 +9,13 @@ use crate::explore::{Answer, Broken, Explorer, Home as _};
 use crate::language::lexicon::Meaning;
 use crate::language::policy::{self, Form};
 use crate::recording::{Event, OpenedFrom, Outcome, PolicyRead, Start};
-use crate::screen::operation::Operation;
+use crate::screen::operation::{Direction, Operation};
+use crate::screen::{Rect, Role, Screen};
 
 /// Sentences on collecting that are kept in the timeline; the text itself is kept whole.
 const RULES_KEPT: usize = 40;
+/// Swipes to the end of a policy, at most: a text of 60,000 characters (ours).
+const SWIPES: usize = 150;
 /// Screens of a start that are passed in search of a link to the policy.
 const PROMPTS: usize = 6;
 
@@ -89,6 +92,42 @@ async fn open_at_first_run(with: &mut Context<'_>) -> Result<Option<String>, Bro
     Ok(None)
 }
 
+/// The whole text of a policy whose screen's tree holds only what is in sight: from a web view's own document
+/// where there is one, else by swiping to its end.
+async fn scrolled(with: &mut Context<'_>, first: &Screen) -> Result<String, Broken> {
+    if first.elements.iter().any(|element| element.seen && element.role == Role::Document)
+        && let Some(text) = with.app.document_text().await?
+    {
+        return Ok(text);
+    }
+    let mut text = policy::text_of(first);
+    let mut screen = first.clone();
+    for turn in 0..SWIPES {
+        (with.progress)(&format!("reading the policy: {turn} swipes, {} characters", text.chars().count()));
+        let Some(swipe) = down(&screen) else { break };
+        perform(with.app, with.recorder, with.recorder.last_screen(), &swipe).await?;
+        let observation = with.app.observe().await?;
+        with.recorder.see(&observation)?;
+        let added = policy::text_of(&observation.screen);
+        // Nothing new came into sight: this is the end.
+        if added == policy::text_of(&screen) {
+            break;
+        }
+        text = policy::joined(&text, &added);
+        screen = observation.screen;
+    }
+    Ok(text)
+}
+
+/// A swipe in the largest area that can be scrolled down.
+fn down(screen: &Screen) -> Option<Operation> {
+    let areas = screen.elements.iter().filter(|element| element.seen && element.scroll_left.1 > 4.0);
+    let area = areas.max_by(|a, b| a.rect.area().total_cmp(&b.rect.area()))?.rect;
+    let shown = area.intersection(&Rect::new(0.0, 0.0, screen.width, screen.height))?;
+    let (x, y) = shown.center();
+    Some(Operation::Swipe { direction: Direction::Down, x, y, reach: shown.height * 0.6 })
+}
+
 /// Reads the policy that is on the screen.
 async fn read(with: &mut Context<'_>, opened_from: OpenedFrom, way: Option<&str>) -> Result<Outcome, Broken> {
     (with.progress)("reading the policy");
@@ -98,6 +137,9 @@ async fn read(with: &mut Context<'_>, opened_from: OpenedFrom, way: Option<&str>
         return Ok(Outcome::Incomplete(format!("screen {screen} no longer shows the policy")));
     };
     let text = match page.form {
+        Form::Text if with.app.shows_only_what_is_in_sight() => {
+            Some(scrolled(with, &observation.screen).await?)
+        }
         Form::Text => Some(policy::text_of(&observation.screen)),
         Form::Pdf => with.app.document_text().await?,
         Form::Picture => None,

@@ -1,5 +1,6 @@
 //! A job: drive an app through its probes, record, then judge what is on disk and write the reports.
 
+mod connect;
 mod progress;
 
 use std::path::{Path, PathBuf};
@@ -8,8 +9,7 @@ use jiff::Timestamp;
 
 pub use progress::Progress;
 
-use crate::app::AppError;
-use crate::app::web::{Viewport, Web, WebTarget};
+use crate::app::{App, AppError};
 use crate::explore::Broken;
 use crate::probes::{self, Context, Known};
 use crate::recording::mask::Masks;
@@ -19,7 +19,7 @@ use crate::recording::{
 };
 use crate::report;
 use crate::rules::{self, Findings, Overrides};
-use crate::scenario::{Scenario, Target, WebSection};
+use crate::scenario::Scenario;
 use crate::thresholds::Thresholds;
 
 /// What is to be run.
@@ -111,54 +111,33 @@ pub fn write_reports(folder: &Path, findings: &Findings) -> Result<(), RunError>
 
 fn started(job: &Job) -> RunStarted {
     let scenario = &job.scenario;
-    let Target::Web(web) = &scenario.app.target;
     RunStarted {
         format: FORMAT,
         tool: concat!("candor ", env!("CARGO_PKG_VERSION")).to_owned(),
         scenario: job.shown.clone(),
         scenario_sha256: sha256(job.text.as_bytes()),
         app: scenario.app.name.clone(),
-        platform: "web".to_owned(),
-        target: without_password(&web.url),
+        platform: scenario.app.target.platform().to_owned(),
+        target: connect::shown(&scenario.app.target),
         thresholds: scenario.thresholds.iter().map(|(name, value)| (name.0.clone(), *value)).collect(),
         items: scenario.items.clone(),
         probes: scenario.probe_names().into_iter().map(str::to_owned).collect(),
     }
 }
 
-/// An address may carry a user and a password; reports must not.
-fn without_password(url: &url::Url) -> String {
-    let mut url = url.clone();
-    // Fails only for addresses that cannot have a user at all.
-    let _ = url.set_password(None);
-    let _ = url.set_username("");
-    url.into()
-}
-
 /// Drives the app through the scenario's probes.
 async fn drive(job: &Job, recorder: &mut Recorder, progress: &Progress) -> Result<(), Broken> {
-    let Target::Web(web) = &job.scenario.app.target;
-    progress.say("starting the browser's driver");
-    let mut app = Web::new(target(web, job.driver.clone()), web.url.clone()).await?;
-    let result = run_probes(job, &mut app, recorder, progress).await;
-    progress.say("closing the browser");
-    crate::app::App::stop(&mut app).await;
+    progress.say("starting the driver");
+    let mut app = connect::app(&job.scenario.app.target, job.driver.clone()).await?;
+    let result = run_probes(job, app.as_mut(), recorder, progress).await;
+    progress.say("closing the app");
+    app.stop().await;
     result
-}
-
-fn target(web: &WebSection, driver: Option<String>) -> WebTarget {
-    let viewport = web.viewport;
-    WebTarget {
-        address: Some(web.url.clone()),
-        viewport: Viewport { width: viewport.width, height: viewport.height, density: viewport.density },
-        driver,
-        capabilities: web.capabilities.clone().into_iter().collect(),
-    }
 }
 
 async fn run_probes(
     job: &Job,
-    app: &mut Web,
+    app: &mut dyn App,
     recorder: &mut Recorder,
     progress: &Progress,
 ) -> Result<(), Broken> {
@@ -243,11 +222,5 @@ mod tests {
         let first = folder_for(parent.path(), "shop");
         std::fs::create_dir(&first).expect("creates");
         assert_ne!(folder_for(parent.path(), "shop"), first);
-    }
-
-    #[test]
-    fn an_address_loses_its_password() {
-        let url = url::Url::parse("https://me:secret@shop.example/x?a=1").expect("an address");
-        assert_eq!(without_password(&url), "https://shop.example/x?a=1");
     }
 }

@@ -2,9 +2,11 @@
 
 mod model;
 mod read;
+mod target;
 
 pub use model::*;
 pub use read::{ScenarioError, read, read_text};
+pub use target::*;
 
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
+use super::target::{Target, ViewportSection, WebSection};
 use crate::item::ItemId;
 use crate::language::lexicon::Meaning;
 use crate::screen::Role;
@@ -42,99 +43,6 @@ pub struct AppSection {
     #[serde(rename = "type", default)]
     pub kind: Option<String>,
     pub target: Target,
-}
-
-/// Where the app is.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Target {
-    /// A web app: its address, or an address with more.
-    Web(WebSection),
-}
-
-/// A web app: `web: https://…` or a map with `url`.
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(with = "WebForms")]
-pub struct WebSection {
-    pub url: url::Url,
-    pub viewport: ViewportSection,
-    pub capabilities: Map<String, Value>,
-}
-
-#[derive(JsonSchema)]
-#[serde(untagged)]
-#[allow(dead_code, reason = "only its schema is used")]
-enum WebForms {
-    Url(String),
-    Map(WebMap),
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct WebMap {
-    /// Where the app begins.
-    url: String,
-    #[serde(default)]
-    viewport: ViewportSection,
-    /// WebDriver capabilities passed through as they are.
-    #[serde(default)]
-    capabilities: Map<String, Value>,
-}
-
-impl<'de> Deserialize<'de> for WebSection {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        fn section<E: serde::de::Error>(map: WebMap) -> Result<WebSection, E> {
-            let url = url::Url::parse(&map.url).map_err(|e| {
-                E::custom(format!(
-                    "{:?} is not an address: {e}; expected one such as https://shop.example/",
-                    map.url
-                ))
-            })?;
-            if !matches!(url.scheme(), "http" | "https" | "file") {
-                return Err(E::custom(format!(
-                    "an address begins with http:// or https://, not {}:",
-                    url.scheme()
-                )));
-            }
-            Ok(WebSection { url, viewport: map.viewport, capabilities: map.capabilities })
-        }
-        impl<'de> serde::de::Visitor<'de> for Visitor {
-            type Value = WebSection;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("an address, or a map with `url`")
-            }
-            fn visit_str<E: serde::de::Error>(self, url: &str) -> Result<WebSection, E> {
-                section(WebMap {
-                    url: url.to_owned(),
-                    viewport: ViewportSection::default(),
-                    capabilities: Map::new(),
-                })
-            }
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<WebSection, A::Error> {
-                section(WebMap::deserialize(serde::de::value::MapAccessDeserializer::new(map))?)
-            }
-        }
-        deserializer.deserialize_any(Visitor)
-    }
-}
-
-/// The phone that the browser plays.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct ViewportSection {
-    /// CSS px.
-    pub width: u32,
-    /// CSS px.
-    pub height: u32,
-    /// Device px per CSS px.
-    pub density: f32,
-}
-
-impl Default for ViewportSection {
-    fn default() -> Self {
-        ViewportSection { width: 412, height: 915, density: 2.625 }
-    }
 }
 
 /// How long a run may go on.

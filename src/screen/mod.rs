@@ -5,11 +5,16 @@
 
 pub mod dom;
 mod identity;
+mod kinds;
 pub mod operation;
+pub mod uiautomator;
+pub mod xcuitest;
+mod xml;
 
 use serde::{Deserialize, Serialize};
 
 pub use identity::Identity;
+pub use xml::SourceError;
 
 /// A rectangle in px of the picture; the origin is the picture's top left corner.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
@@ -294,6 +299,11 @@ impl Screen {
             text.push('\n');
         }
         text
+    }
+
+    /// Whether something on it turns while it is loading.
+    pub fn is_loading(&self) -> bool {
+        self.elements.iter().any(|element| element.seen && kinds::is_busy(&element.kind))
     }
 
     /// A length in px of the picture as dp / pt / CSS px.

@@ -1,0 +1,74 @@
+//! From a scenario's target to an app that can be driven.
+
+use crate::app::phone::{Android, Ios, Phone, PhoneTarget, System};
+use crate::app::web::{Viewport, Web, WebTarget};
+use crate::app::{App, AppError};
+use crate::scenario::{Target, WebSection};
+
+/// Where Appium listens unless told otherwise.
+const APPIUM: &str = "http://127.0.0.1:4723";
+
+/// The app of a target, driven through the server at `driver`; without it, a web app gets a chromedriver of its
+/// own and a phone the Appium of this machine.
+///
+/// # Errors
+/// When there is no driver for it.
+pub async fn app(target: &Target, driver: Option<String>) -> Result<Box<dyn App>, AppError> {
+    let (system, id, activity, file, capabilities): (Box<dyn System>, _, _, _, _) = match target {
+        Target::Web(web) => {
+            return Ok(Box::new(Web::new(web_target(web, driver), web.url.clone()).await?));
+        }
+        Target::Android(app) => (
+            Box::new(Android),
+            app.package.clone(),
+            app.activity.clone(),
+            app.apk.clone(),
+            app.capabilities.clone(),
+        ),
+        Target::Ios(app) => {
+            (Box::new(Ios), app.bundle.clone(), None, app.file.clone(), app.capabilities.clone())
+        }
+    };
+    let driver = driver.unwrap_or_else(|| APPIUM.to_owned());
+    let capabilities = capabilities.into_iter().collect();
+    Ok(Box::new(Phone::new(system, PhoneTarget { id, activity, file, driver, capabilities })))
+}
+
+/// The target as reports name it: an address without its password, a package, a bundle.
+pub fn shown(target: &Target) -> String {
+    match target {
+        Target::Web(web) => without_password(&web.url),
+        Target::Android(app) => app.package.clone(),
+        Target::Ios(app) => app.bundle.clone(),
+    }
+}
+
+/// An address may carry a user and a password; reports must not.
+fn without_password(url: &url::Url) -> String {
+    let mut url = url.clone();
+    // Fails only for addresses that cannot have a user at all.
+    let _ = url.set_password(None);
+    let _ = url.set_username("");
+    url.into()
+}
+
+fn web_target(web: &WebSection, driver: Option<String>) -> WebTarget {
+    let viewport = web.viewport;
+    WebTarget {
+        address: Some(web.url.clone()),
+        viewport: Viewport { width: viewport.width, height: viewport.height, density: viewport.density },
+        driver,
+        capabilities: web.capabilities.clone().into_iter().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_loses_its_password() {
+        let url = url::Url::parse("https://me:secret@shop.example/x?a=1").expect("an address");
+        assert_eq!(without_password(&url), "https://shop.example/x?a=1");
+    }
+}

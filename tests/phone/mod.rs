@@ -1,0 +1,98 @@
+//! A simulated phone: no phone exists where the tests run, so the part of one that Appium's unmodified
+//! UiAutomator2 driver talks to is played here. Everything before it is real: candor, Appium, the driver.
+//!
+//! `adb` (`adb.rs`) answers the driver's shell calls; the on-device server (`device.rs`) answers its HTTP
+//! calls. Behind both, the sample app runs in a real Chromium of a phone's size (`browser`); `face.rs` turns its
+//! tree into the XML that Android gives, and its pixels are the real screenshot.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+mod adb;
+mod appium;
+mod device;
+pub mod face;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use candor::app::App;
+use candor::app::web::{Viewport, Web, WebTarget};
+use tokio::sync::Mutex;
+
+pub use appium::Appium;
+
+/// The app's package on the simulated phone.
+pub const PACKAGE: &str = "com.xiaoman.market";
+/// Its launcher activity.
+pub const ACTIVITY: &str = "com.xiaoman.market.MainActivity";
+/// Dots per inch: 2.625 px per dp.
+pub const DPI: u32 = 420;
+
+/// What the phone's parts share.
+pub struct Phone {
+    pub browser: Mutex<Web>,
+    pub state: std::sync::Mutex<State>,
+}
+
+/// What the phone remembers beside the app itself.
+#[derive(Debug, Default)]
+pub struct State {
+    pub running: bool,
+    /// Data was cleared since the last start.
+    pub cleared: bool,
+    /// The field that has the keyboard, px.
+    pub focus: Option<(f32, f32)>,
+    /// Elements of the last source, by the number that the driver was given.
+    pub elements: Vec<face::Node>,
+    /// Every adb call and every HTTP request, for tests that count them.
+    pub calls: Vec<String>,
+    /// Permissions granted, as `android.permission.…`.
+    pub granted: Vec<String>,
+}
+
+/// A phone, with the folder that plays its SDK.
+pub struct SimulatedPhone {
+    pub phone: Arc<Phone>,
+    /// `ANDROID_HOME` for Appium.
+    pub sdk: tempfile::TempDir,
+}
+
+impl SimulatedPhone {
+    /// A phone that has the app at `address` installed.
+    pub async fn start(address: &str) -> SimulatedPhone {
+        let address: url::Url = address.parse().expect("an address");
+        let target = WebTarget {
+            address: Some(address.clone()),
+            viewport: Viewport::default(),
+            ..WebTarget::default()
+        };
+        let browser = Web::new(target, address).await.expect("chromedriver");
+        let phone =
+            Arc::new(Phone { browser: Mutex::new(browser), state: std::sync::Mutex::new(State::default()) });
+        let sdk = tempfile::tempdir().expect("a folder");
+        adb::install(&phone, sdk.path()).await;
+        SimulatedPhone { phone, sdk }
+    }
+
+    pub fn sdk(&self) -> &Path {
+        self.sdk.path()
+    }
+
+    pub fn calls(&self) -> Vec<String> {
+        self.phone.state.lock().expect("no panic").calls.clone()
+    }
+
+    /// Switches it off.
+    pub async fn stop(self) {
+        self.phone.browser.lock().await.stop().await;
+    }
+}
+
+impl Phone {
+    pub fn note(&self, call: String) {
+        if std::env::var_os("PHONE_LOG").is_some() {
+            eprintln!("phone: {call}");
+        }
+        self.state.lock().expect("no panic").calls.push(call);
+    }
+}
