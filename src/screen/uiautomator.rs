@@ -58,7 +58,7 @@ pub fn read(source: &str, density: f32) -> Result<Screen, SourceError> {
             screen.address = package.to_owned();
         }
     }
-    lift_names(&mut screen);
+    xml::lift_names(&mut screen);
     xml::finish(&mut screen);
     Ok(screen)
 }
@@ -145,27 +145,6 @@ fn is_system_bar(node: Node<'_, '_>) -> bool {
 /// The source does not say in which direction an area scrolls: by its class, else by its shape.
 fn is_sideways(class: &str, rect: &Rect) -> bool {
     class.contains("Horizontal") || class.contains("ViewPager") || rect.width > 2.0 * rect.height
-}
-
-/// Flutter and Compose put what a person reads into `content-desc`: it is text where nothing else shows any.
-fn lift_names(screen: &mut Screen) {
-    let mut has_text = vec![false; screen.elements.len()];
-    for at in (0..screen.elements.len()).rev() {
-        has_text[at] |= !screen.elements[at].text.is_empty();
-        if let (true, Some(parent)) = (has_text[at], screen.elements[at].parent) {
-            has_text[parent] = true;
-        }
-    }
-    for (element, has_text) in screen.elements.iter_mut().zip(has_text) {
-        let picture =
-            matches!(element.role, Role::Image | Role::Button | Role::Tab) || element.role.is_field();
-        if !has_text && !picture && !element.name.is_empty() {
-            element.text = std::mem::take(&mut element.name);
-            if element.role == Role::Group {
-                element.role = Role::Text;
-            }
-        }
-    }
 }
 
 #[cfg(test)]

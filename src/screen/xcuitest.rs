@@ -37,7 +37,14 @@ pub fn read(source: &str, scale: f32) -> Result<Screen, SourceError> {
         let element = element(node, parent, scale, &whole);
         screen.elements.push(element);
     }
+    // The application's and the windows' own names are on no screen.
+    for element in
+        screen.elements.iter_mut().filter(|e| e.kind.ends_with("Application") || e.kind.ends_with("Window"))
+    {
+        element.name.clear();
+    }
     drop_repeated(&mut screen);
+    xml::lift_names(&mut screen);
     xml::finish(&mut screen);
     Ok(screen)
 }

@@ -2,7 +2,7 @@
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::{Element, Rect, Screen};
+use super::{Element, Rect, Role, Screen};
 
 /// Elements that one screen may have: a source with more is not of this world.
 const MOST_NODES: u32 = 200_000;
@@ -73,6 +73,28 @@ pub fn yes(node: Node<'_, '_>, name: &str) -> Option<bool> {
 /// White space folded to one space.
 pub fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Flutter and Compose put what a person reads into `content-desc`, and an iOS link has its words as its label:
+/// they are text where nothing else shows any. A button's or picture's name may be for assistive technology only.
+pub fn lift_names(screen: &mut Screen) {
+    let mut has_text = vec![false; screen.elements.len()];
+    for at in (0..screen.elements.len()).rev() {
+        has_text[at] |= !screen.elements[at].text.is_empty();
+        if let (true, Some(parent)) = (has_text[at], screen.elements[at].parent) {
+            has_text[parent] = true;
+        }
+    }
+    for (element, has_text) in screen.elements.iter_mut().zip(has_text) {
+        let picture =
+            matches!(element.role, Role::Image | Role::Button | Role::Tab) || element.role.is_field();
+        if !has_text && !picture && !element.role.is_tickable() && !element.name.is_empty() {
+            element.text = std::mem::take(&mut element.name);
+            if element.role == Role::Group {
+                element.role = Role::Text;
+            }
+        }
+    }
 }
 
 /// Settles what can be known only of the whole tree: where taps land, and what is drawn.

@@ -13,7 +13,7 @@ use candor::screen::operation::{Direction, Operation};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::{DPI, PACKAGE, Phone, face};
+use super::{DPI, Phone, face};
 
 /// Listens where the driver had a port forwarded to.
 pub async fn listen(phone: &Arc<Phone>, port: u16) {
@@ -40,7 +40,7 @@ async fn answer(Shared(phone): Shared<Arc<Phone>>, method: Method, uri: Uri, bod
     (status, axum::Json(json!({"sessionId": "simulated", "value": value}))).into_response()
 }
 
-type Refusal = (&'static str, String);
+pub type Refusal = (&'static str, String);
 
 async fn done(
     phone: &Arc<Phone>,
@@ -70,7 +70,6 @@ async fn done(
         _ => {}
     }
     let mut browser = phone.browser.lock().await;
-    let at = |x: f32, y: f32| Operation::Tap { x, y, label: String::new() };
     match (method.as_str(), rest) {
         ("GET", ["source"]) => {
             let screen = browser.look().await.map_err(|e| refused(e.to_string()))?;
@@ -100,7 +99,7 @@ async fn done(
         ("POST", ["element", _, "value"]) => typed(phone, body["text"].as_str().unwrap_or_default(), false)?,
         ("POST", ["appium", "device", "press_keycode"]) => typed(phone, "", true)?,
         ("POST", ["actions"]) => {
-            let operation = gesture(body).ok_or(("invalid argument", "no pointer moves".to_owned()))?;
+            let operation = gesture(body, 1.0).ok_or(("invalid argument", "no pointer moves".to_owned()))?;
             match operation {
                 Operation::Tap { x, y, .. } => {
                     focus(phone, x, y);
@@ -116,24 +115,23 @@ async fn done(
             return Err(("unknown command", format!("the simulated phone has no {}", rest.join("/"))));
         }
     };
-    let _ = at;
     browser.perform(&operation).await.map_err(|e| refused(e.to_string()))?;
     Ok(Value::Null)
 }
 
-fn reference(id: &str) -> Value {
+pub fn reference(id: &str) -> Value {
     json!({"element-6066-11e4-a52e-4f735466cecf": id, "ELEMENT": id})
 }
 
 /// A tap on one of the two buttons that the face draws for a native alert answers the alert.
-fn press(screen: &candor::screen::Screen, x: f32, y: f32) -> Operation {
+pub fn press(screen: &candor::screen::Screen, x: f32, y: f32) -> Operation {
     if screen.alert.is_some() {
         return Operation::Answer { accept: x > screen.width / 2.0 };
     }
     Operation::Tap { x, y, label: String::new() }
 }
 
-fn focus(phone: &Arc<Phone>, x: f32, y: f32) {
+pub fn focus(phone: &Arc<Phone>, x: f32, y: f32) {
     let mut state = phone.state.lock().expect("no panic");
     let field = state.elements.iter().find(|node| {
         let rect = node.rect;
@@ -147,19 +145,19 @@ fn focus(phone: &Arc<Phone>, x: f32, y: f32) {
     state.focus = center;
 }
 
-fn place(phone: &Arc<Phone>, id: &str) -> Result<(f32, f32), Refusal> {
+pub fn place(phone: &Arc<Phone>, id: &str) -> Result<(f32, f32), Refusal> {
     let state = phone.state.lock().expect("no panic");
     let node = id.parse::<usize>().ok().and_then(|at| state.elements.get(at));
     node.map(|node| node.rect.center()).ok_or(("stale element reference", format!("no element {id}")))
 }
 
-fn typed(phone: &Arc<Phone>, text: &str, submit: bool) -> Result<Operation, Refusal> {
+pub fn typed(phone: &Arc<Phone>, text: &str, submit: bool) -> Result<Operation, Refusal> {
     let focus = phone.state.lock().expect("no panic").focus;
     let (x, y) = focus.ok_or(("no such element", "no field has the keyboard".to_owned()))?;
     Ok(Operation::Type { x, y, label: String::new(), text: text.to_owned(), submit })
 }
 
-fn find(phone: &Arc<Phone>, body: &Value) -> Result<usize, Refusal> {
+pub fn find(phone: &Arc<Phone>, body: &Value) -> Result<usize, Refusal> {
     let (strategy, value) = (
         body["strategy"].as_str().or(body["using"].as_str()),
         body["selector"].as_str().or(body["value"].as_str()),
@@ -173,18 +171,17 @@ fn find(phone: &Arc<Phone>, body: &Value) -> Result<usize, Refusal> {
         Some("-android uiautomator") => text == Some(node.text.as_str()),
         _ => false,
     };
-    let _ = PACKAGE;
     state.elements.iter().position(same).ok_or(("no such element", format!("nothing is {value}")))
 }
 
-/// A pointer's moves as a tap or a swipe.
-fn gesture(body: &Value) -> Option<Operation> {
+/// A pointer's moves as a tap or a swipe, in px; `scale` is px per unit of the driver.
+pub fn gesture(body: &Value, scale: f32) -> Option<Operation> {
     let moves = body["actions"].as_array()?.iter().find(|source| source["type"] == "pointer")?["actions"]
         .as_array()?;
     let points: Vec<(f32, f32)> = moves
         .iter()
         .filter(|step| step["type"] == "pointerMove")
-        .filter_map(|step| Some((step["x"].as_f64()? as f32, step["y"].as_f64()? as f32)))
+        .filter_map(|step| Some((step["x"].as_f64()? as f32 * scale, step["y"].as_f64()? as f32 * scale)))
         .collect();
     let (first, last) = (*points.first()?, *points.last()?);
     let (dx, dy) = (last.0 - first.0, last.1 - first.1);

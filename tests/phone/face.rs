@@ -48,7 +48,7 @@ pub fn android(screen: &Screen) -> Source {
     source
 }
 
-fn layer(screen: &Screen) -> Option<usize> {
+pub fn layer(screen: &Screen) -> Option<usize> {
     let has_control = |at: usize| {
         screen
             .descendants(at)
@@ -66,7 +66,7 @@ fn package_of(screen: &Screen, layer: usize) -> &'static str {
 }
 
 /// What the content of a layer covers, without its dimmed backdrop.
-fn extent(screen: &Screen, layer: usize) -> Option<Rect> {
+pub fn extent(screen: &Screen, layer: usize) -> Option<Rect> {
     let inner = screen.descendants(layer).map(|at| &screen.elements[at]);
     inner
         .filter(|element| element.seen && (!element.text.is_empty() || element.tappable.is_some()))

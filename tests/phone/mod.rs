@@ -11,6 +11,8 @@ mod adb;
 mod appium;
 mod device;
 pub mod face;
+mod face_ios;
+mod ios;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -19,7 +21,8 @@ use candor::app::App;
 use candor::app::web::{Viewport, Web, WebTarget};
 use tokio::sync::Mutex;
 
-pub use appium::Appium;
+#[allow(unused_imports, reason = "each test file uses a part of it")]
+pub use appium::{Appium, free_port};
 
 /// The app's package on the simulated phone.
 pub const PACKAGE: &str = "com.xiaoman.market";
@@ -28,8 +31,15 @@ pub const ACTIVITY: &str = "com.xiaoman.market.MainActivity";
 /// Dots per inch: 2.625 px per dp.
 pub const DPI: u32 = 420;
 
+/// The app's bundle id on the simulated iPhone.
+pub const BUNDLE: &str = "com.xiaoman.market";
+
 /// What the phone's parts share.
 pub struct Phone {
+    /// Web views do not show their inside to the phone's own tree.
+    pub opaque: bool,
+    /// What the web context answers to a look at its page.
+    pub page: Option<serde_json::Value>,
     pub browser: Mutex<Web>,
     pub state: std::sync::Mutex<State>,
 }
@@ -40,6 +50,8 @@ pub struct State {
     pub running: bool,
     /// Data was cleared since the last start.
     pub cleared: bool,
+    /// The driver speaks to the web view.
+    pub web_context: bool,
     /// The field that has the keyboard, px.
     pub focus: Option<(f32, f32)>,
     /// Elements of the last source, by the number that the driver was given.
@@ -58,20 +70,19 @@ pub struct SimulatedPhone {
 }
 
 impl SimulatedPhone {
-    /// A phone that has the app at `address` installed.
+    /// An Android phone that has the app at `address` installed.
     pub async fn start(address: &str) -> SimulatedPhone {
-        let address: url::Url = address.parse().expect("an address");
-        let target = WebTarget {
-            address: Some(address.clone()),
-            viewport: Viewport::default(),
-            ..WebTarget::default()
-        };
-        let browser = Web::new(target, address).await.expect("chromedriver");
-        let phone =
-            Arc::new(Phone { browser: Mutex::new(browser), state: std::sync::Mutex::new(State::default()) });
+        let phone = phone(address, Viewport::default()).await;
         let sdk = tempfile::tempdir().expect("a folder");
         adb::install(&phone, sdk.path()).await;
         SimulatedPhone { phone, sdk }
+    }
+
+    /// An iPhone that has the app at `address` installed, and where its Appium double listens.
+    pub async fn start_ios(address: &str) -> (SimulatedPhone, String) {
+        let phone = phone(address, Viewport { width: 390, height: 844, density: ios::SCALE }).await;
+        let driver = ios::serve(&phone).await;
+        (SimulatedPhone { phone, sdk: tempfile::tempdir().expect("a folder") }, driver)
     }
 
     pub fn sdk(&self) -> &Path {
@@ -86,6 +97,14 @@ impl SimulatedPhone {
     pub async fn stop(self) {
         self.phone.browser.lock().await.stop().await;
     }
+}
+
+/// A phone's parts around a browser of its size.
+async fn phone(address: &str, viewport: Viewport) -> Arc<Phone> {
+    let address: url::Url = address.parse().expect("an address");
+    let target = WebTarget { address: Some(address.clone()), viewport, ..WebTarget::default() };
+    let browser = Mutex::new(Web::new(target, address).await.expect("chromedriver"));
+    Arc::new(Phone { opaque: false, page: None, browser, state: std::sync::Mutex::new(State::default()) })
 }
 
 impl Phone {

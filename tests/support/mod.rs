@@ -54,7 +54,9 @@ pub async fn candor(args: &[&str]) -> Run {
 
 /// As [`candor`], with environment variables.
 pub async fn candor_with(args: &[&str], variables: &[(&str, &str)]) -> Run {
-    let artifacts = tempfile::tempdir().expect("a folder");
+    let mut artifacts = tempfile::tempdir().expect("a folder");
+    // For the person who looks into a failure.
+    artifacts.disable_cleanup(std::env::var_os("KEEP_ARTIFACTS").is_some());
     let mut command = Command::new(env!("CARGO_BIN_EXE_candor"));
     command.args(args).arg("--artifacts").arg(artifacts.path()).envs(variables.iter().copied());
     command.stdin(Stdio::null());
