@@ -58,7 +58,7 @@ fn errors_in_a_scenario_show_the_place_and_the_nearest_word() {
         "wrong_address",
         lint_error("app:\n  name: x\n  target:\n    web: shop.example\n")
     );
-    insta::assert_snapshot!("phone", lint_error("app:\n  name: x\n  target:\n    android: com.shop\n"));
+    insta::assert_snapshot!("phone", lint_error("app:\n  name: x\n  target:\n    android: shop app\n"));
     insta::assert_snapshot!(
         "wrong_step",
         lint_error(&format!("{app}probes:\n  find_policy:\n    steps:\n      - tab: 我的\n"))

@@ -5,6 +5,7 @@ mod support;
 
 use candor::sample::Sample;
 use phone::{Appium, PACKAGE, SimulatedPhone};
+use serde_json::Value;
 use support::{Run, assert_verdict, candor};
 
 /// Audits a variant of the sample app on the simulated phone.
@@ -34,8 +35,11 @@ probes:
 {list}"
     );
     std::fs::write(&path, text).expect("writes");
-    let run = candor(&["run", "--quiet", "--driver", &appium.address, path.to_str().expect("a path")]).await;
+    let run = candor(&["run", "--driver", &appium.address, path.to_str().expect("a path")]).await;
     appium.stop().await;
+    if std::env::var_os("PHONE_LOG").is_some() {
+        eprintln!("{}", run.err);
+    }
     let calls = phone.calls();
     phone.stop().await;
     (run, calls)
@@ -50,4 +54,76 @@ async fn an_app_without_fault_conforms() {
     assert_eq!(run.code, 0, "{}\n{}", run.out, run.err);
     let unknown: Vec<_> = calls.iter().filter(|call| call.starts_with("UNKNOWN")).collect();
     assert_eq!(unknown, Vec::<&String>::new());
+}
+
+/// What each switch must be judged as: the same as on the web.
+macro_rules! as_on_the_web {
+    ($($name:ident: $item:literal = $value:literal is $verdict:literal with $probes:expr;)*) => {
+        $(
+            #[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                let (run, _) = audit(&[($item, $value)], &$probes).await;
+                assert_verdict(&run, $item, $verdict);
+                assert_eq!(run.code, i32::from($verdict == "violation"), "{}\n{}", run.out, run.err);
+            }
+        )*
+        #[test]
+        fn the_verdicts_are_those_of_the_web() {
+            for (item, value, verdict) in [$(($item, $value, $verdict)),*] {
+                let on_the_web = candor::sample::switches()
+                    .iter()
+                    .find(|switch| switch.item == item && switch.value == value)
+                    .and_then(|switch| switch.verdict.clone());
+                assert_eq!(on_the_web.as_deref(), Some(verdict), "{item}={value}");
+            }
+        }
+    };
+}
+
+as_on_the_web! {
+    policy_without_rules: "1.1" = "empty" is "violation" with ["first_run", "read_policy"];
+    no_prompt: "1.2" = "none" is "violation" with ["first_run"];
+    prompt_as_an_alert: "1.2" = "alert" is "conforms" with ["first_run"];
+    only_by_search: "1.3" = "search" is "conforms" with ["find_policy", "read_policy"];
+    native_box_ticked: "3.4" = "preticked" is "violation" with ["first_run", "sign_in_form"];
+    drawn_box_ticked: "3.4" = "drawn" is "violation" with ["first_run", "sign_in_form"];
+    box_that_is_only_pixels: "3.4" = "unticked-canvas" is "conforms" with ["first_run", "sign_in_form"];
+    remember_me_ticked: "3.4" = "remember" is "conforms" with ["first_run", "sign_in_form"];
+}
+
+fn events<'a>(timeline: &'a [Value], kind: &str) -> Vec<&'a Value> {
+    timeline.iter().filter(|entry| entry["event"] == kind).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_system_s_asks_are_recorded_and_refused() {
+    let (run, calls) = audit(&[("phone", "asks-two")], &["first_run", "sign_in_form"]).await;
+    assert_eq!(run.code, 0, "{}\n{}", run.out, run.err);
+    let timeline = run.timeline();
+    let asked: Vec<_> =
+        events(&timeline, "permission_asked").iter().map(|e| e["permission"].clone()).collect();
+    let answers: Vec<_> =
+        events(&timeline, "permission_answered").iter().map(|e| e["answer"].clone()).collect();
+    // The second start asks again, now with a refusal for good, as Android does after the first refusal.
+    assert_eq!(asked, ["location", "contacts", "location", "contacts"], "{calls:#?}");
+    assert_eq!(answers, ["refuse", "refuse", "refuse_for_good", "refuse_for_good"]);
+    let states = events(&timeline, "permission_states");
+    assert_eq!(states[0]["states"]["android.permission.ACCESS_FINE_LOCATION"], false, "{states:?}");
+    assert_eq!(states[0]["states"]["android.permission.READ_CONTACTS"], false);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_screen_costs_two_round_trips() {
+    let (run, calls) = audit(&[], &["first_run"]).await;
+    assert_eq!(run.code, 0, "{}\n{}", run.out, run.err);
+    let count = |call: &str| calls.iter().filter(|made| made.starts_with(call)).count();
+    let timeline = run.timeline();
+    let screens = events(&timeline, "screen_seen").len();
+    // A picture for each screen that is recorded; more sources only where a change was waited for.
+    assert_eq!(count("GET screenshot"), screens);
+    let taps = events(&timeline, "operation_done").len();
+    assert!(
+        count("POST element") + count("POST actions") <= 2 * taps,
+        "a tap is at most find and click: {calls:#?}"
+    );
 }

@@ -5,6 +5,7 @@ pub mod phone;
 pub(crate) mod session;
 pub mod web;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -75,6 +76,21 @@ pub trait App: Send {
         false
     }
 
+    /// What the system says is granted, by the permission's own name; `None` where it does not tell.
+    async fn permissions(&mut self) -> Result<Option<BTreeMap<String, bool>>, AppError> {
+        Ok(None)
+    }
+
+    /// Grants or takes back a permission by its own name, without asking the person.
+    async fn set_permission(&mut self, _name: &str, _granted: bool) -> Result<(), AppError> {
+        Err(unsupported("setting a permission"))
+    }
+
+    /// Whether what the app sends can be seen. Nothing can yet: items that need it are `not tested`.
+    fn sees_traffic(&self) -> bool {
+        false
+    }
+
     /// Sends the app to the background for a while, then brings it back.
     async fn background(&mut self, _: Duration) -> Result<(), AppError> {
         Err(unsupported("sending the app to the background"))
@@ -84,6 +100,11 @@ pub trait App: Send {
     /// driver can read.
     async fn upgrade(&mut self, _: &str) -> Result<(), AppError> {
         Err(unsupported("installing another version"))
+    }
+
+    /// Commands that the driver was given so far, and the time that it took for them.
+    fn driver_time(&self) -> (u64, Duration) {
+        (0, Duration::ZERO)
     }
 
     /// Ends the session and whatever was started for it.

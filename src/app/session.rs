@@ -1,6 +1,8 @@
 //! One WebDriver session: commands with a time limit, and errors in our words.
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use fantoccini::error::{CmdError, NewSessionError};
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
@@ -30,10 +32,30 @@ impl WebDriverCompatibleCommand for Raw {
     }
 }
 
+/// What the driver was asked and how long its answers took, over all sessions of an app.
+#[derive(Debug, Default)]
+pub struct Meter {
+    commands: AtomicU64,
+    micros: AtomicU64,
+}
+
+impl Meter {
+    /// Commands so far, and the time that the driver took for them.
+    pub fn read(&self) -> (u64, Duration) {
+        (self.commands.load(Ordering::Relaxed), Duration::from_micros(self.micros.load(Ordering::Relaxed)))
+    }
+
+    fn add(&self, time: Duration) {
+        self.commands.fetch_add(1, Ordering::Relaxed);
+        self.micros.fetch_add(u64::try_from(time.as_micros()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+}
+
 /// A session with a browser or a phone.
 #[derive(Debug)]
 pub struct Session {
     client: Client,
+    meter: Arc<Meter>,
 }
 
 impl Session {
@@ -41,7 +63,13 @@ impl Session {
     ///
     /// # Errors
     /// When the driver cannot be reached, refuses, or does not answer within `limit` seconds.
-    pub async fn open(driver: &str, capabilities: Capabilities, limit: u64) -> Result<Session, AppError> {
+    pub async fn open(
+        driver: &str,
+        capabilities: Capabilities,
+        limit: u64,
+        meter: Arc<Meter>,
+    ) -> Result<Session, AppError> {
+        let begun = Instant::now();
         let no_session = |why: String| AppError::NoSession { at: driver.to_owned(), why };
         let mut builder = ClientBuilder::rustls().map_err(|e| no_session(e.to_string()))?;
         builder.capabilities(capabilities);
@@ -49,13 +77,17 @@ impl Session {
             .await
             .map_err(|_| AppError::Hung { command: "new session".into(), seconds: limit })?
             .map_err(|e: NewSessionError| no_session(e.to_string()))?;
-        Ok(Session { client })
+        meter.add(begun.elapsed());
+        Ok(Session { client, meter })
     }
 
     /// Runs a command, at most [`COMMAND`] seconds, and gives its value.
     async fn command(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value, AppError> {
         let command = Raw { method, path: path.to_owned(), body };
-        match tokio::time::timeout(Duration::from_secs(COMMAND), self.client.issue_cmd(command)).await {
+        let begun = Instant::now();
+        let answer = tokio::time::timeout(Duration::from_secs(COMMAND), self.client.issue_cmd(command)).await;
+        self.meter.add(begun.elapsed());
+        match answer {
             Err(_) => Err(AppError::Hung { command: path.to_owned(), seconds: COMMAND }),
             Ok(Err(e)) => Err(explain(path, &e)),
             Ok(Ok(value)) => Ok(value),

@@ -17,6 +17,7 @@ use async_trait::async_trait;
 use self::goal::Goal;
 use self::ways::{Way, ways_from};
 use crate::app::{App, AppError};
+use crate::probes::asks;
 use crate::recording::{Breadth, Event, GoalReached, GoalRuledOut, Observation, Recorder, Step, WriteError};
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
@@ -181,7 +182,7 @@ impl<'a> Explorer<'a> {
             self.trail.clear();
             return Ok(None);
         }
-        let screen = self.app.look().await?;
+        let screen = asks::look_past(self.app, self.recorder).await?;
         let identity = screen.identity();
         let label = way.label.as_deref();
         let reached = goal.reached(&screen, label);

@@ -1,6 +1,7 @@
 //! Getting from one known place of an app to another.
 
 use super::{Broken, Explorer};
+use crate::probes::asks;
 use crate::screen::operation::Operation;
 
 /// Steps back before starting the app again is the quicker way (ours).
@@ -65,7 +66,7 @@ impl Explorer<'_> {
                 return Ok(false);
             }
             if at + 1 < steps.len() {
-                self.app.look().await?;
+                asks::look_past(self.app, self.recorder).await?;
                 if let Some(through) = self.places.iter().position(|known| known.number == step.led_to) {
                     self.trail.push((through, Some(step.operation.clone())));
                 }
@@ -81,7 +82,7 @@ impl Explorer<'_> {
     }
 
     async fn stands_on(&mut self, place: usize) -> Result<bool, Broken> {
-        let identity = self.app.look().await?.identity();
+        let identity = asks::look_past(self.app, self.recorder).await?.identity();
         let known = &self.places[place];
         let scrolled =
             known.path.last().is_some_and(|step| matches!(step.operation, Operation::Swipe { .. }));

@@ -28,6 +28,9 @@ impl Probe for FirstRun {
             (with.progress)("passing what stands before the main screen");
             let watch = with.thresholds.get("first_run_watch").clamp(0.0, 600.0);
             main_screen::reach(with.app, with.recorder, Duration::from_secs_f64(watch)).await?;
+            if let Some(states) = with.app.permissions().await? {
+                with.recorder.append(Event::PermissionStates { states })?;
+            }
             return Ok(Outcome::Complete);
         }
         if let Err(outcome) = steps::run(with, own).await? {

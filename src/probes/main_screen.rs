@@ -4,10 +4,12 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 
+use super::asks;
 use crate::app::App;
 use crate::explore::{Broken, Home};
 use crate::language::controls::{Control, PromptKind, Reading};
 use crate::language::lexicon::Meaning;
+use crate::language::permission;
 use crate::recording::{Event, Recorder, ScreenSeen, Start, WriteError};
 use crate::screen::operation::Operation;
 use crate::screen::{Checked, Screen};
@@ -52,6 +54,14 @@ pub async fn reach(app: &mut dyn App, recorder: &mut Recorder, watch: Duration) 
         let observation = app.observe().await?;
         let seen = recorder.see(&observation)?;
         let screen = observation.screen;
+        if left > 0
+            && let Some(dialog) = permission::read(&screen)
+        {
+            left -= 1;
+            if asks::refuse(app, recorder, seen.screen, &dialog).await? {
+                continue;
+            }
+        }
         if left > 0
             && let Some(pass) = Pass::of(&screen, &seen)
         {

@@ -1,5 +1,6 @@
 //! What is done to an app, one file per probe. A probe does and records; what it means is for the rules.
 
+pub(crate) mod asks;
 mod find_policy;
 mod first_run;
 mod main_screen;

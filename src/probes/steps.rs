@@ -3,11 +3,11 @@
 use std::time::{Duration, Instant};
 
 use super::Context;
-use super::main_screen::perform;
+use super::main_screen::{self, perform};
 use crate::explore::Broken;
 use crate::language::controls;
 use crate::language::lexicon::{fold, means};
-use crate::recording::{Event, Outcome, Step as Done};
+use crate::recording::{Event, Observation, Outcome, Start, Step as Done};
 use crate::scenario::{Selector, Step};
 use crate::screen::Screen;
 use crate::screen::operation::{Direction, Operation};
@@ -32,7 +32,15 @@ pub async fn run(with: &mut Context<'_>, steps: &[Step]) -> Result<Result<Vec<Do
         let mut place = None;
         if let Some(selector) = wanted {
             match wait_for(with, selector).await? {
-                Ok((now, found)) => (screen, place) = (now, Some(found)),
+                Ok((now, found)) => {
+                    // What the operation is done on must be in the recording: it may have come while we waited.
+                    if now.identity() != screen.identity() {
+                        let picture = with.app.picture().await?;
+                        let observation = Observation { screen: now.clone(), picture };
+                        here = with.recorder.see(&observation)?.screen;
+                    }
+                    (screen, place) = (now, Some(found));
+                }
                 Err(shown) => {
                     return Ok(Err(Outcome::Incomplete(format!(
                         "step {}, {wording}: not on the screen within {WAIT} s; screen {here} shows: {shown}",
@@ -64,6 +72,16 @@ pub async fn run(with: &mut Context<'_>, steps: &[Step]) -> Result<Result<Vec<Do
             {
                 with.recorder.append(Event::ConsentGiven { screen: here, by: label.clone() })?;
             }
+        }
+        match step {
+            Step::Background(seconds) => {
+                with.app.background(Duration::from_secs_f64(seconds.clamp(0.0, 3600.0))).await?;
+            }
+            Step::Upgrade(file) => {
+                with.app.upgrade(file).await?;
+                main_screen::start(with.app, with.recorder, Start::Upgraded).await?;
+            }
+            _ => {}
         }
         let observation = with.app.observe().await?;
         let number = with.recorder.see(&observation)?.screen;
@@ -155,6 +173,8 @@ fn describe(step: &Step) -> String {
         Step::Back => "back".to_owned(),
         Step::WaitFor(selector) => format!("wait for {selector}"),
         Step::Open(address) => format!("open {address}"),
+        Step::Background(seconds) => format!("background for {seconds} s"),
+        Step::Upgrade(file) => format!("upgrade to {file}"),
         Step::Observe => "observe".to_owned(),
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::item::ItemId;
 use crate::language::controls::Reading;
+use crate::language::permission::Answer;
 use crate::language::policy::{CollectionRule, Form};
 use crate::screen::operation::Operation;
 use crate::sight::tick::Tick;
@@ -53,6 +54,26 @@ pub enum Event {
         screen: u32,
         by: String,
     },
+    /// The phone's system asked for a permission on this screen.
+    PermissionAsked {
+        screen: u32,
+        /// `location`, `camera`, …, or `unknown`.
+        permission: String,
+        /// All that the dialog said beside its buttons; on iOS the purpose with it.
+        text: String,
+        /// Which of how many asks in a row, where the dialog says so.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        of: Option<(u32, u32)>,
+    },
+    PermissionAnswered {
+        screen: u32,
+        permission: String,
+        answer: Answer,
+    },
+    /// What the system says is granted, by the permission's own name.
+    PermissionStates {
+        states: BTreeMap<String, bool>,
+    },
     /// The app's own main screen, where counting to the policy starts.
     MainReached {
         screen: u32,
@@ -98,6 +119,8 @@ pub enum Start {
     Fresh,
     /// The data of earlier starts is still there.
     Resumed,
+    /// As resumed, after another version was installed over the one before.
+    Upgraded,
 }
 
 /// How a probe ended.

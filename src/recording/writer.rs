@@ -11,7 +11,7 @@ use jiff::{Timestamp, Unit};
 use super::event::{Entry, Event, FileRef, ScreenSeen};
 use super::mask::Masks;
 use super::{GENESIS, TIMELINE, sha256};
-use crate::language::controls;
+use crate::language::{controls, permission};
 use crate::screen::Screen;
 use crate::sight;
 
@@ -154,6 +154,10 @@ impl Recorder {
         };
         self.last_screen = number;
         self.append(Event::ScreenSeen(Box::new(seen.clone())))?;
+        if let Some(dialog) = permission::read(screen) {
+            let permission::Dialog { permission, text, of, .. } = dialog;
+            self.append(Event::PermissionAsked { screen: number, permission, text, of })?;
+        }
         Ok(seen)
     }
 

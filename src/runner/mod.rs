@@ -4,6 +4,7 @@ mod connect;
 mod progress;
 
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use jiff::Timestamp;
 
@@ -129,7 +130,14 @@ fn started(job: &Job) -> RunStarted {
 async fn drive(job: &Job, recorder: &mut Recorder, progress: &Progress) -> Result<(), Broken> {
     progress.say("starting the driver");
     let mut app = connect::app(&job.scenario.app.target, job.driver.clone()).await?;
+    let begun = Instant::now();
     let result = run_probes(job, app.as_mut(), recorder, progress).await;
+    let (commands, spent) = app.driver_time();
+    progress.note(&format!(
+        "the driver was given {commands} commands and took {:.1} s of {:.1} s for them",
+        spent.as_secs_f64(),
+        begun.elapsed().as_secs_f64()
+    ));
     progress.say("closing the app");
     app.stop().await;
     result

@@ -49,12 +49,21 @@ impl Progress {
         }
     }
 
-    /// Something that stays on the screen.
+    /// Something that went wrong and stays on the screen.
     pub fn warn(&self, text: &str) {
+        self.keep('!', text);
+    }
+
+    /// Something worth knowing that stays on the screen.
+    pub fn note(&self, text: &str) {
+        self.keep('·', text);
+    }
+
+    fn keep(&self, mark: char, text: &str) {
         let text = clean(text);
         match &self.bar {
-            Some(bar) => bar.println(format!("  ! {text}")),
-            None if !self.quiet => eprintln!("      ! {text}"),
+            Some(bar) => bar.println(format!("  {mark} {text}")),
+            None if !self.quiet => eprintln!("      {mark} {text}"),
             None => {}
         }
     }

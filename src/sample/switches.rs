@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Switch {
-    /// The item of the notice ("1.3"), or `opens` (how the policy opens), or `odd` (what makes an app hard to drive).
+    /// The item of the notice ("1.3"), or `opens` (how the policy opens), `odd` (what makes an app hard to drive), or
+    /// `phone` (what only a phone's system does).
     pub item: String,
     /// The word that switches it on.
     pub value: String,
-    /// The verdict an auditor should come to on `item`; none for `opens` and `odd`, which break no item.
+    /// The verdict an auditor should come to on `item`; none for `opens`, `odd` and `phone`, which break no item.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict: Option<String>,
     /// What it does, in Chinese.

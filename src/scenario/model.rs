@@ -130,6 +130,11 @@ pub enum Step {
     WaitFor(Selector),
     /// Opens an address.
     Open(String),
+    /// Sends a phone's app to the background for so many seconds, then brings it back.
+    Background(f64),
+    /// Installs another version over the one on the phone, data kept, and starts it: a path or address that the
+    /// Appium server can read.
+    Upgrade(String),
     /// Records the screen as it is.
     Observe,
 }

@@ -143,6 +143,20 @@ pub fn focus(phone: &Arc<Phone>, x: f32, y: f32) {
     });
     let center = field.map(|node| node.rect.center());
     state.focus = center;
+    let allowed = state.elements.iter().any(|node| {
+        let rect = node.rect;
+        node.id.contains("permission_allow")
+            && x >= rect.x
+            && x < rect.right()
+            && y >= rect.y
+            && y < rect.bottom()
+    });
+    if allowed {
+        let asked = state.elements.iter().find(|node| node.id.ends_with("permission_message"));
+        let location = asked.is_some_and(|node| node.text.contains("位置"));
+        let name = if location { "ACCESS_FINE_LOCATION" } else { "READ_CONTACTS" };
+        state.granted.push(format!("android.permission.{name}"));
+    }
 }
 
 pub fn place(phone: &Arc<Phone>, id: &str) -> Result<(f32, f32), Refusal> {

@@ -132,10 +132,11 @@ async fn script(phone: &Arc<Phone>, body: &Value) -> Result<Value, Refusal> {
             return Ok(json!({"statusBarSize": {"width": 390, "height": 47}, "scale": SCALE}));
         }
         "mobile: terminateApp" => phone.state.lock().expect("no panic").running = false,
-        "mobile: clearApp" | "mobile: removeApp" | "mobile: installApp" => {
+        "mobile: installApp" => {}
+        "mobile: clearApp" | "mobile: removeApp" => {
             phone.state.lock().expect("no panic").cleared = true;
         }
-        "mobile: resetPermission" => {}
+        "mobile: resetPermission" | "mobile: backgroundApp" => {}
         "mobile: activateApp" => {
             let (running, cleared) = {
                 let mut state = phone.state.lock().expect("no panic");

@@ -78,9 +78,15 @@ impl SimulatedPhone {
         SimulatedPhone { phone, sdk }
     }
 
-    /// An iPhone that has the app at `address` installed, and where its Appium double listens.
-    pub async fn start_ios(address: &str) -> (SimulatedPhone, String) {
-        let phone = phone(address, Viewport { width: 390, height: 844, density: ios::SCALE }).await;
+    /// An iPhone that has the app at `address` installed, and where its Appium double listens. With `page`, web
+    /// views hide their inside, and this is what the web context answers.
+    pub async fn start_ios(address: &str, page: Option<serde_json::Value>) -> (SimulatedPhone, String) {
+        let viewport = Viewport { width: 390, height: 844, density: ios::SCALE };
+        let mut phone = phone(address, viewport).await;
+        if let Some(own) = Arc::get_mut(&mut phone) {
+            own.opaque = page.is_some();
+            own.page = page;
+        }
         let driver = ios::serve(&phone).await;
         (SimulatedPhone { phone, sdk: tempfile::tempdir().expect("a folder") }, driver)
     }

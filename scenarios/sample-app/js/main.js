@@ -4,6 +4,7 @@ import { button, dialog, h } from './dom.js';
 import { startAnalytics, count } from './analytics.js';
 import { neverSettle } from './oddities.js';
 import { askNatively, plan, promptDialog, promptScreen, waiting } from './prompt.js';
+import { askAtStart } from './phone.js';
 import { go, render, start } from './router.js';
 import { loginScreen } from './screens/account.js';
 import { routes } from './screens/index.js';
@@ -53,6 +54,7 @@ function shown(here) {
 /** Once for each start of the app, when the main screen is first there. */
 function mainStarted() {
   if (is('1.3', 'advert')) advert();
+  askAtStart();
   if (is('odd', 'alert')) setTimeout(() => alert(say('欢迎', 'Welcome')), 100);
 }
 

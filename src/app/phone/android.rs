@@ -1,5 +1,7 @@
 //! Android, through Appium's UiAutomator2 driver.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use fantoccini::wd::Capabilities;
 use serde_json::{Value, json};
@@ -65,7 +67,7 @@ impl System for Android {
         match how {
             // Clears data and takes permissions back, as after installing.
             Start::Fresh => mobile(session, "clearApp", app.clone()).await?,
-            Start::Resumed => mobile(session, "terminateApp", app.clone()).await?,
+            Start::Resumed | Start::Upgraded => mobile(session, "terminateApp", app.clone()).await?,
         };
         match &target.activity {
             Some(activity) => {
@@ -114,6 +116,34 @@ impl System for Android {
 
     async fn upgrade(&self, session: &Session, file: &str) -> Result<(), AppError> {
         mobile(session, "installApp", json!({"appPath": file})).await.map(|_| ())
+    }
+
+    async fn permissions(
+        &self,
+        session: &Session,
+        target: &PhoneTarget,
+    ) -> Result<Option<BTreeMap<String, bool>>, AppError> {
+        let mut states = BTreeMap::new();
+        for (kind, granted) in [("denied", false), ("granted", true)] {
+            let command = "getPermissions";
+            let names = mobile(session, command, json!({"type": kind, "appPackage": target.id})).await?;
+            let names: Vec<String> = serde_json::from_value(names)
+                .map_err(|e| AppError::Nonsense { command: command.into(), why: e.to_string() })?;
+            states.extend(names.into_iter().map(|name| (name, granted)));
+        }
+        Ok(Some(states))
+    }
+
+    async fn set_permission(
+        &self,
+        session: &Session,
+        target: &PhoneTarget,
+        name: &str,
+        granted: bool,
+    ) -> Result<(), AppError> {
+        let action = if granted { "grant" } else { "revoke" };
+        let arguments = json!({"permissions": name, "appPackage": target.id, "action": action});
+        mobile(session, "changePermissions", arguments).await.map(|_| ())
     }
 
     fn is_own(&self, address: &str, target: &PhoneTarget) -> bool {

@@ -1,5 +1,7 @@
 //! iOS, through Appium's XCUITest driver.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use fantoccini::wd::Capabilities;
 use serde_json::json;
@@ -117,6 +119,26 @@ impl System for Ios {
 
     async fn upgrade(&self, session: &Session, file: &str) -> Result<(), AppError> {
         mobile(session, "installApp", json!({"app": file})).await.map(|_| ())
+    }
+
+    async fn permissions(
+        &self,
+        _: &Session,
+        _: &PhoneTarget,
+    ) -> Result<Option<BTreeMap<String, bool>>, AppError> {
+        // Only simulators tell, one service at a time and with a helper program of their own.
+        Ok(None)
+    }
+
+    async fn set_permission(
+        &self,
+        session: &Session,
+        target: &PhoneTarget,
+        name: &str,
+        granted: bool,
+    ) -> Result<(), AppError> {
+        let access = json!({name: if granted { "yes" } else { "no" }});
+        mobile(session, "setPermission", json!({"bundleId": target.id, "access": access})).await.map(|_| ())
     }
 
     fn is_own(&self, address: &str, target: &PhoneTarget) -> bool {

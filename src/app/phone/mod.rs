@@ -8,6 +8,8 @@ mod gestures;
 mod ios;
 mod webview;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
@@ -16,7 +18,7 @@ use fantoccini::wd::Capabilities;
 use serde_json::{Value, json};
 
 use self::gestures::Finger;
-use super::session::Session;
+use super::session::{Meter, Session};
 use super::{App, AppError};
 use crate::recording::Start;
 use crate::screen::operation::Operation;
@@ -76,6 +78,20 @@ pub trait System: Send + Sync {
     async fn submit(&self, session: &Session) -> Result<(), AppError>;
     /// Puts the app's newer version in place of the one that is there.
     async fn upgrade(&self, session: &Session, file: &str) -> Result<(), AppError>;
+    /// What the system says is granted to the app; `None` where it does not tell.
+    async fn permissions(
+        &self,
+        session: &Session,
+        target: &PhoneTarget,
+    ) -> Result<Option<BTreeMap<String, bool>>, AppError>;
+    /// Grants or takes back a permission by its own name.
+    async fn set_permission(
+        &self,
+        session: &Session,
+        target: &PhoneTarget,
+        name: &str,
+        granted: bool,
+    ) -> Result<(), AppError>;
     /// Whether a screen of this package or bundle belongs to the app or to the system's own dialogs.
     fn is_own(&self, address: &str, target: &PhoneTarget) -> bool;
 }
@@ -85,6 +101,7 @@ pub struct Phone {
     target: PhoneTarget,
     system: Box<dyn System>,
     session: Option<Session>,
+    meter: Arc<Meter>,
     display: Display,
     /// The screen that was looked at last: where its elements are is where a tap goes.
     last: Option<Screen>,
@@ -93,7 +110,14 @@ pub struct Phone {
 impl Phone {
     /// Gets ready to drive the app; the session is opened by the first [`App::start`].
     pub fn new(system: Box<dyn System>, target: PhoneTarget) -> Phone {
-        Phone { target, system, session: None, display: Display { density: 1.0 }, last: None }
+        Phone {
+            target,
+            system,
+            session: None,
+            meter: Arc::default(),
+            display: Display { density: 1.0 },
+            last: None,
+        }
     }
 
     fn session(&self) -> Result<&Session, AppError> {
@@ -103,7 +127,18 @@ impl Phone {
     async fn open_session(&mut self) -> Result<(), AppError> {
         let mut capabilities = self.system.capabilities(&self.target);
         capabilities.extend(self.target.capabilities.clone());
-        let session = Session::open(&self.target.driver, capabilities, NEW_SESSION).await?;
+        let session =
+            Session::open(&self.target.driver, capabilities, NEW_SESSION, self.meter.clone())
+            .await
+            .map_err(|e| match e {
+                AppError::NoSession { at, why } => AppError::NoSession {
+                    at,
+                    why: format!(
+                        "{why}. An Appium server with the driver for this phone must listen there; `candor doctor --android` tells what is missing"
+                    ),
+                },
+                other => other,
+            })?;
         self.display = self.system.display(&session).await?;
         self.session = Some(session);
         Ok(())
@@ -264,6 +299,14 @@ impl App for Phone {
         self.system.is_own(address, &self.target)
     }
 
+    async fn permissions(&mut self) -> Result<Option<BTreeMap<String, bool>>, AppError> {
+        self.system.permissions(self.session()?, &self.target).await
+    }
+
+    async fn set_permission(&mut self, name: &str, granted: bool) -> Result<(), AppError> {
+        self.system.set_permission(self.session()?, &self.target, name, granted).await
+    }
+
     async fn background(&mut self, time: Duration) -> Result<(), AppError> {
         let seconds = time.as_secs_f64();
         mobile(self.session()?, "backgroundApp", json!({"seconds": seconds})).await.map(|_| ())
@@ -271,6 +314,10 @@ impl App for Phone {
 
     async fn upgrade(&mut self, file: &str) -> Result<(), AppError> {
         self.system.upgrade(self.session()?, file).await
+    }
+
+    fn driver_time(&self) -> (u64, Duration) {
+        self.meter.read()
     }
 
     async fn stop(&mut self) {

@@ -6,6 +6,7 @@ mod gestures;
 mod seeing;
 mod traffic;
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
@@ -16,7 +17,7 @@ use url::Url;
 
 use self::chromedriver::Chromedriver;
 use self::traffic::InFlight;
-use super::session::{COMMAND, Session};
+use super::session::{COMMAND, Meter, Session};
 use super::{App, AppError};
 use crate::recording::Start;
 use crate::screen::Screen;
@@ -66,6 +67,7 @@ pub struct Web {
     session: Option<Session>,
     profile: Option<tempfile::TempDir>,
     in_flight: InFlight,
+    meter: Arc<Meter>,
     /// Screens in a row that did not settle in time.
     unsettled: u32,
 }
@@ -93,6 +95,7 @@ impl Web {
             session: None,
             profile: None,
             in_flight: InFlight::default(),
+            meter: Arc::default(),
             unsettled: 0,
         })
     }
@@ -111,7 +114,7 @@ impl Web {
         })?;
         let mut capabilities = capabilities::capabilities(profile.path(), &self.target.viewport);
         capabilities.extend(self.target.capabilities.clone());
-        let session = Session::open(&self.driver, capabilities, COMMAND).await?;
+        let session = Session::open(&self.driver, capabilities, COMMAND, self.meter.clone()).await?;
         session.post("timeouts", json!({"script": SCRIPT, "pageLoad": PAGE_LOAD, "implicit": 0})).await?;
         // Without this the driver cannot tell which plain elements listen for taps; everything else works.
         let _ = session
@@ -299,6 +302,10 @@ impl App for Web {
     fn is_own(&self, address: &str) -> bool {
         Url::parse(address)
             .is_ok_and(|url| url.host_str() == self.address.host_str() && url.port() == self.address.port())
+    }
+
+    fn driver_time(&self) -> (u64, Duration) {
+        self.meter.read()
     }
 
     async fn stop(&mut self) {

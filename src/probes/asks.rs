@@ -1,0 +1,46 @@
+//! The system's own permission dialogs, where they stand in the way of something else: refused, as a careful
+//! person does, and recorded. What refusing does to the app is for the probes that are about it.
+
+use super::main_screen::perform;
+use crate::app::App;
+use crate::explore::Broken;
+use crate::language::permission::{self, Answer, Dialog};
+use crate::recording::{Event, Recorder};
+use crate::screen::Screen;
+use crate::screen::operation::Operation;
+
+/// Asks in a row that are answered before the screen is taken as it is.
+const IN_A_ROW: usize = 8;
+
+/// Refuses the ask on this screen; false where it has no button to refuse with.
+pub async fn refuse(
+    app: &mut dyn App,
+    recorder: &mut Recorder,
+    screen: u32,
+    dialog: &Dialog,
+) -> Result<bool, Broken> {
+    let Some(button) = dialog.button(&[Answer::Refuse, Answer::RefuseForGood]) else { return Ok(false) };
+    let ((x, y), label) = (button.tap_at, button.label.clone());
+    perform(app, recorder, screen, &Operation::Tap { x, y, label }).await?;
+    let permission = dialog.permission.clone();
+    recorder.append(Event::PermissionAnswered { screen, permission, answer: button.answer })?;
+    Ok(true)
+}
+
+/// The next screen that is no ask of the system's: asks on the way are recorded and refused.
+///
+/// # Errors
+/// When the driver or the disk fails.
+pub async fn look_past(app: &mut dyn App, recorder: &mut Recorder) -> Result<Screen, Broken> {
+    let mut screen = app.look().await?;
+    for _ in 0..IN_A_ROW {
+        let Some(dialog) = permission::read(&screen) else { break };
+        let picture = app.picture().await?;
+        let number = recorder.see(&crate::recording::Observation { screen: screen.clone(), picture })?.screen;
+        if !refuse(app, recorder, number, &dialog).await? {
+            break;
+        }
+        screen = app.look().await?;
+    }
+    Ok(screen)
+}
