@@ -86,9 +86,6 @@ fn plain(error: &YamlError) -> String {
 /// "Did you mean": the listed word that is closest to the unknown one, as serde's messages name both.
 fn nearest(why: &str) -> Option<String> {
     let unknown = why.split("unknown ").nth(1)?.split('`').nth(1)?;
-    if ["android", "ios"].contains(&unknown) {
-        return Some("candor drives web apps today; android and ios targets are still to come".to_owned());
-    }
     let known = why.split("expected ").nth(1)?.trim_start_matches("one of ");
     let best = known
         .split([',', ' '])
