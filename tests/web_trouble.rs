@@ -148,3 +148,31 @@ async fn a_driver_that_hangs_or_lies_is_exit_3_and_says_which() {
         assert_eq!(Recording::verify(&run.folder()).expect("verifies"), []);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cut_off_run_is_sealed_and_signed_as_far_as_it_got() {
+    let keys = tempfile::tempdir().expect("a folder");
+    let private = keys.path().join("auditor.pem").display().to_string();
+    let public = format!("{private}.pub");
+    let binary = |args: &[&str]| {
+        let output =
+            std::process::Command::new(env!("CARGO_BIN_EXE_candor")).args(args).output().expect("runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    assert_eq!(binary(&["keygen", &private]).0, Some(0));
+    let run = candor(&["run", "--quiet", "--url", "http://127.0.0.1:9/", "--sign", &private]).await;
+    assert_eq!(run.code, 3, "{}\n{}", run.out, run.err);
+    let folder = run.folder();
+    let recording = folder.to_str().expect("a path");
+    let (code, said) = binary(&["verify", recording, "--key", &public]);
+    assert!(code == Some(0) && said.contains("signed by the key that was asked for"), "{said}");
+    let seal = folder.join("seal.json");
+    let changed =
+        std::fs::read_to_string(&seal).expect("a seal").replace("\"whole\": false", "\"whole\": true");
+    std::fs::write(&seal, changed).expect("writes");
+    let (code, said) = binary(&["verify", recording]);
+    assert!(code == Some(1) && said.contains("seal.sig: the signature does not stand"), "{said}");
+    let unreadable = candor(&["run", "--quiet", "--url", "http://127.0.0.1:9/", "--sign", &public]).await;
+    assert_eq!(unreadable.code, 2);
+    assert!(unreadable.err.contains("no private ed25519 key"), "{}", unreadable.err);
+}

@@ -56,7 +56,11 @@ pub async fn run(args: &ExploreArgs) -> ExitCode {
     let folder = runner::folder_for(&args.common.artifacts, &scenario.app.name);
     let progress = Progress::new(args.common.quiet);
     let driver = args.common.driver.clone();
-    let job = Job { scenario, text: String::new(), shown: args.target.clone(), driver, folder };
+    let key = match args.common.key() {
+        Ok(key) => key,
+        Err(e) => return fail(e, USAGE),
+    };
+    let job = Job { scenario, text: String::new(), shown: args.target.clone(), driver, key, folder };
     let ran = runner::run(&job, &progress).await;
     progress.finish();
     let (ran, recording) = match ran {

@@ -5,6 +5,7 @@ mod doctor;
 mod explore;
 mod init;
 mod judge;
+mod keygen;
 mod lint;
 mod rules;
 mod run;
@@ -51,6 +52,8 @@ enum Command {
     Sample(sample::SampleArgs),
     /// List the 31 items, or explain one
     Rules(rules::RulesArgs),
+    /// Make a key to sign recordings with
+    Keygen(keygen::KeygenArgs),
     /// Tell whether a recording is as it was written
     Verify(verify::VerifyArgs),
     /// Say what this machine has and lacks for driving apps
@@ -76,6 +79,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Schema => init::schema(),
         Command::Sample(args) => sample::run(&args).await,
         Command::Rules(args) => rules::run(&args),
+        Command::Keygen(args) => keygen::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Doctor(args) => doctor::run(&args).await,
     }

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::{UNDRIVEN, USAGE, VIOLATION, fail, fail_scenario, print_findings};
 use crate::item::ItemId;
+use crate::recording::sign::{Key, KeyError};
 use crate::rules::{Findings, Verdict};
 use crate::runner::{self, Job, Progress};
 use crate::scenario::{self, Scenario, Target};
@@ -49,9 +50,22 @@ pub struct RunOptions {
     /// a web app, and looks for Appium at http://127.0.0.1:4723 for a phone
     #[arg(long, value_name = "URL")]
     pub driver: Option<String>,
+    /// Sign the recording's seal with this private key; `candor keygen FILE` makes one
+    #[arg(long, value_name = "FILE")]
+    pub sign: Option<PathBuf>,
     /// No progress
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+impl RunOptions {
+    /// The key to sign with, read before anything is driven.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn key(&self) -> Result<Option<Key>, KeyError> {
+        self.sign.as_deref().map(Key::read).transpose()
+    }
 }
 
 /// What makes a run fail.
@@ -114,9 +128,16 @@ pub async fn one(
     options: &RunOptions,
     fail_on: FailOn,
 ) -> u8 {
+    let key = match options.key() {
+        Ok(key) => key,
+        Err(e) => {
+            eprintln!("error: {e}");
+            return USAGE;
+        }
+    };
     let folder = runner::folder_for(&options.artifacts, &scenario.app.name);
     let progress = Progress::new(options.quiet);
-    let job = Job { scenario, text, shown, driver: options.driver.clone(), folder };
+    let job = Job { scenario, text, shown, driver: options.driver.clone(), key, folder };
     let ran = runner::run(&job, &progress).await;
     progress.finish();
     match ran {

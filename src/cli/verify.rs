@@ -6,13 +6,17 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{USAGE, VIOLATION, fail};
-use crate::recording::{Recording, seal};
+use crate::recording::sign::{self, Signed};
+use crate::recording::{Difference, Recording, seal};
 
 /// What `candor verify` takes.
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
     /// The recording's folder, as `candor run` leaves it
     recording: PathBuf,
+    /// The public key that must have signed it, as `candor keygen` writes it (FILE.pub)
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
 }
 
 pub fn run(args: &VerifyArgs) -> ExitCode {
@@ -31,6 +35,14 @@ pub fn run(args: &VerifyArgs) -> ExitCode {
             differences.push(difference);
         }
     }
+    let signed = match sign::check(&args.recording, args.key.as_deref()) {
+        Ok(signed) => signed,
+        Err(e) => return fail(e, USAGE),
+    };
+    if let Signed::Broken(why) = &signed {
+        let place = sign::SIGNATURE.to_owned();
+        differences.push(Difference { place, what: format!("the signature does not stand: {why}") });
+    }
     for difference in &differences {
         println!("{}: {}", crate::report::clean(&difference.place), crate::report::clean(&difference.what));
     }
@@ -48,6 +60,15 @@ pub fn run(args: &VerifyArgs) -> ExitCode {
                 "; there is no seal, so the last entry and the reports are not covered"
             };
             println!("{} entries, each as it was written{seal}{end}", recording.entries.len());
+            match signed {
+                Signed::By { key, trusted: true } => println!("signed by the key that was asked for, {key}"),
+                Signed::By { key, trusted: false } => {
+                    println!("signed by key {key}; whether that is a key to trust, --key FILE.pub answers")
+                }
+                Signed::Not | Signed::Broken(_) => {
+                    println!("not signed: who can change a file can seal it again");
+                }
+            }
             ExitCode::SUCCESS
         }
     }

@@ -4,6 +4,7 @@ pub mod event;
 pub mod mask;
 mod reader;
 pub mod seal;
+pub mod sign;
 mod writer;
 
 pub use event::*;

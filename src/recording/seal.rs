@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::reader::{Difference, ReadError, Recording};
+use super::sign::{SIGNATURE, SIGNER};
 use super::writer::{WriteError, error};
 use super::{TIMELINE, sha256};
 
@@ -59,6 +60,13 @@ pub fn seal(folder: &Path) -> Result<Seal, SealError> {
     let path = folder.join(SEAL);
     let json = serde_json::to_string_pretty(&seal).map_err(|e| error(&path, e.into()))?;
     fs::write(&path, json + "\n").map_err(|source| error(&path, source))?;
+    // A signature of the seal before says nothing about this one.
+    for name in [SIGNATURE, SIGNER] {
+        let path = folder.join(name);
+        if path.exists() {
+            fs::remove_file(&path).map_err(|source| error(&path, source))?;
+        }
+    }
     Ok(seal)
 }
 
@@ -92,7 +100,7 @@ pub fn broken(folder: &Path) -> Result<Option<Vec<Difference>>, SealError> {
     Ok(Some(differences))
 }
 
-/// Every file below the folder but the seal, by its path, with its hash.
+/// Every file below the folder but the seal and its signature, by its path, with its hash.
 fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, WriteError> {
     let mut files = BTreeMap::new();
     let mut folders: Vec<PathBuf> = vec![folder.to_owned()];
@@ -104,7 +112,8 @@ fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, WriteError> {
                 continue;
             }
             let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            if name != SEAL {
+            // The signature is over the seal, so the seal cannot hold its hash.
+            if ![SEAL, SIGNATURE, SIGNER].contains(&name.as_str()) {
                 let bytes = fs::read(&path).map_err(|source| error(&path, source))?;
                 files.insert(name, sha256(&bytes));
             }

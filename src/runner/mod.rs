@@ -15,6 +15,7 @@ use crate::explore::Broken;
 use crate::probes::{self, Context, Known};
 use crate::recording::mask::Masks;
 use crate::recording::seal::{SealError, seal};
+use crate::recording::sign::{Key, sign};
 use crate::recording::{
     Event, FORMAT, Outcome, ReadError, Recorder, Recording, RunStarted, WriteError, sha256,
 };
@@ -33,6 +34,8 @@ pub struct Job {
     pub shown: String,
     /// A WebDriver server that is running already; our own chromedriver without it.
     pub driver: Option<String>,
+    /// What the recording's seal is signed with.
+    pub key: Option<Key>,
     /// The folder of this run's artifacts, which must not hold a recording yet.
     pub folder: PathBuf,
 }
@@ -89,6 +92,9 @@ pub async fn run(job: &Job, progress: &Progress) -> Result<Ran, RunError> {
     let findings = rules::judge(&Recording::open(&job.folder)?, &Overrides::default());
     write_reports(&job.folder, &findings)?;
     seal(&job.folder)?;
+    if let Some(key) = &job.key {
+        sign(&job.folder, key)?;
+    }
     Ok(Ran { findings, broken })
 }
 
