@@ -105,3 +105,13 @@ fn a_demo_with_an_unknown_switch_says_where_they_are_listed() {
     let (code, _, error) = candor(&["demo", "--switch", "1.3=abyss"]);
     assert!(code == 2 && error.contains("candor sample --list"), "{error}");
 }
+
+#[test]
+fn a_recording_compared_with_itself_has_not_changed() {
+    let recording = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/recordings/preticked");
+    let (code, out, _) = candor(&["compare", recording, recording]);
+    assert!(code == 0 && out.ends_with("nothing changed\n"), "{out}");
+    let (code, _, err) = candor(&["compare", recording, "no-such-folder"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("no-such-folder") && err.contains("A recording is a folder"), "{err}");
+}

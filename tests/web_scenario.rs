@@ -6,7 +6,7 @@ use std::io::BufRead as _;
 use std::process::{Command, Stdio};
 
 use candor::sample::Sample;
-use support::{Run, assert_verdict, candor};
+use support::{Run, assert_verdict, candor, scenario};
 
 fn write(folder: &tempfile::TempDir, text: &str) -> String {
     let path = folder.path().join("scenario.yaml");
@@ -148,4 +148,24 @@ async fn the_explorer_prints_the_way_step_by_step() {
     for step in ["1. tap “我的”  screens/", "3. tap “", "隐私政策", "  policy  screens/"] {
         assert!(run.out.contains(step), "{}", run.out);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_baseline_has_too_does_not_fail_a_run() {
+    let sample = Sample::start(0).await.expect("the sample app");
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = sample.variant(&[("3.4", "preticked"), ("1.1", "empty")]);
+    let path = scenario(folder.path(), &url, &["first_run", "read_policy", "sign_in_form"]);
+    let path = path.to_str().expect("a path");
+    let baseline = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/recordings/preticked");
+    let options = ["run", "--quiet", "--baseline", baseline, path, "--items"];
+    let known = candor(&[&options[..], &["3.4"]].concat()).await;
+    assert_eq!(known.verdict("3.4"), "violation");
+    assert!(
+        known.code == 0 && known.err.contains("nothing new against the baseline (1 known)"),
+        "{}",
+        known.err
+    );
+    let new = candor(&[&options[..], &["1.1,3.4"]].concat()).await;
+    assert!(new.code == 1 && new.err.contains("new against the baseline: 1.1 (1 known)"), "{}", new.err);
 }

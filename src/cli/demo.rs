@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::run::{FailOn, RunOptions, one};
+use super::run::{FailOn, Failing, RunOptions, one};
 use super::{UNDRIVEN, USAGE, fail};
 use crate::sample::{Sample, switches};
 use crate::scenario::Scenario;
@@ -52,7 +52,14 @@ pub async fn run(args: &DemoArgs) -> ExitCode {
     };
     let mut scenario = Scenario::for_address(url);
     scenario.app.name = "小满集市".to_owned();
-    let code = one(scenario, String::new(), address, &args.common, FailOn::Violation).await;
+    let code = one(
+        scenario,
+        String::new(),
+        address,
+        &args.common,
+        Failing { on: FailOn::Violation, baseline: None },
+    )
+    .await;
     // It shows violations: finding them is its success.
     ExitCode::from(if code == UNDRIVEN { UNDRIVEN } else { 0 })
 }

@@ -1,5 +1,6 @@
 //! Arguments, one file per subcommand, exit codes.
 
+mod compare;
 mod demo;
 mod doctor;
 mod explore;
@@ -52,6 +53,8 @@ enum Command {
     Sample(sample::SampleArgs),
     /// List the 31 items, or explain one
     Rules(rules::RulesArgs),
+    /// Show what changed from one recording of an app to another
+    Compare(compare::CompareArgs),
     /// Make a key to sign recordings with
     Keygen(keygen::KeygenArgs),
     /// Tell whether a recording is as it was written
@@ -79,6 +82,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Schema => init::schema(),
         Command::Sample(args) => sample::run(&args).await,
         Command::Rules(args) => rules::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Keygen(args) => keygen::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Doctor(args) => doctor::run(&args).await,

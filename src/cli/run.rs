@@ -8,8 +8,10 @@ use clap::{Args, ValueEnum};
 
 use super::{UNDRIVEN, USAGE, VIOLATION, fail, fail_scenario, print_findings};
 use crate::item::ItemId;
+use crate::recording::Recording;
 use crate::recording::sign::{Key, KeyError};
-use crate::rules::{Findings, Verdict};
+use crate::report::compare;
+use crate::rules::{self, Findings, Overrides, Verdict};
 use crate::runner::{self, Job, Progress};
 use crate::scenario::{self, Scenario, Target};
 
@@ -38,6 +40,9 @@ pub struct RunArgs {
     /// Judge these items only, such as 1.1,1.3
     #[arg(long, value_delimiter = ',')]
     items: Vec<ItemId>,
+    /// Fail only on violations that this earlier recording of the app does not have
+    #[arg(long, value_name = "RECORDING")]
+    baseline: Option<PathBuf>,
 }
 
 /// Options that every run takes.
@@ -106,6 +111,13 @@ pub async fn run(args: &RunArgs) -> ExitCode {
         let shown = url.to_string();
         jobs.push((Scenario::for_address(url), String::new(), shown));
     }
+    let known = match args.baseline.as_deref().map(Recording::open).transpose() {
+        Ok(baseline) => baseline.map(|recording| rules::judge(&recording, &Overrides::default())),
+        Err(e) => return fail(e, USAGE),
+    };
+    if known.is_some() && jobs.len() > 1 {
+        return fail("--baseline is a recording of one app; there are several scenarios", USAGE);
+    }
     let mut worst = 0;
     let mut seen = HashSet::new();
     for (mut scenario, text, shown) in jobs {
@@ -115,9 +127,20 @@ pub async fn run(args: &RunArgs) -> ExitCode {
         if !args.items.is_empty() {
             scenario.items.clone_from(&args.items);
         }
-        worst = worst.max(one(scenario, text, shown, &args.common, args.fail_on).await);
+        worst = worst.max(
+            one(scenario, text, shown, &args.common, Failing { on: args.fail_on, baseline: known.as_ref() })
+                .await,
+        );
     }
     ExitCode::from(worst)
+}
+
+/// What makes the exit code 1.
+#[derive(Debug, Clone, Copy)]
+pub struct Failing<'a> {
+    pub on: FailOn,
+    /// Only violations that are not in these findings count.
+    pub baseline: Option<&'a Findings>,
 }
 
 /// Runs one scenario, prints its findings and its folder, and gives its exit code.
@@ -126,7 +149,7 @@ pub async fn one(
     text: String,
     shown: String,
     options: &RunOptions,
-    fail_on: FailOn,
+    failing: Failing<'_>,
 ) -> u8 {
     let key = match options.key() {
         Ok(key) => key,
@@ -152,9 +175,25 @@ pub async fn one(
                 eprintln!("The recording up to that point is whole and was judged as far as it goes.");
             }
             print_folder(&job.folder);
-            if ran.broken.is_some() { UNDRIVEN } else { exit_code(&ran.findings, fail_on) }
+            match (&ran.broken, failing.baseline) {
+                (Some(_), _) => UNDRIVEN,
+                (None, Some(baseline)) => against(baseline, &ran.findings),
+                (None, None) => exit_code(&ran.findings, failing.on),
+            }
         }
     }
+}
+
+/// The exit code of findings where only what is new counts; says on standard error what that is.
+fn against(baseline: &Findings, findings: &Findings) -> u8 {
+    let new = compare::new_violations(baseline, findings);
+    let known = findings.count(Verdict::Violation) - new.len();
+    let named: Vec<String> = new.iter().map(|finding| finding.item.to_string()).collect();
+    match named.is_empty() {
+        true => eprintln!("nothing new against the baseline ({known} known)"),
+        false => eprintln!("new against the baseline: {} ({known} known)", named.join(", ")),
+    }
+    if new.is_empty() { 0 } else { VIOLATION }
 }
 
 fn print_folder(folder: &Path) {

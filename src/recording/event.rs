@@ -12,8 +12,9 @@ use crate::language::policy::{CollectionRule, Form};
 use crate::screen::operation::Operation;
 use crate::sight::tick::Tick;
 
-/// Version of the recording's form. Judging refuses a newer one and says so.
-pub const FORMAT: u32 = 1;
+/// Version of the recording's form. Judging refuses a newer one and says so; older ones it reads.
+/// 2: the system's permission asks, and starts after an upgrade.
+pub const FORMAT: u32 = 2;
 
 /// A line of the timeline.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -102,6 +102,15 @@ impl Recording {
         &self.folder
     }
 
+    /// The text of a file of the recording; `None` where it is not there or its name leads out of the folder.
+    pub fn text(&self, file: &FileRef) -> Option<String> {
+        if !is_inside(&file.file) {
+            return None;
+        }
+        let bytes = std::fs::read(self.folder.join(&file.file)).ok()?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
     /// Every place where the recording is not what was written; empty when it is whole.
     ///
     /// # Errors
@@ -157,12 +166,14 @@ fn files(event: &Event) -> Vec<&FileRef> {
     }
 }
 
+fn is_inside(name: &str) -> bool {
+    Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)))
+}
+
 /// What is wrong with a file of the recording. Its name comes from the timeline, which a stranger
 /// may have written: it must stay inside the folder.
 fn changed(folder: &Path, file: &FileRef) -> Option<String> {
-    let inside =
-        Path::new(&file.file).components().all(|part| matches!(part, std::path::Component::Normal(_)));
-    if !inside {
+    if !is_inside(&file.file) {
         return Some("its name leads out of the recording".to_owned());
     }
     match std::fs::read(folder.join(&file.file)) {

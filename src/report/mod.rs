@@ -1,5 +1,6 @@
 //! Who is told: JUnit, JSON, the terminal.
 
+pub mod compare;
 pub mod html;
 pub mod json;
 pub mod junit;

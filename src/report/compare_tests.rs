@@ -1,0 +1,71 @@
+use std::path::Path;
+
+use super::*;
+use crate::rules::{self, Overrides};
+
+const RECORDED: &str = include_str!("../../tests/recordings/preticked/timeline.jsonl");
+
+fn recording(timeline: &str, policy: &str) -> (tempfile::TempDir, Recording) {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("policy.txt"), policy).expect("writes");
+    let recording = Recording::parse(timeline.as_bytes(), "timeline.jsonl", folder.path()).expect("reads");
+    (folder, recording)
+}
+
+fn judged(recording: &Recording) -> Findings {
+    rules::judge(recording, &Overrides::default())
+}
+
+#[test]
+fn the_same_recording_twice_shows_no_change() {
+    let (_folder, recording) = recording(RECORDED, "隐私政策\n一\n");
+    let findings = judged(&recording);
+    let text = text((&recording, &findings), (&recording, &findings));
+    assert!(text.ends_with("\nnothing changed\n"), "{text}");
+    assert_eq!(new_violations(&findings, &findings), Vec::<&Finding>::new());
+}
+
+#[test]
+fn items_that_turned_and_texts_that_differ_are_named() {
+    let (_a, before) = recording(RECORDED, "隐私政策\n我们收集手机号。\n完\n");
+    let (_b, now) = recording(RECORDED, "隐私政策\n我们收集手机号和\u{1b}[31m位置。\n完\n");
+    let after = judged(&now);
+    let mut earlier = judged(&before);
+    let fault = after.findings.iter().position(|f| f.verdict == Verdict::Violation).expect("a violation");
+    earlier.findings[fault].verdict = Verdict::Conforms;
+    let text = text((&before, &earlier), (&now, &after));
+    let item = after.findings[fault].item.to_string();
+    assert!(text.contains(&format!("{item:<4} conforms → violation: ")), "{text}");
+    assert!(text.contains("the policy's text: 1 lines added, 1 removed\n  - 我们收集手机号。\n"), "{text}");
+    assert!(!text.contains('\u{1b}'), "nothing from an app reaches the terminal unescaped: {text:?}");
+    let new: Vec<String> = new_violations(&earlier, &after).iter().map(|f| f.item.to_string()).collect();
+    assert_eq!(new, [item]);
+    assert_eq!(new_violations(&after, &earlier).len(), 0, "what was mended is not new");
+}
+
+#[test]
+fn a_longer_way_is_shown_step_by_step() {
+    let longer = RECORDED.replacen(
+        "\"path\":[{",
+        "\"path\":[{\"on\":1,\"operation\":{\"do\":\"back\"},\"led_to\":1},{",
+        1,
+    );
+    assert_ne!(longer, RECORDED, "the recording reached the policy");
+    let ((_a, before), (_b, now)) = (recording(RECORDED, ""), recording(&longer, ""));
+    let steps = reached(&before).expect("reached").path.len();
+    let text = path(&before, &now);
+    assert!(
+        text.starts_with(&format!("way to the policy: {steps} → {} operations\n  - tap", steps + 1)),
+        "{text}"
+    );
+    assert!(text.contains("  + go back · tap"), "{text}");
+}
+
+#[test]
+fn a_policy_s_name_that_leads_out_of_the_recording_is_not_read() {
+    let out = RECORDED.replace("\"policy.txt\"", "\"../policy.txt\"");
+    let (_folder, recording) = recording(&out, "x");
+    assert_ne!(out, RECORDED);
+    assert!(!recording.folder().starts_with(Path::new("..")));
+    assert_eq!(policy_text(&recording), None);
+}
