@@ -76,7 +76,7 @@ impl Session {
         let client = tokio::time::timeout(Duration::from_secs(limit), builder.connect(driver))
             .await
             .map_err(|_| AppError::Hung { command: "new session".into(), seconds: limit })?
-            .map_err(|e: NewSessionError| no_session(e.to_string()))?;
+            .map_err(|e: NewSessionError| no_session(refusal(&e)))?;
         meter.add(begun.elapsed());
         Ok(Session { client, meter })
     }
@@ -123,6 +123,12 @@ impl Session {
     pub async fn close(self) {
         let _ = tokio::time::timeout(Duration::from_secs(10), self.client.close()).await;
     }
+}
+
+/// Why a session was not opened, for a reader who knows nothing of HTTP clients.
+fn refusal(error: &NewSessionError) -> String {
+    let said = error.to_string();
+    if said.contains("(Connect)") { "nothing answers there".to_owned() } else { said }
 }
 
 /// An error of the driver in our words: refused, gone, or nonsense.

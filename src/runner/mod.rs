@@ -139,11 +139,13 @@ async fn drive(job: &Job, recorder: &mut Recorder, progress: &Progress) -> Resul
     let begun = Instant::now();
     let result = run_probes(job, app.as_mut(), recorder, progress).await;
     let (commands, spent) = app.driver_time();
-    progress.note(&format!(
-        "the driver was given {commands} commands and took {:.1} s of {:.1} s for them",
-        spent.as_secs_f64(),
-        begun.elapsed().as_secs_f64()
-    ));
+    if commands > 0 {
+        progress.note(&format!(
+            "the driver was given {commands} commands and took {:.1} s of {:.1} s for them",
+            spent.as_secs_f64(),
+            begun.elapsed().as_secs_f64()
+        ));
+    }
     progress.say("closing the app");
     app.stop().await;
     result
