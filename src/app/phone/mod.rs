@@ -6,6 +6,7 @@
 mod android;
 mod gestures;
 mod ios;
+mod system;
 mod webview;
 
 use std::collections::BTreeMap;
@@ -14,18 +15,18 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use base64::Engine as _;
-use fantoccini::wd::Capabilities;
 use serde_json::{Value, json};
 
 use self::gestures::Finger;
 use super::session::{Meter, Session};
 use super::{App, AppError};
 use crate::recording::Start;
+use crate::screen::Screen;
 use crate::screen::operation::Operation;
-use crate::screen::{Screen, SourceError};
 
 pub use android::Android;
 pub use ios::Ios;
+pub use system::{Display, PhoneTarget, System};
 
 /// A new session may install the driver's server on the phone first (s).
 const NEW_SESSION: u64 = 240;
@@ -33,68 +34,6 @@ const NEW_SESSION: u64 = 240;
 const IDLE: u64 = 4_000;
 /// How long a screen that says it is loading is waited for.
 const LOADING: Duration = Duration::from_secs(8);
-
-/// What is needed to drive an app on a phone.
-#[derive(Debug, Clone, Default)]
-pub struct PhoneTarget {
-    /// Package (Android) or bundle id (iOS).
-    pub id: String,
-    /// The activity to start; Android's launcher activity without it.
-    pub activity: Option<String>,
-    /// Path or address of the app's file, as the Appium server sees it.
-    pub file: Option<String>,
-    /// Where Appium listens.
-    pub driver: String,
-    /// Capabilities passed through as they are; they win over candor's own.
-    pub capabilities: Capabilities,
-}
-
-/// The size of a phone's picture.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Display {
-    /// px of the picture per dp or pt.
-    pub density: f32,
-}
-
-/// What differs between the systems.
-#[async_trait]
-pub trait System: Send + Sync {
-    /// Candor's own capabilities for a session.
-    fn capabilities(&self, target: &PhoneTarget) -> Capabilities;
-    /// Asks once per session how large a dp or pt is.
-    async fn display(&self, session: &Session) -> Result<Display, AppError>;
-    /// Starts the app; `Fresh` as if it had just been installed.
-    async fn start(&self, session: &Session, target: &PhoneTarget, how: Start) -> Result<(), AppError>;
-    /// What a finger's places are told in: px on Android, pt on iOS.
-    fn finger(&self, display: Display) -> Finger;
-    /// Reads a page source.
-    fn read(&self, source: &str, display: Display) -> Result<Screen, SourceError>;
-    /// How the driver finds this element again: a strategy and a value, where its own words are enough.
-    fn locator(&self, screen: &Screen, at: usize) -> Option<(&'static str, String)>;
-    /// Goes back as a person does.
-    async fn back(&self, session: &Session, screen: Option<&Screen>, finger: &Finger)
-    -> Result<(), AppError>;
-    /// Presses the keyboard's enter or search key.
-    async fn submit(&self, session: &Session) -> Result<(), AppError>;
-    /// Puts the app's newer version in place of the one that is there.
-    async fn upgrade(&self, session: &Session, file: &str) -> Result<(), AppError>;
-    /// What the system says is granted to the app; `None` where it does not tell.
-    async fn permissions(
-        &self,
-        session: &Session,
-        target: &PhoneTarget,
-    ) -> Result<Option<BTreeMap<String, bool>>, AppError>;
-    /// Grants or takes back a permission by its own name.
-    async fn set_permission(
-        &self,
-        session: &Session,
-        target: &PhoneTarget,
-        name: &str,
-        granted: bool,
-    ) -> Result<(), AppError>;
-    /// Whether a screen of this package or bundle belongs to the app or to the system's own dialogs.
-    fn is_own(&self, address: &str, target: &PhoneTarget) -> bool;
-}
 
 /// An app on a phone.
 pub struct Phone {
