@@ -73,3 +73,13 @@ fn an_item_without_a_probe_says_so() {
     assert_eq!(untested.len(), 27);
     assert!(untested.iter().all(|finding| finding.reason.en == "no probe yet"));
 }
+
+/// A finding says why the policy was opened where it was only if a search came before it.
+#[test]
+fn a_policy_opened_at_the_first_run_is_not_called_missing_from_the_main_screen() {
+    let text = PRETICKED.replace("\"opened_from\":\"main_screen\"", "\"opened_from\":\"first_run\"");
+    assert_ne!(text, PRETICKED);
+    let findings = judge(&recording(&text), &Overrides::default());
+    let notes: Vec<&str> = findings.findings[0].notes.iter().map(|note| note.en.as_str()).collect();
+    assert!(notes.contains(&"it was opened from the first-run prompt"), "{notes:?}");
+}

@@ -28,15 +28,19 @@ impl Rule for NoPolicy {
         if !case.span("read_policy").is_some_and(|span| span.is_complete()) {
             return case.unfinished("read_policy");
         }
-        let ruled_out = case.entries.iter().find_map(|entry| match &entry.event {
-            Event::GoalRuledOut(ruled_out) if ruled_out.goal == "policy" => Some((entry.seq, ruled_out)),
-            _ => None,
-        });
-        match ruled_out {
+        match ruled_out(case) {
             None => case.unfinished("find_policy"),
             Some((seq, ruled_out)) => judge_absence(case, seq, ruled_out),
         }
     }
+}
+
+/// The search from the main screen that did not find the policy.
+fn ruled_out<'a>(case: &Case<'a>) -> Option<(u64, &'a GoalRuledOut)> {
+    case.entries.iter().find_map(|entry| match &entry.event {
+        Event::GoalRuledOut(ruled_out) if ruled_out.goal == "policy" => Some((entry.seq, ruled_out)),
+        _ => None,
+    })
 }
 
 fn judge_text(case: &Case<'_>, seq: u64, read: &PolicyRead) -> Judgement {
@@ -81,13 +85,16 @@ fn judge_text(case: &Case<'_>, seq: u64, read: &PolicyRead) -> Judgement {
             format!("隐私政策全文（{} 字）没有一处写明收集或使用哪种个人信息", read.characters),
         )
     };
-    let judgement = if read.opened_from == OpenedFrom::FirstRun {
-        judgement.note(
+    let searched = ruled_out(case).is_some();
+    let judgement = match read.opened_from {
+        OpenedFrom::FirstRun if searched => judgement.note(
             "it was opened from the first-run prompt, because it was not found from the main screen (see 1.3)",
             "从首次运行的提示中打开，因为从主界面没有找到（见 1.3）",
-        )
-    } else {
-        judgement
+        ),
+        OpenedFrom::FirstRun => {
+            judgement.note("it was opened from the first-run prompt", "从首次运行的提示中打开")
+        }
+        OpenedFrom::MainScreen => judgement,
     };
     judgement.with([evidence])
 }
