@@ -2,6 +2,7 @@
 //! judges the recording against the 31 items of notice 191. See `docs/architecture.md`.
 
 pub mod app;
+pub mod bench;
 pub mod cli;
 pub mod explore;
 pub mod item;

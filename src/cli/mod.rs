@@ -1,5 +1,6 @@
 //! Arguments, one file per subcommand, exit codes.
 
+mod bench;
 mod compare;
 mod demo;
 mod doctor;
@@ -59,6 +60,8 @@ enum Command {
     Keygen(keygen::KeygenArgs),
     /// Tell whether a recording is as it was written
     Verify(verify::VerifyArgs),
+    /// Measure candor itself
+    Bench(bench::BenchArgs),
     /// Say what this machine has and lacks for driving apps
     Doctor(doctor::DoctorArgs),
 }
@@ -85,6 +88,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Compare(args) => compare::run(&args),
         Command::Keygen(args) => keygen::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Bench(args) => bench::run(&args).await,
         Command::Doctor(args) => doctor::run(&args).await,
     }
 }

@@ -2,6 +2,9 @@
 
 use image::RgbImage;
 
+use super::ink::Ink;
+use super::lines::Bounds;
+use super::size::Measured;
 use super::{commonest, distance, pixels};
 use crate::screen::Rect;
 
@@ -22,6 +25,66 @@ pub fn of_text(picture: &RgbImage, rect: Rect) -> Option<f32> {
     inks.sort_by_key(|&colour| std::cmp::Reverse(distance(colour, background)));
     let core = (inks.len() / 50).min(inks.len() - 1);
     Some(ratio(inks[core], background))
+}
+
+/// The contrast of a line of text, and the colours that it was taken from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LineContrast {
+    /// WCAG 2.x ratio, 1–21.
+    pub ratio: Measured,
+    pub ink: [u8; 3],
+    pub ground: [u8; 3],
+}
+
+/// Ink from this strength on is stroke, below [`BARE`] it is ground (0–255; ours).
+const STROKE: u8 = 128;
+const BARE: u8 = 24;
+
+/// Contrast of the text of a line to what is really behind it, pixel by pixel.
+///
+/// The ink is the colour of the strokes' core: of the tenth of the stroke's pixels that stand out most, the middle.
+/// Where strokes are so thin that they have no core, the true ink may be stronger than any pixel: the margin
+/// then reaches up, as a pale measure must not accuse a thin font. Behind the text are the pixels between its
+/// letters; where they differ, the ratio is the middle one and the margin spans their quarters.
+pub fn of_line(picture: &RgbImage, ink: &Ink, line: &Bounds) -> Option<LineContrast> {
+    let (mut strokes, mut bare) = (Vec::new(), Vec::new());
+    for y in line.top..line.bottom.min(picture.height()) {
+        for x in line.left..line.right.min(picture.width()) {
+            let colour = picture.get_pixel(x, y).0;
+            match ink.strength.get_pixel(x, y).0[0] {
+                STROKE.. => strokes.push((distance(colour, ink.behind(x, y)), colour)),
+                0..BARE => bare.push(colour),
+                _ => {}
+            }
+        }
+    }
+    if strokes.is_empty() || bare.is_empty() {
+        return None;
+    }
+    strokes.sort_by_key(|&(strength, _)| std::cmp::Reverse(strength));
+    let core = &strokes[..(strokes.len() / 10).max(1)];
+    let middle = |colours: &mut dyn Iterator<Item = [u8; 3]>| {
+        let colours: Vec<[u8; 3]> = colours.collect();
+        std::array::from_fn(|channel| {
+            let mut values: Vec<u8> = colours.iter().map(|colour| colour[channel]).collect();
+            values.sort_unstable();
+            values[values.len() / 2]
+        })
+    };
+    let colour: [u8; 3] = middle(&mut core.iter().map(|(_, colour)| *colour));
+    let ground: [u8; 3] = middle(&mut bare.iter().copied());
+    let mut ratios: Vec<f32> = bare.iter().map(|&behind| ratio(colour, behind)).collect();
+    ratios.sort_by(f32::total_cmp);
+    let at = |share: f32| ratios[((ratios.len() - 1) as f32 * share) as usize];
+    let value = at(0.5);
+    // A core is there where the strongest tenth and the strongest third of the strokes are equally strong.
+    let third = strokes[strokes.len() / 3].0;
+    let flat = f32::from(third) / f32::from(core[core.len() / 2].0).max(1.0);
+    let above = 1.02 + 1.2 * (0.96 - flat).max(0.0);
+    // A ratio grows from 1, not from 0.
+    let high = 1.0 + (at(0.75) - 1.0) * above;
+    let low = 1.0 + (at(0.25) - 1.0) * 0.98;
+    Some(LineContrast { ratio: Measured { value, low, high }, ink: colour, ground })
 }
 
 /// WCAG 2.x contrast ratio of two sRGB colours, 1–21.

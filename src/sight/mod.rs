@@ -1,11 +1,21 @@
 //! What pixels say: whether a box is ticked, how text stands out from its background.
 
 pub mod contrast;
+pub mod engine;
+pub mod ink;
+pub mod lines;
+pub mod read;
+pub mod size;
 pub mod tick;
 
 use image::RgbImage;
 
 use crate::screen::Rect;
+
+/// Threads that a picture is read on: as many as the machine has, but no more than four.
+pub fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, |count| count.get().min(4))
+}
 
 /// A larger picture is not a phone's screen; decoding it could use up the memory (px²).
 const MOST_PIXELS: u64 = 60_000_000;

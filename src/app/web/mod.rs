@@ -1,7 +1,7 @@
 //! A web app in a browser, driven over WebDriver as on a phone.
 
-mod capabilities;
-mod chromedriver;
+pub(crate) mod capabilities;
+pub(crate) mod chromedriver;
 mod gestures;
 mod seeing;
 mod traffic;

@@ -1,0 +1,5 @@
+//! Benchmarks that a user can run: `candor bench`.
+
+pub mod pages;
+pub mod score;
+pub mod sight;

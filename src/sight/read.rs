@@ -1,0 +1,242 @@
+//! Everything that the eye reads on one picture: its lines of text with their size, contrast, spacing and sharpness.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use image::{GrayImage, RgbImage};
+use serde::{Deserialize, Serialize};
+
+use super::contrast::{self, LineContrast};
+use super::engine::{Engine, EngineError, Word};
+use super::ink::Ink;
+use super::lines::{self, Row};
+use super::size::{self, Measured};
+use crate::screen::{Rect, Screen};
+
+/// What is measured of a line of text. Lengths in dp are CSS px on the web and pt on iOS.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// The ink's bounds in px of the picture.
+    pub rect: Rect,
+    /// What was read; empty where the tree told the text and nothing made reading necessary.
+    pub text: String,
+    /// How sure the reading is, 0–1; 1 where the tree tells the text.
+    pub confidence: f32,
+    /// Whether the text was read from the pixels.
+    pub read: bool,
+    /// Font size in dp.
+    pub size: Measured,
+    /// WCAG 2.x ratio, 1–21.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub contrast: Option<Measured>,
+    pub ink: [u8; 3],
+    pub ground: [u8; 3],
+    /// Distance to the next line of its block, as a multiple of the font size.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub spacing: Option<f32>,
+    /// Width of a stroke's edge, from ground to ink, as a share of the font size.
+    pub blur: f32,
+}
+
+/// What one picture shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sight {
+    /// px.
+    pub width: u32,
+    pub height: u32,
+    /// px per dp.
+    pub density: f32,
+    /// From top to bottom.
+    pub lines: Vec<Line>,
+    /// Share of the picture that lies under lines of text, 0–1.
+    pub covered: f32,
+}
+
+/// What the tree knows of a line: where it is and what it says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    pub rect: Rect,
+    pub text: String,
+}
+
+/// The texts of a screen's tree that are in sight.
+pub fn known_of(screen: &Screen) -> Vec<Known> {
+    let texts = screen.elements.iter().filter(|e| e.seen && !e.text.trim().is_empty() && e.rect.area() > 0.0);
+    texts.map(|e| Known { rect: e.rect, text: e.text.clone() }).collect()
+}
+
+/// A reading is given up below this confidence: noise read as text (0–1; ours, see the benchmark).
+const LEAST_CONFIDENCE: f32 = 0.35;
+/// A word below this confidence is left out of its line (0–1; ours).
+const LEAST_WORD: f32 = 0.15;
+/// A line that the tree knows is read all the same where it seems smaller (dp) or paler (ratio) than this: an
+/// accusation rests on what was seen, not on the tree.
+const READ_BELOW: (f32, f32) = (13.0, 5.0);
+
+/// Reads a picture with `density` px per dp on `threads` threads. `known` may be empty: then every line is read.
+///
+/// # Errors
+/// When Tesseract's language files are missing.
+pub fn read(picture: &RgbImage, density: f32, known: &[Known], threads: usize) -> Result<Sight, EngineError> {
+    let ink = Ink::of(picture, density);
+    let rows = lines::find(&ink.strength, density);
+    let told: Vec<Option<&Known>> = rows.iter().map(|row| told(row, known)).collect();
+    let mut found: Vec<Option<Line>> = rows
+        .iter()
+        .zip(&told)
+        .map(|(row, told)| {
+            let text = told.map_or("", |known| known.text.as_str());
+            let line = measured(picture, &ink, row, text, density);
+            let offends = line.size.low < READ_BELOW.0 || line.contrast.is_some_and(|c| c.low < READ_BELOW.1);
+            (told.is_some() && !offends).then_some(line)
+        })
+        .collect();
+    let left: Vec<usize> = (0..rows.len()).filter(|&at| found[at].is_none()).collect();
+    let read = read_rows(&ink.strength, &rows, &left, threads)?;
+    for (at, words) in left.into_iter().zip(read) {
+        found[at] = seen(&words, told[at]).map(|(text, confidence)| Line {
+            confidence,
+            read: true,
+            ..measured(picture, &ink, &rows[at], &text, density)
+        });
+    }
+    let mut lines: Vec<Line> = found.into_iter().flatten().collect();
+    space(&mut lines, density);
+    let area = (picture.width() as f32 * picture.height() as f32).max(1.0);
+    let covered = lines.iter().map(|line| line.rect.area()).sum::<f32>() / area;
+    Ok(Sight { width: picture.width(), height: picture.height(), density, lines, covered: covered.min(1.0) })
+}
+
+/// What the tree says of a row: the smallest text whose rectangle holds nearly all of it.
+fn told<'a>(row: &Row, known: &'a [Known]) -> Option<&'a Known> {
+    let rect = row.rect();
+    let holds = |known: &&Known| {
+        known.rect.intersection(&rect).is_some_and(|shared| shared.area() > 0.85 * rect.area())
+    };
+    known.iter().filter(holds).min_by(|a, b| a.rect.area().total_cmp(&b.rect.area()))
+}
+
+/// The text of a line that was read and how sure it is, or `None` where it is noise.
+fn seen(words: &[Word], told: Option<&Known>) -> Option<(String, f32)> {
+    let mut text = String::new();
+    let (mut sure, mut letters) = (0.0, 0.0);
+    for word in words.iter().filter(|word| word.confidence >= LEAST_WORD) {
+        let count = word.text.chars().count() as f32;
+        let wide = |c: Option<char>| c.is_none_or(|c| u32::from(c) >= 0x2e80);
+        if !wide(text.chars().last()) && !wide(word.text.chars().next()) {
+            text.push(' ');
+        }
+        text.push_str(&word.text);
+        sure += word.confidence * count;
+        letters += count;
+    }
+    let confidence = sure / f32::max(letters, 1.0);
+    let words = text.chars().filter(|c| c.is_alphanumeric()).count();
+    // A character by itself is as likely a scratch: it must be read for sure, or the tree must know of it.
+    let least = if words < 2 && told.is_none() { 0.75 } else { LEAST_CONFIDENCE };
+    (words > 0 && confidence >= least).then_some((text, confidence))
+}
+
+/// The line without what reading it adds.
+fn measured(picture: &RgbImage, ink: &Ink, row: &Row, text: &str, density: f32) -> Line {
+    let ideographs = text.chars().filter(|&c| size::is_ideograph(c)).count();
+    let features = size::features(&ink.strength, row, ideographs);
+    let em = size::of(&features, text);
+    let contrast = contrast::of_line(picture, ink, &row.bounds);
+    let LineContrast { ratio, ink: colour, ground } = contrast.unwrap_or(LineContrast {
+        ratio: Measured { value: 1.0, low: 1.0, high: 21.0 },
+        ink: [0; 3],
+        ground: [0; 3],
+    });
+    Line {
+        rect: row.rect(),
+        text: text.to_owned(),
+        confidence: 1.0,
+        read: false,
+        size: em.scaled(1.0 / density),
+        contrast: contrast.map(|_| ratio),
+        ink: colour,
+        ground,
+        spacing: None,
+        blur: edge(&ink.strength, row) / em.value.max(1.0),
+    }
+}
+
+/// Width in px of the steepest edges of a row's strokes: one over the step from pixel to pixel that only one in
+/// fifty of the edge's pixels exceeds.
+fn edge(strength: &GrayImage, row: &Row) -> f32 {
+    let bounds = &row.bounds;
+    let mut steps = Vec::new();
+    for y in bounds.top..bounds.bottom {
+        for x in bounds.left + 1..bounds.right {
+            let step = strength.get_pixel(x, y).0[0].abs_diff(strength.get_pixel(x - 1, y).0[0]);
+            if step > 12 {
+                steps.push(step);
+            }
+        }
+    }
+    steps.sort_unstable();
+    match steps.get((steps.len() * 49 / 50).min(steps.len().saturating_sub(1))) {
+        Some(&step) => 255.0 / f32::from(step),
+        None => 0.0,
+    }
+}
+
+/// Tells each line how far the next line of its block is.
+fn space(lines: &mut [Line], density: f32) {
+    for at in 0..lines.len() {
+        let line = &lines[at];
+        let em = line.size.value * density;
+        let next = lines.iter().skip(at + 1).filter(|next| {
+            let shared = line.rect.right().min(next.rect.right()) - line.rect.x.max(next.rect.x);
+            let alike = next.size.value / line.size.value;
+            shared > 0.5 * line.rect.width.min(next.rect.width)
+                && (0.87..1.15).contains(&alike)
+                && next.rect.center().1 > line.rect.center().1 + 0.5 * em
+        });
+        let nearest = next.map(|next| next.rect.center().1 - line.rect.center().1).min_by(f32::total_cmp);
+        lines[at].spacing = nearest.map(|distance| distance / em).filter(|spacing| *spacing < 2.5);
+    }
+}
+
+/// Reads the rows that are asked for, each thread with an engine of its own.
+fn read_rows(
+    strength: &GrayImage,
+    rows: &[Row],
+    asked: &[usize],
+    threads: usize,
+) -> Result<Vec<Vec<Word>>, EngineError> {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(vec![Vec::new(); asked.len()]);
+    let work = || -> Result<(), EngineError> {
+        let mut engine = Engine::borrow()?;
+        while let Some((at, row)) = take(&next, asked) {
+            let words = engine.read(strength, &rows[row].bounds)?;
+            if let Ok(mut done) = done.lock() {
+                done[at] = words;
+            }
+        }
+        engine.give_back();
+        Ok(())
+    };
+    let threads = threads.clamp(1, asked.len().max(1));
+    if !asked.is_empty() {
+        std::thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            let own = work();
+            let others = others.into_iter().map(|other| other.join().unwrap_or(Ok(())));
+            others.chain([own]).collect::<Result<Vec<()>, _>>()
+        })?;
+    }
+    Ok(done.into_inner().unwrap_or_default())
+}
+
+/// The next of the rows asked for: its place among them and its number.
+fn take(next: &AtomicUsize, asked: &[usize]) -> Option<(usize, usize)> {
+    let at = next.fetch_add(1, Ordering::Relaxed);
+    asked.get(at).map(|&row| (at, row))
+}
+
+#[cfg(test)]
+#[path = "read_tests.rs"]
+mod tests;
