@@ -9,6 +9,7 @@ mod init;
 mod judge;
 mod keygen;
 mod lint;
+mod measure;
 mod rules;
 mod run;
 mod sample;
@@ -60,6 +61,8 @@ enum Command {
     Keygen(keygen::KeygenArgs),
     /// Tell whether a recording is as it was written
     Verify(verify::VerifyArgs),
+    /// Read a screenshot: each line's text, size, contrast and spacing, from its pixels alone
+    Measure(measure::MeasureArgs),
     /// Measure candor itself
     Bench(bench::BenchArgs),
     /// Say what this machine has and lacks for driving apps
@@ -88,6 +91,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Compare(args) => compare::run(&args),
         Command::Keygen(args) => keygen::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Measure(args) => measure::run(&args),
         Command::Bench(args) => bench::run(&args).await,
         Command::Doctor(args) => doctor::run(&args).await,
     }

@@ -5,3 +5,4 @@ pub mod controls;
 pub mod lexicon;
 pub mod permission;
 pub mod policy;
+pub mod script;

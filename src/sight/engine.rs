@@ -17,7 +17,7 @@ const MARGIN: u32 = 10;
 /// Reading could not begin.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "Tesseract cannot read {languages}: {why}. Its language files are missing or broken; get them: apt-get install tesseract-ocr-chi-sim tesseract-ocr-eng, or name their folder with TESSDATA_PREFIX"
+    "Tesseract cannot read {languages}: {why}. Its language files are missing or broken; get them: apt-get install tesseract-ocr-chi-sim, or name their folder with TESSDATA_PREFIX"
 )]
 pub struct EngineError {
     languages: String,
@@ -51,18 +51,21 @@ impl std::fmt::Debug for Engine {
 static IDLE: Mutex<Vec<Engine>> = Mutex::new(Vec::new());
 /// The language files that are read with: simplified Chinese, which knows Latin letters as well. With `eng` beside
 /// it every uncertain line is read twice, at half the speed and no fewer errors (see the benchmark).
-const LANGUAGES: &str = "chi_sim";
+pub const SIMPLIFIED: &str = "chi_sim";
+/// Those for traditional Chinese, which a screen is only compared with.
+pub const TRADITIONAL: &str = "chi_tra";
 
 impl Engine {
-    /// An engine that waits for work, or a new one.
+    /// An engine for `languages` that waits for work, or a new one.
     ///
     /// # Errors
     /// When the language files are missing.
-    pub fn borrow() -> Result<Engine, EngineError> {
-        match IDLE.lock().ok().and_then(|mut idle| idle.pop()) {
-            Some(engine) => Ok(engine),
-            None => Engine::new(LANGUAGES),
-        }
+    pub fn borrow(languages: &'static str) -> Result<Engine, EngineError> {
+        let waiting = IDLE.lock().ok().and_then(|mut idle| {
+            let at = idle.iter().position(|engine| engine.languages == languages)?;
+            Some(idle.swap_remove(at))
+        });
+        waiting.map_or_else(|| Engine::new(languages), Ok)
     }
 
     /// Keeps it for the next picture.

@@ -1,7 +1,9 @@
 //! What pixels say: whether a box is ticked, how text stands out from its background.
 
+pub mod boxed;
 pub mod contrast;
 pub mod engine;
+pub mod fault;
 pub mod ink;
 pub mod lines;
 pub mod read;
@@ -20,15 +22,36 @@ pub fn threads() -> usize {
 /// A larger picture is not a phone's screen; decoding it could use up the memory (px²).
 const MOST_PIXELS: u64 = 60_000_000;
 
-/// Decodes a PNG; `None` where it is none or is too large.
-pub fn decode(png: &[u8]) -> Option<RgbImage> {
+/// Why a picture cannot be looked at.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PictureError {
+    #[error("no PNG picture ({0}); expected a screenshot as PNG")]
+    NoPng(String),
+    #[error(
+        "{0} × {1} px is more than a screen has; cut out the part that matters, or make it smaller (60 million px at most)"
+    )]
+    TooLarge(u32, u32),
+}
+
+/// Decodes a PNG.
+///
+/// # Errors
+/// When it is none, or larger than 60 million px.
+pub fn open(png: &[u8]) -> Result<RgbImage, PictureError> {
+    let no_png = |e: image::ImageError| PictureError::NoPng(e.to_string());
+    // The size stands in the head: a picture that would use up the memory is refused before it is unpacked.
     let (width, height) = image::ImageReader::with_format(std::io::Cursor::new(png), image::ImageFormat::Png)
         .into_dimensions()
-        .ok()?;
+        .map_err(no_png)?;
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
-        return None;
+        return Err(PictureError::TooLarge(width, height));
     }
-    Some(image::load_from_memory_with_format(png, image::ImageFormat::Png).ok()?.to_rgb8())
+    Ok(image::load_from_memory_with_format(png, image::ImageFormat::Png).map_err(no_png)?.to_rgb8())
+}
+
+/// As [`open`]; `None` where that is an error.
+pub fn decode(png: &[u8]) -> Option<RgbImage> {
+    open(png).ok()
 }
 
 /// The whole pixels of a rectangle that lie on the picture, as `(left, top, right, bottom)`, the last two exclusive.

@@ -114,9 +114,10 @@ async fn tesseract() -> Vec<Check> {
             false => Check::missing(&name, Web, format!("apt-get install {package}")),
         }
     };
-    let (chinese, english) =
-        (language("chi_sim", "tesseract-ocr-chi-sim"), language("eng", "tesseract-ocr-eng"));
-    vec![itself, chinese, english]
+    let simplified = language("chi_sim", "tesseract-ocr-chi-sim");
+    // Without it text on pictures is read all the same; only its script stays unknown.
+    let traditional = language("chi_tra", "tesseract-ocr-chi-tra");
+    vec![itself, simplified, traditional]
 }
 
 async fn cjk_font() -> Check {
