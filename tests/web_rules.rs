@@ -31,6 +31,7 @@ fn probes(item: &str) -> &'static [&'static str] {
         "1.1" => &["find_policy", "read_policy"],
         "1.2" => &["first_run"],
         "1.3" => &["find_policy", "read_policy"],
+        "1.4" => &["read_policy"],
         _ => &["first_run", "sign_in_form"],
     }
 }
@@ -64,6 +65,22 @@ variants! {
     advert_before_the_main_screen: "1.3" = "advert" is "conforms";
     below_the_fold: "1.3" = "below" is "conforms";
     only_by_search: "1.3" = "search" is "conforms";
+
+    policy_of_nine_px: "1.4" = "small" is "violation";
+    pale_grey_policy: "1.4" = "pale" is "violation";
+    green_on_green: "1.4" = "tint" is "violation";
+    lines_that_touch: "1.4" = "tight" is "violation";
+    blurred_policy: "1.4" = "blurred" is "violation";
+    traditional_characters_only: "1.4" = "traditional" is "violation";
+    english_only: "1.4" = "foreign" is "violation";
+    one_pale_clause: "1.4" = "clause" is "review";
+    exactly_twelve_px: "1.4" = "twelve" is "conforms";
+    readable_grey: "1.4" = "grey" is "conforms";
+    dark_mode: "1.4" = "dark" is "conforms";
+    text_on_a_gradient: "1.4" = "gradient" is "conforms";
+    large_pale_headings: "1.4" = "headings" is "conforms";
+    a_small_footnote: "1.4" = "footnote" is "conforms";
+    close_lines: "1.4" = "close" is "conforms";
 
     native_box_ticked: "3.4" = "preticked" is "violation";
     drawn_box_ticked: "3.4" = "drawn" is "violation";

@@ -67,6 +67,11 @@ pub struct Page {
 }
 
 impl TrueLine {
+    /// The contrast that WCAG 2.x AA asks of it: large text, from 24 px or bold from 18.66 px, may be paler.
+    pub fn least_contrast(&self) -> f32 {
+        let large = self.size >= 24.0 || (self.weight >= 700 && self.size >= 18.66);
+        if large { 3.0 } else { 4.5 }
+    }
     /// Its rectangle in px of the picture.
     pub fn rect(&self, density: f32) -> Rect {
         Rect::new(

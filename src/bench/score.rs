@@ -14,6 +14,8 @@ pub struct ReadLine {
     pub size: Option<f32>,
     /// WCAG ratio, where the reader tells it.
     pub contrast: Option<f32>,
+    /// Whether the reader would call it too small, and too pale.
+    pub accused: [bool; 2],
 }
 
 /// Errors of a class of lines.
@@ -31,6 +33,8 @@ pub struct Class {
     pub contrast_errors: Vec<f32>,
     /// Lines whose contrast was put on the wrong side of 4.5 and of 3.
     pub wrong_side: [usize; 2],
+    /// Lines that were called too small, and too pale, and are not.
+    pub accused: [usize; 2],
 }
 
 /// The scores of one reader over many pages.
@@ -52,6 +56,7 @@ impl Class {
         self.size_errors.extend(&other.size_errors);
         self.contrast_errors.extend(&other.contrast_errors);
         self.wrong_side = [0, 1].map(|at| self.wrong_side[at] + other.wrong_side[at]);
+        self.accused = [0, 1].map(|at| self.accused[at] + other.accused[at]);
     }
     /// Share of the lines found, 0–1.
     pub fn found(&self) -> f32 {
@@ -159,6 +164,8 @@ fn compare(line: &TrueLine, text: &str, parts: &[(usize, &ReadLine)], rect: &Rec
     if part.rect.width < 0.5 * rect.width {
         return class;
     }
+    let guilty = [line.size < 12.0, line.contrast < line.least_contrast()];
+    class.accused = [0, 1].map(|at| usize::from(part.accused[at] && !guilty[at]));
     if let Some(size) = part.size {
         class.size_errors.push((size - line.size).abs());
     }
@@ -221,6 +228,7 @@ mod tests {
             text: text.into(),
             size: Some(size),
             contrast: Some(contrast),
+            accused: [false; 2],
         };
         let mut score = Score::default();
         score.count(

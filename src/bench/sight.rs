@@ -10,7 +10,9 @@ use super::pages::{Page, TrueLine};
 use super::score::{Class, ReadLine, Score, spread};
 use crate::screen::Rect;
 use crate::sight;
+use crate::sight::fault::{self, Kind};
 use crate::sight::read::Known;
+use crate::thresholds::Thresholds;
 
 /// What stopped a benchmark.
 #[derive(Debug, thiserror::Error)]
@@ -87,11 +89,17 @@ fn pages(folder: &Path) -> Result<Vec<std::path::PathBuf>, BenchError> {
 }
 
 fn lines(seen: &sight::read::Sight) -> Vec<ReadLine> {
-    let line = |line: &sight::read::Line| ReadLine {
-        rect: line.rect,
-        text: line.text.clone(),
-        size: Some(line.size.value),
-        contrast: line.contrast.map(|contrast| contrast.value),
+    let limits = Thresholds::default();
+    let line = |line: &sight::read::Line| {
+        let faults = fault::of(line, seen.density, &limits);
+        let has = |kind| faults.iter().any(|fault| fault.kind == kind && fault.sure);
+        ReadLine {
+            rect: line.rect,
+            text: line.text.clone(),
+            size: Some(line.size.value),
+            contrast: line.contrast.map(|contrast| contrast.value),
+            accused: [has(Kind::Small), has(Kind::Pale)],
+        }
     };
     seen.lines.iter().map(line).collect()
 }
@@ -117,6 +125,7 @@ fn plain_tesseract(png: &Path) -> std::io::Result<Vec<ReadLine>> {
                     text,
                     size: None,
                     contrast: None,
+                    accused: [false; 2],
                 })
             })
             .flatten()
@@ -126,9 +135,7 @@ fn plain_tesseract(png: &Path) -> std::io::Result<Vec<ReadLine>> {
 
 fn count_axe(page: &Page, axe: &mut [usize; 3], counted: impl Fn(&Page, &TrueLine) -> bool) {
     for line in page.lines.iter().filter(|line| counted(page, line)) {
-        // Large text has another limit, by which axe-core judges it.
-        let large = line.size >= 24.0 || (line.weight >= 700 && line.size >= 18.66);
-        let passes = line.contrast >= if large { 3.0 } else { 4.5 };
+        let passes = line.contrast >= line.least_contrast();
         match page.axe.get(line.block).map(String::as_str) {
             Some("pass") => axe[usize::from(!passes)] += 1,
             Some("fail") => axe[usize::from(passes)] += 1,
@@ -141,7 +148,7 @@ fn count_axe(page: &Page, axe: &mut [usize; 3], counted: impl Fn(&Page, &TrueLin
 pub fn tables(results: &Results) -> String {
     let percent = |share: f32| format!("{:.1} %", share * 100.0);
     let mut found = Table::new();
-    found.load_preset(presets::UTF8_HORIZONTAL_ONLY);
+    found.load_preset(presets::NOTHING);
     found.set_header(["lines", "number", "found", "character error", "tesseract: found", "character error"]);
     let none = Class::default();
     for (name, class) in &results.candor.classes {
@@ -156,7 +163,7 @@ pub fn tables(results: &Results) -> String {
         ]);
     }
     let mut figures = Table::new();
-    figures.load_preset(presets::UTF8_HORIZONTAL_ONLY);
+    figures.load_preset(presets::NOTHING);
     figures.set_header([
         "lines",
         "size: mean error",
@@ -186,9 +193,14 @@ pub fn tables(results: &Results) -> String {
             side(1),
         ]);
     }
+    let accused = results.candor.classes.get("all lines").map_or([0; 2], |class| class.accused);
     let each = |score: &Score| score.seconds / score.pages.max(1) as f64;
     let spurious = |score: &Score| score.spurious as f32 / score.pages.max(1) as f32;
     let mut text = format!("{found}\n\n{figures}\n\n");
+    text.push_str(&format!(
+        "called too small for sure and not so: {} lines; too pale for sure and not so: {} lines\n",
+        accused[0], accused[1]
+    ));
     let plain = each(&results.tesseract).max(1e-9);
     for (name, score) in [
         ("candor, from pixels alone", &results.candor),

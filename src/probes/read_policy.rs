@@ -8,7 +8,7 @@ use crate::explore::goal::PolicyText;
 use crate::explore::{Answer, Broken, Explorer, Home as _};
 use crate::language::lexicon::Meaning;
 use crate::language::policy::{self, Form};
-use crate::recording::{Event, OpenedFrom, Outcome, PolicyRead, Start};
+use crate::recording::{Event, OpenedFrom, Outcome, PolicyRead, ScreenSeen, Start};
 use crate::screen::operation::{Direction, Operation};
 use crate::screen::{Rect, Role, Screen};
 
@@ -92,31 +92,49 @@ async fn open_at_first_run(with: &mut Context<'_>) -> Result<Option<String>, Bro
     Ok(None)
 }
 
-/// The whole text of a policy whose screen's tree holds only what is in sight: from a web view's own document
-/// where there is one, else by swiping to its end.
-async fn scrolled(with: &mut Context<'_>, first: &Screen) -> Result<String, Broken> {
-    if first.elements.iter().any(|element| element.seen && element.role == Role::Document)
-        && let Some(text) = with.app.document_text().await?
-    {
-        return Ok(text);
-    }
-    let mut text = policy::text_of(first);
-    let mut screen = first.clone();
+/// A policy from its beginning to its end.
+struct Scrolled {
+    /// What was in sight on the way, joined.
+    text: String,
+    screens: Vec<u32>,
+}
+
+/// Swipes through a policy to its end, having every screen of it measured.
+async fn scroll(with: &mut Context<'_>, first: ScreenSeen, seen: Screen) -> Result<Scrolled, Broken> {
+    let mut policy = Scrolled { text: policy::text_of(&seen), screens: vec![first.screen] };
+    let whole = !with.app.shows_only_what_is_in_sight();
+    let mut screen = seen;
     for turn in 0..SWIPES {
-        (with.progress)(&format!("reading the policy: {turn} swipes, {} characters", text.chars().count()));
+        (with.progress)(&format!(
+            "reading the policy: {turn} swipes, {} characters",
+            policy.text.chars().count()
+        ));
         let Some(swipe) = down(&screen) else { break };
         perform(with.app, with.recorder, with.recorder.last_screen(), &swipe).await?;
         let observation = with.app.observe().await?;
-        with.recorder.see(&observation)?;
+        let seen = with.recorder.see(&observation)?;
         let added = policy::text_of(&observation.screen);
-        // Nothing new came into sight: this is the end.
-        if added == policy::text_of(&screen) {
+        // Nothing new came into sight: this is the end. A tree that holds the whole document says so by its scrolling.
+        let end = match whole {
+            true => policy.screens.last() == Some(&seen.screen),
+            false => added == policy::text_of(&screen),
+        };
+        if end {
             break;
         }
-        text = policy::joined(&text, &added);
+        with.recorder.measure(&seen, &observation);
+        policy.screens.push(seen.screen);
+        if !whole {
+            policy.text = policy::joined(&policy.text, &added);
+        }
         screen = observation.screen;
     }
-    Ok(text)
+    Ok(policy)
+}
+
+/// A web view with a document of its own is in sight.
+fn shows_document(screen: &Screen) -> bool {
+    screen.elements.iter().any(|element| element.seen && element.role == Role::Document)
 }
 
 /// A swipe in the largest area that can be scrolled down.
@@ -132,18 +150,21 @@ fn down(screen: &Screen) -> Option<Operation> {
 async fn read(with: &mut Context<'_>, opened_from: OpenedFrom, way: Option<&str>) -> Result<Outcome, Broken> {
     (with.progress)("reading the policy");
     let observation = with.app.observe().await?;
-    let screen = with.recorder.see(&observation)?.screen;
+    let seen = with.recorder.see(&observation)?;
+    let screen = seen.screen;
     let Some(page) = policy::on_screen(&observation.screen, way) else {
         return Ok(Outcome::Incomplete(format!("screen {screen} no longer shows the policy")));
     };
-    let text = match page.form {
-        Form::Text if with.app.shows_only_what_is_in_sight() => {
-            Some(scrolled(with, &observation.screen).await?)
-        }
-        Form::Text => Some(policy::text_of(&observation.screen)),
+    with.recorder.measure(&seen, &observation);
+    // A page of the web's tree holds the whole text, and so does a document's own: that is read before it is scrolled.
+    let own = match page.form {
+        Form::Text if !with.app.shows_only_what_is_in_sight() => Some(policy::text_of(&observation.screen)),
+        Form::Text if shows_document(&observation.screen) => with.app.document_text().await?,
         Form::Pdf => with.app.document_text().await?,
-        Form::Picture => None,
+        Form::Text | Form::Picture => None,
     };
+    let scrolled = scroll(with, seen, observation.screen).await?;
+    let text = own.or_else(|| (page.form == Form::Text).then_some(scrolled.text));
     let text = text.filter(|text| !text.trim().is_empty());
     let mut rules = text.as_deref().map(policy::collection_rules).unwrap_or_default();
     rules.truncate(RULES_KEPT);
@@ -151,6 +172,7 @@ async fn read(with: &mut Context<'_>, opened_from: OpenedFrom, way: Option<&str>
     let file = text.map(|text| with.recorder.text("policy.txt", &text)).transpose()?;
     with.recorder.append(Event::PolicyRead(PolicyRead {
         screen,
+        screens: scrolled.screens,
         title: page.title,
         form: page.form,
         opened_from,

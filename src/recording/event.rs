@@ -13,8 +13,8 @@ use crate::screen::operation::Operation;
 use crate::sight::tick::Tick;
 
 /// Version of the recording's form. Judging refuses a newer one and says so; older ones it reads.
-/// 2: the system's permission asks, and starts after an upgrade.
-pub const FORMAT: u32 = 2;
+/// 2: the system's permission asks, and starts after an upgrade. 3: measured texts, the screens of a policy.
+pub const FORMAT: u32 = 3;
 
 /// A line of the timeline.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -82,6 +82,15 @@ pub enum Event {
     GoalReached(GoalReached),
     GoalRuledOut(GoalRuledOut),
     PolicyRead(PolicyRead),
+    /// The lines of text on a screen's picture, as pixels show them: a [`Sight`](crate::sight::read::Sight) as JSON.
+    TextMeasured {
+        screen: u32,
+        sight: FileRef,
+    },
+    TextNotMeasured {
+        screen: u32,
+        why: String,
+    },
     Trouble {
         what: String,
     },
@@ -224,6 +233,9 @@ pub struct GoalRuledOut {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PolicyRead {
     pub screen: u32,
+    /// The screens that show it from its beginning to its end, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub screens: Vec<u32>,
     pub title: String,
     pub form: Form,
     /// Where it was opened: the main screen's path or the first-run prompt.

@@ -2,6 +2,7 @@
 
 pub mod event;
 pub mod mask;
+mod measuring;
 mod reader;
 pub mod seal;
 pub mod sign;

@@ -162,6 +162,7 @@ fn files(event: &Event) -> Vec<&FileRef> {
     match event {
         Event::ScreenSeen(seen) => seen.picture.iter().chain([&seen.tree]).collect(),
         Event::PolicyRead(read) => read.text.iter().collect(),
+        Event::TextMeasured { sight, .. } => vec![sight],
         _ => Vec::new(),
     }
 }

@@ -10,10 +10,12 @@ use jiff::{Timestamp, Unit};
 
 use super::event::{Entry, Event, FileRef, ScreenSeen};
 use super::mask::Masks;
+use super::measuring::Measuring;
 use super::{GENESIS, TIMELINE, sha256};
 use crate::language::{controls, permission};
 use crate::screen::Screen;
 use crate::sight;
+use crate::sight::read::known_of;
 
 /// What the app gave at one moment: the tree and the picture of the same screen.
 #[derive(Debug, Clone)]
@@ -43,6 +45,7 @@ pub struct Recorder {
     screens: HashMap<String, u32>,
     masks: Masks,
     last_screen: u32,
+    measuring: Measuring,
 }
 
 impl Recorder {
@@ -67,6 +70,7 @@ impl Recorder {
             screens: HashMap::new(),
             masks,
             last_screen: 0,
+            measuring: Measuring::default(),
         })
     }
 
@@ -158,7 +162,55 @@ impl Recorder {
             let permission::Dialog { permission, text, of, .. } = dialog;
             self.append(Event::PermissionAsked { screen: number, permission, text, of })?;
         }
+        // Whether consent was asked for legibly is looked at wherever it is asked for.
+        let asks = seen.reading.prompt.as_ref().is_some_and(|prompt| prompt.names_policy)
+            || seen.reading.consent_boxes().next().is_some();
+        if asks {
+            self.measure(&seen, observation);
+        }
         Ok(seen)
+    }
+
+    /// Has the text on a screen that was seen read and measured from its picture, while the run goes on.
+    pub fn measure(&mut self, seen: &ScreenSeen, observation: &Observation) {
+        if let (Some(png), Some(file)) = (&observation.picture, &seen.picture) {
+            let (density, known) = (observation.screen.density, known_of(&observation.screen));
+            self.measuring.give(seen.screen, &file.sha256, png, density, known);
+        }
+    }
+
+    /// Waits for the pictures that are still being measured and writes what came of them all; `progress` is told how
+    /// many are left.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn finish_measuring(&mut self, progress: &dyn Fn(usize)) -> Result<(), WriteError> {
+        let mut measured = Vec::new();
+        loop {
+            progress(self.measuring.waiting());
+            let Some(done) = self.measuring.wait() else { break };
+            measured.push(done);
+        }
+        measured.sort_by_key(|(_, done)| done.screen);
+        for (screens, done) in measured {
+            let sight = match &done.result {
+                Ok(sight) => serde_json::to_value(sight).map_err(|e| error(&self.folder, e.into())),
+                Err(why) => {
+                    for screen in screens {
+                        self.append(Event::TextNotMeasured { screen, why: why.clone() })?;
+                    }
+                    continue;
+                }
+            };
+            let mut sight = sight?;
+            self.masks.value(&mut sight);
+            let file = format!("screens/{:04}.sight.json", done.screen);
+            let file = self.store(&file, sight.to_string().as_bytes(), true)?;
+            for screen in screens {
+                self.append(Event::TextMeasured { screen, sight: file.clone() })?;
+            }
+        }
+        Ok(())
     }
 
     /// Writes a text beside the timeline and returns its reference.

@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::clean;
 use crate::rules::catalogue::{self, Bilingual};
-use crate::rules::{Evidence, Finding, Findings, Verdict};
+use crate::rules::{Evidence, Finding, Findings, Marks, Verdict};
 
 /// From grave to harmless, as the summary counts them.
 const ORDER: [Verdict; 5] =
@@ -82,14 +82,39 @@ fn one(finding: &Finding) -> Markup {
 fn strip(evidence: &Evidence) -> Markup {
     let picture = evidence.files.iter().find(|file| is_picture(file));
     html! {
-        li {
+        li class=[evidence.marks.as_ref().map(|_| "marked")] {
             @if let Some(picture) = picture {
-                a href=(picture) { img src=(picture) alt=(clean(&evidence.shows.zh)) loading="lazy"; }
+                a.picture href=(picture) {
+                    img src=(picture) alt=(clean(&evidence.shows.zh)) loading="lazy";
+                    @if let Some(marks) = &evidence.marks { (boxes(marks)) }
+                }
             }
             p { (clean(&evidence.shows.zh)) small { (clean(&evidence.shows.en)) } }
+            @if let Some(marks) = &evidence.marks {
+                ol.marks { @for mark in &marks.places { li { (both(&mark.says)) } } }
+            }
             p.small {
                 "#" (evidence.entry)
                 @for file in evidence.files.iter().filter(|file| is_plain(file)) { " " a href=(file) { (file) } }
+            }
+        }
+    }
+}
+
+/// Numbered boxes that lie over a picture; what they say stands in a list of the same numbers.
+fn boxes(marks: &Marks) -> Markup {
+    // A letter is a thirtieth of the picture's width: legible where the picture is shown at a third of its size.
+    let letter = marks.width as f32 / 30.0;
+    html! {
+        svg viewBox=(format!("0 0 {} {}", marks.width, marks.height)) aria-hidden="true" {
+            @for (at, mark) in marks.places.iter().enumerate() {
+                rect x=(mark.rect.x - letter / 8.0) y=(mark.rect.y - letter / 8.0)
+                    width=(mark.rect.width + letter / 4.0) height=(mark.rect.height + letter / 4.0)
+                    fill="none" stroke="#c40000" stroke-width=(letter / 8.0) {}
+                text x=(mark.rect.x - letter / 3.0) y=(mark.rect.center().1 + letter / 3.0) font-size=(letter)
+                    text-anchor="end" fill="#c40000" stroke="#fff" stroke-width=(letter / 5.0) paint-order="stroke" {
+                    (at + 1)
+                }
             }
         }
     }

@@ -15,7 +15,12 @@ fn finding(item: &str, verdict: Verdict, en: &str, zh: &str) -> Finding {
 }
 
 fn evidence(entry: u64, en: &str, zh: &str, files: &[&str]) -> Evidence {
-    Evidence { entry, shows: both(en, zh), files: files.iter().map(|&file| file.to_owned()).collect() }
+    Evidence {
+        entry,
+        shows: both(en, zh),
+        files: files.iter().map(|&file| file.to_owned()).collect(),
+        marks: None,
+    }
 }
 
 /// One of each verdict, and an app that would like the report to say something else.
@@ -256,7 +261,8 @@ fn hostile_findings() -> impl Strategy<Value = Findings> {
             found.title = both(next(), next());
             found.reason = both(next(), next());
             found.notes = vec![both(next(), next())];
-            found.evidence = vec![Evidence { entry: 1, shows: both("it", "它"), files: vec![next()] }];
+            found.evidence =
+                vec![Evidence { entry: 1, shows: both("it", "它"), files: vec![next()], marks: None }];
             found.seconds = f64::from(milliseconds) / 1000.0;
             findings
         },

@@ -2,12 +2,14 @@
 
 use super::catalogue::both;
 use super::{Evidence, Judgement, Verdict};
-use crate::recording::{Entry, Event, Outcome, Recording, ScreenSeen};
+use crate::recording::{Entry, Event, FileRef, Outcome, Recording, ScreenSeen};
+use crate::sight::read::Sight;
 use crate::thresholds::Thresholds;
 
 /// What rules are given.
 #[derive(Debug)]
 pub struct Case<'a> {
+    recording: &'a Recording,
     pub entries: &'a [Entry],
     pub thresholds: &'a Thresholds,
 }
@@ -29,7 +31,7 @@ impl Span<'_> {
 
 impl<'a> Case<'a> {
     pub fn new(recording: &'a Recording, thresholds: &'a Thresholds) -> Case<'a> {
-        Case { entries: &recording.entries, thresholds }
+        Case { recording, entries: &recording.entries, thresholds }
     }
 
     /// The first run of a probe; `None` where it was not started.
@@ -107,6 +109,26 @@ impl<'a> Case<'a> {
         Self::screens(self.entries).find(|(_, seen)| seen.screen == number)
     }
 
+    /// A text file of the recording; `None` where it is not there.
+    pub fn text(&self, file: &FileRef) -> Option<String> {
+        self.recording.text(file)
+    }
+
+    /// What was measured on a screen's picture: the entry that says so, and the lines.
+    ///
+    /// # Errors
+    /// Why it was not measured, where that is known.
+    pub fn sight(&self, screen: u32) -> Result<(u64, Sight), Option<&'a str>> {
+        let told = self.entries.iter().find_map(|entry| match &entry.event {
+            Event::TextMeasured { screen: of, sight } if *of == screen => Some(Ok((entry.seq, sight))),
+            Event::TextNotMeasured { screen: of, why } if *of == screen => Some(Err(Some(why.as_str()))),
+            _ => None,
+        });
+        let (seq, file) = told.unwrap_or(Err(None))?;
+        let sight = self.text(file).and_then(|text| serde_json::from_str(&text).ok());
+        sight.map(|sight| (seq, sight)).ok_or(None)
+    }
+
     /// Evidence: a screen.
     pub fn shown(&self, number: u32, en: impl Into<String>, zh: impl Into<String>) -> Option<Evidence> {
         let (entry, seen) = self.screen(number)?;
@@ -123,5 +145,5 @@ impl<'a> Case<'a> {
 /// Evidence: one sighting of a screen.
 pub fn at_screen(entry: u64, seen: &ScreenSeen, en: impl Into<String>, zh: impl Into<String>) -> Evidence {
     let files = seen.picture.iter().chain([&seen.tree]).map(|file| file.file.clone()).collect();
-    Evidence { entry, shows: both(en, zh), files }
+    Evidence { entry, shows: both(en, zh), files, marks: None }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::catalogue::Bilingual;
 use crate::item::ItemId;
+use crate::screen::Rect;
 
 /// What a rule came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -44,6 +45,27 @@ pub struct Evidence {
     /// Files of the recording, relative to its folder, with `/`.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub files: Vec<String>,
+    /// Places on its picture that the finding is about.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub marks: Option<Marks>,
+}
+
+/// Places on a picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Marks {
+    /// Size of the picture (px).
+    pub width: u32,
+    pub height: u32,
+    /// From top to bottom.
+    pub places: Vec<Mark>,
+}
+
+/// A place on a picture and what is to be said of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Mark {
+    /// px of the picture.
+    pub rect: Rect,
+    pub says: Bilingual,
 }
 
 /// What is found on one item.

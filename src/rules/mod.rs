@@ -8,7 +8,7 @@ pub mod catalogue;
 mod finding;
 
 pub use case::Case;
-pub use finding::{Evidence, Finding, Findings, Verdict};
+pub use finding::{Evidence, Finding, Findings, Mark, Marks, Verdict};
 
 use self::catalogue::{Bilingual, both};
 use crate::item::ItemId;
@@ -26,10 +26,11 @@ pub trait Rule: Sync {
 }
 
 /// Every rule there is. An item without one is `not tested: no probe yet`.
-const RULES: [&dyn Rule; 4] = [
+const RULES: [&dyn Rule; 5] = [
     &article1::no_policy::NoPolicy,
     &article1::not_prompted::NotPrompted,
     &article1::hard_to_reach::HardToReach,
+    &article1::hard_to_read::HardToRead,
     &article3::consent_by_default::ConsentByDefault,
 ];
 

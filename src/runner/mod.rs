@@ -83,6 +83,11 @@ pub async fn run(job: &Job, progress: &Progress) -> Result<Ran, RunError> {
         Err(Broken::Write(e)) => return Err(e.into()),
         Err(e) => Some(e.to_string()),
     };
+    recorder.finish_measuring(&|left| {
+        if left > 0 {
+            progress.say(&format!("measuring the text on {left} screens"));
+        }
+    })?;
     if let Some(what) = &broken {
         recorder.append(Event::Trouble { what: what.clone() })?;
     }

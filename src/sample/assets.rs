@@ -50,11 +50,13 @@ fn content_type(path: &str) -> &'static str {
 
 /// The policy as a piece of HTML; none when the switches say that the app has no policy.
 pub(super) fn policy_fragment(chosen: &Chosen) -> Option<&'static str> {
-    let english = chosen.has("odd", "english");
+    let english = chosen.has("odd", "english") || chosen.has("1.4", "foreign");
     if chosen.has("1.1", "none") {
         None
     } else if chosen.has("1.1", "picture") {
         text("texts/policy-picture.html")
+    } else if chosen.has("1.4", "traditional") {
+        text("texts/policy-traditional.html")
     } else if chosen.has("1.1", "empty") {
         text(if english { "texts/policy-empty-en.html" } else { "texts/policy-empty.html" })
     } else {

@@ -107,7 +107,9 @@ pub fn find(strength: &GrayImage, density: f32) -> Vec<Row> {
     let (letters, specks): (Vec<Bounds>, Vec<Bounds>) =
         all.into_iter().partition(|s| s.height() >= 3.0 * density && s.ink as f32 >= 3.0 * density);
     let mut rows = chain(&letters);
-    rows = rows.into_iter().flat_map(|row| split(row, strength)).collect();
+    let usual = usual(&rows);
+    rows = rows.into_iter().flat_map(|row| split(row, strength, usual)).collect();
+    join_halves(&mut rows, usual);
     join_pieces(&mut rows);
     attach(&mut rows, specks);
     join_pieces(&mut rows);
@@ -160,9 +162,11 @@ fn chain(shapes: &[Bounds]) -> Vec<Row> {
 }
 
 /// Splits what grew over two lines (letters of tight lines that touch) where the ink between them is thinnest.
-fn split(row: Row, strength: &GrayImage) -> Vec<Row> {
+fn split(row: Row, strength: &GrayImage, usual: f32) -> Vec<Row> {
     let letter = row.letter();
-    if row.bounds.height() < 1.7 * letter || row.shapes.len() < 4 {
+    // Two or three ideographs by themselves are mostly small pieces: their height tells little about the letters'.
+    let few = row.shapes.len() < 12 && row.bounds.height() < 1.35 * usual;
+    if row.bounds.height() < 1.7 * letter || few {
         return vec![row];
     }
     let bounds = row.bounds;
@@ -192,8 +196,45 @@ fn split(row: Row, strength: &GrayImage) -> Vec<Row> {
         }
     }
     match (Row::of(above), Row::of(below)) {
-        (Some(a), Some(b)) => [split(a, strength), split(b, strength)].concat(),
+        (Some(a), Some(b)) => [split(a, strength, usual), split(b, strength, usual)].concat(),
         _ => vec![row],
+    }
+}
+
+/// The height of most letters of a picture (px): the median of its rows' heights, each counted by its shapes.
+fn usual(rows: &[Row]) -> f32 {
+    let mut heights: Vec<(f32, usize)> =
+        rows.iter().map(|row| (row.bounds.height(), row.shapes.len())).collect();
+    heights.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let half = heights.iter().map(|(_, count)| count).sum::<usize>() / 2;
+    let mut before = 0;
+    let middle = heights.iter().find(|(_, count)| {
+        before += count;
+        before > half
+    });
+    middle.map_or(0.0, |(height, _)| *height)
+}
+
+/// Joins the upper and the lower half of one or two ideographs that stand by themselves, such as 量 with 旦 over 里.
+fn join_halves(rows: &mut Vec<Row>, usual: f32) {
+    let halves = |a: &Row, b: &Row| {
+        let (a, b) = (&a.bounds, &b.bounds);
+        let narrow = a.width().min(b.width());
+        a.join(b).height() < 1.1 * usual
+            && narrow < 2.2 * usual
+            && a.shared_width(b) > 0.8 * narrow
+            && -a.shared_height(b) < 0.15 * usual
+    };
+    let mut at = 0;
+    while at < rows.len() {
+        match (at + 1..rows.len()).find(|&other| halves(&rows[at], &rows[other])) {
+            Some(other) => {
+                let other = rows.swap_remove(other);
+                rows[at].bounds = rows[at].bounds.join(&other.bounds);
+                rows[at].shapes.extend(other.shapes);
+            }
+            None => at += 1,
+        }
     }
 }
 

@@ -5,6 +5,7 @@ pub mod contrast;
 pub mod engine;
 pub mod fault;
 pub mod ink;
+pub mod joined;
 pub mod lines;
 pub mod read;
 pub mod size;

@@ -84,27 +84,27 @@ const READ_BELOW: (f32, f32) = (13.0, 5.0);
 pub fn read(picture: &RgbImage, density: f32, known: &[Known], threads: usize) -> Result<Sight, EngineError> {
     let ink = Ink::of(picture, density);
     let rows = lines::find(&ink.strength, density);
-    let told: Vec<Option<&Known>> = rows.iter().map(|row| told(row, known)).collect();
+    let told = told(&rows, known);
     let mut found: Vec<Option<Line>> = rows
         .iter()
         .zip(&told)
         .map(|(row, told)| {
-            let text = told.map_or("", |known| known.text.as_str());
+            let text = told.as_deref().unwrap_or_default();
             let line = measured(picture, &ink, row, text, density);
             let offends = line.size.low < READ_BELOW.0 || line.contrast.is_some_and(|c| c.low < READ_BELOW.1);
             (told.is_some() && !offends).then_some(line)
         })
         .collect();
     let left: Vec<usize> = (0..rows.len()).filter(|&at| found[at].is_none()).collect();
-    let read = read_rows(&ink.strength, &rows, &left, threads)?;
+    let read = read_rows(SIMPLIFIED, &ink.strength, &rows, &left, threads)?;
     for (at, words) in left.into_iter().zip(read) {
-        found[at] = seen(&words, told[at]).map(|(text, confidence)| Line {
+        found[at] = seen(&words, told[at].is_some()).map(|(text, confidence)| Line {
             confidence,
             read: true,
             ..measured(picture, &ink, &rows[at], &text, density)
         });
     }
-    let script = script_of(&ink.strength, &rows, &found, known.is_empty());
+    let script = script_of(&ink.strength, &rows, &found, known.is_empty(), threads);
     let mut lines: Vec<Line> = found.into_iter().flatten().collect();
     space(&mut lines, density);
     let area = (picture.width() as f32 * picture.height() as f32).max(1.0);
@@ -114,7 +114,7 @@ pub fn read(picture: &RgbImage, density: f32, known: &[Known], threads: usize) -
 }
 
 /// Lines that are read a second time to tell the script.
-const COMPARED: usize = 6;
+const COMPARED: usize = 4;
 /// Ideographs that such a line has at least.
 const LONG: usize = 6;
 /// So much surer must the engine for traditional Chinese be of its reading (0–1). Measured on 27 screens at 8 to 24 px:
@@ -124,25 +124,32 @@ const SURER: f32 = 0.012;
 /// The script of the lines. Read with the files for simplified Chinese, traditional characters come out as their
 /// simplified counterparts; so where no tree tells the text, the longest lines are read with those for traditional
 /// Chinese as well, and the surer reading tells.
-fn script_of(strength: &GrayImage, rows: &[Row], found: &[Option<Line>], unknown: bool) -> Option<Script> {
+fn script_of(
+    strength: &GrayImage,
+    rows: &[Row],
+    found: &[Option<Line>],
+    unknown: bool,
+    threads: usize,
+) -> Option<Script> {
     let text: String = found.iter().flatten().map(|line| line.text.as_str()).collect();
     let script = script::of(&text);
     if !unknown || script != Some(Script::Simplified) {
         return script;
     }
-    let ideographs = |line: &Line| line.text.chars().filter(|&c| size::is_ideograph(c)).count();
-    let long = rows.iter().zip(found).filter_map(|(row, line)| Some((row, line.as_ref()?)));
-    let mut long: Vec<_> = long.filter(|(_, line)| ideographs(line) >= LONG).collect();
-    long.sort_by_key(|(_, line)| std::cmp::Reverse(ideographs(line)));
+    let ideographs = |at: usize| {
+        let text = found[at].as_ref().map_or("", |line| line.text.as_str());
+        text.chars().filter(|&c| size::is_ideograph(c)).count()
+    };
+    let mut long: Vec<usize> = (0..rows.len()).filter(|&at| ideographs(at) >= LONG).collect();
+    long.sort_by_key(|&at| std::cmp::Reverse(ideographs(at)));
     long.truncate(COMPARED);
     // Without the files for traditional Chinese, or without a line to compare, the question stays open.
-    let mut engine = Engine::borrow(TRADITIONAL).ok().filter(|_| !long.is_empty())?;
-    let mut surer = 0.0;
-    for (row, line) in &long {
-        let confidence = seen(&engine.read(strength, &row.bounds).ok()?, None).map_or(0.0, |(_, sure)| sure);
-        surer += (confidence - line.confidence) / long.len() as f32;
-    }
-    engine.give_back();
+    let again = read_rows(TRADITIONAL, strength, rows, &long, threads).ok().filter(|_| !long.is_empty())?;
+    let difference = |(&at, words): (&usize, &Vec<Word>)| {
+        let confidence = seen(words, false).map_or(0.0, |(_, sure)| sure);
+        confidence - found[at].as_ref().map_or(0.0, |line| line.confidence)
+    };
+    let surer = long.iter().zip(&again).map(difference).sum::<f32>() / long.len() as f32;
     match surer {
         surer if surer > SURER => Some(Script::Traditional),
         surer if surer < 0.0 => Some(Script::Simplified),
@@ -150,17 +157,54 @@ fn script_of(strength: &GrayImage, rows: &[Row], found: &[Option<Line>], unknown
     }
 }
 
-/// What the tree says of a row: the smallest text whose rectangle holds nearly all of it.
-fn told<'a>(row: &Row, known: &'a [Known]) -> Option<&'a Known> {
-    let rect = row.rect();
-    let holds = |known: &&Known| {
-        known.rect.intersection(&rect).is_some_and(|shared| shared.area() > 0.85 * rect.area())
+/// What the tree says of each row: its part of the smallest text whose rectangle holds nearly all of it.
+fn told(rows: &[Row], known: &[Known]) -> Vec<Option<String>> {
+    let holder = |row: &Row| {
+        let rect = row.rect();
+        let holds = |known: &Known| {
+            known.rect.intersection(&rect).is_some_and(|shared| shared.area() > 0.85 * rect.area())
+        };
+        let holding = known.iter().enumerate().filter(|(_, known)| holds(known));
+        holding.min_by(|(_, a), (_, b)| a.rect.area().total_cmp(&b.rect.area())).map(|(at, _)| at)
     };
-    known.iter().filter(holds).min_by(|a, b| a.rect.area().total_cmp(&b.rect.area()))
+    let holders: Vec<Option<usize>> = rows.iter().map(holder).collect();
+    let parts = rows.iter().zip(&holders).map(|(row, held)| {
+        let text = &known[(*held)?];
+        let beside: Vec<Rect> =
+            rows.iter().zip(&holders).filter(|(_, by)| *by == held).map(|(row, _)| row.rect()).collect();
+        Some(part(text, row, &beside))
+    });
+    parts.collect()
+}
+
+/// The part of a text that stands on one of its lines, about: by how far down its rectangle the line is. Of a line that
+/// seems small or pale the pixels tell the text.
+fn part(known: &Known, row: &Row, beside: &[Rect]) -> String {
+    let pitch = pitch(beside);
+    if known.rect.height < 1.7 * pitch {
+        return known.text.clone();
+    }
+    let rect = row.rect();
+    let letters: Vec<char> = known.text.chars().collect();
+    let share = |length: f32| length / known.rect.height * letters.len() as f32;
+    let first = share(rect.center().1 - pitch / 2.0 - known.rect.y).max(0.0) as usize;
+    let usual = beside.iter().map(|line| line.width).sum::<f32>() / beside.len().max(1) as f32;
+    let count = share(pitch) * rect.width / usual.max(1.0);
+    letters.iter().skip(first).take((count.round() as usize).max(1)).collect()
+}
+
+/// Distance of the lines of one text (px); of a line alone what is usual for its height.
+fn pitch(lines: &[Rect]) -> f32 {
+    let middles = || lines.iter().map(|line| line.center().1);
+    let (first, last) = (middles().fold(f32::INFINITY, f32::min), middles().fold(0.0, f32::max));
+    match lines.len() {
+        0 | 1 => 1.6 * lines.first().map_or(0.0, |line| line.height),
+        more => (last - first) / (more - 1) as f32,
+    }
 }
 
 /// The text of a line that was read and how sure it is, or `None` where it is noise.
-fn seen(words: &[Word], told: Option<&Known>) -> Option<(String, f32)> {
+fn seen(words: &[Word], told: bool) -> Option<(String, f32)> {
     let mut text = String::new();
     let (mut sure, mut letters) = (0.0, 0.0);
     for word in words.iter().filter(|word| word.confidence >= LEAST_WORD) {
@@ -176,7 +220,7 @@ fn seen(words: &[Word], told: Option<&Known>) -> Option<(String, f32)> {
     let confidence = sure / f32::max(letters, 1.0);
     let words = text.chars().filter(|c| c.is_alphanumeric()).count();
     // A character by itself is as likely a scratch: it must be read for sure, or the tree must know of it.
-    let least = if words < 2 && told.is_none() { 0.75 } else { LEAST_CONFIDENCE };
+    let least = if words < 2 && !told { 0.75 } else { LEAST_CONFIDENCE };
     (words > 0 && confidence >= least).then_some((text, confidence))
 }
 
@@ -250,6 +294,7 @@ fn space(lines: &mut [Line], density: f32) {
 
 /// Reads the rows that are asked for, each thread with an engine of its own.
 fn read_rows(
+    languages: &'static str,
     strength: &GrayImage,
     rows: &[Row],
     asked: &[usize],
@@ -258,7 +303,7 @@ fn read_rows(
     let next = AtomicUsize::new(0);
     let done = Mutex::new(vec![Vec::new(); asked.len()]);
     let work = || -> Result<(), EngineError> {
-        let mut engine = Engine::borrow(SIMPLIFIED)?;
+        let mut engine = Engine::borrow(languages)?;
         while let Some((at, row)) = take(&next, asked) {
             let words = engine.read(strength, &rows[row].bounds)?;
             if let Ok(mut done) = done.lock() {

@@ -31,7 +31,9 @@ pub fn features(strength: &GrayImage, row: &Row, ideographs: usize) -> Features 
     let at = |share: f32| {
         heights.get(((heights.len().max(1) - 1) as f32 * share).round() as usize).copied().unwrap_or(0.0)
     };
-    let tall = at(0.8);
+    // Ideographs are the tallest of a line; where they are few, the middle one of them is nearer to the top.
+    let few = 1.0 - 0.5 * ideographs as f32 / heights.len().max(1) as f32;
+    let tall = at(if ideographs > 0 { few.max(0.8) } else { 0.8 });
     // Commas, dots and dashes are no letters; of letters the low ones tell the x-height.
     let letters: Vec<f32> = heights.iter().copied().filter(|height| *height > 0.55 * tall).collect();
     let low = letters.get(letters.len() * 3 / 10).copied().unwrap_or(tall);

@@ -2,7 +2,7 @@
 
 import { dialog, button, h } from './dom.js';
 import { get } from './api.js';
-import { is, noPolicy, query, say } from './variants.js';
+import { is, noPolicy, query, say, value } from './variants.js';
 
 /** How the policy is called. */
 export const policyName = say('《隐私政策》', 'Privacy Policy');
@@ -61,12 +61,19 @@ export async function termsScreen() {
   return { title: say('用户协议', 'Terms of Use'), body: [article] };
 }
 
-const policyArticle = () => fetchArticle(`/texts/policy.html${query}`);
+async function policyArticle() {
+  const article = await fetchArticle(`/texts/policy.html${query}`);
+  article.className = policyClass;
+  return article;
+}
 
 async function fetchArticle(address) {
   const answer = await fetch(address);
   return h('article', { class: 'document', html: await answer.text() });
 }
+
+/** Item 1.4: how the policy's text is set; the styles of `hard-…` are in document.css. */
+const policyClass = value('1.4') ? `document hard-${value('1.4')}` : 'document';
 
 const frame = (src, title) => h('iframe', { class: 'document-frame', src, title });
 

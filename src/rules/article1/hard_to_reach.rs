@@ -85,6 +85,7 @@ fn judge_path(case: &Case<'_>, seq: u64, reached: &GoalReached, most: usize) -> 
         entry: seq,
         shows: both("the path as it was recorded", "记录的路径"),
         files: Vec::new(),
+        marks: None,
     }])
 }
 
@@ -104,6 +105,7 @@ fn judge_absence(case: &Case<'_>, seq: u64, ruled_out: &GoalRuledOut, most: usiz
             format!("搜索了 {} 个界面，操作 {} 次", ruled_out.breadth.screens, ruled_out.breadth.operations),
         ),
         files: Vec::new(),
+        marks: None,
     };
     let Some((read_at, read)) = read else {
         return Judgement::new(
@@ -145,6 +147,7 @@ fn judge_absence(case: &Case<'_>, seq: u64, ruled_out: &GoalRuledOut, most: usiz
             .map(|file| file.file)
             .into_iter()
             .collect(),
+        marks: None,
     };
     judgement.with([evidence, elsewhere])
 }

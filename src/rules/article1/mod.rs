@@ -1,5 +1,6 @@
 //! Article 1: rules not disclosed.
 
 pub mod hard_to_reach;
+pub mod hard_to_read;
 pub mod no_policy;
 pub mod not_prompted;

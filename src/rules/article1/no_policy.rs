@@ -53,6 +53,7 @@ fn judge_text(case: &Case<'_>, seq: u64, read: &PolicyRead) -> Judgement {
             format!("《{}》，共 {} 字", read.title.trim_matches(['《', '》']), read.characters),
         ),
         files,
+        marks: None,
     };
     let judgement = if read.text.is_none() {
         Judgement::new(
@@ -114,6 +115,7 @@ fn judge_absence(case: &Case<'_>, seq: u64, ruled_out: &GoalRuledOut) -> Judgeme
             ),
         ),
         files: Vec::new(),
+        marks: None,
     };
     let unread = Case::screens(case.entries).find(|(_, seen)| seen.reading.unread_share > UNREAD);
     let judgement = if let Some(why) = &ruled_out.stopped {
