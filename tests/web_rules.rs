@@ -32,6 +32,7 @@ fn probes(item: &str) -> &'static [&'static str] {
         "1.2" => &["first_run"],
         "1.3" => &["find_policy", "read_policy"],
         "1.4" => &["read_policy"],
+        "3.7" => &["first_run"],
         _ => &["first_run", "sign_in_form"],
     }
 }
@@ -100,6 +101,14 @@ variants! {
     ticked_by_the_app_on_agree: "3.4" = "ticks-on-agree" is "conforms";
     tree_and_pixels_disagree: "3.4" = "mismatch" is "review";
     marketing_box_ticked: "3.4" = "marketing" is "conforms";
+
+    refusal_hardly_seen: "3.7" = "hidden" is "violation";
+    coupon_on_the_button: "3.7" = "lure-button" is "violation";
+    coupon_in_the_text: "3.7" = "lure" is "review";
+    pale_refusal: "3.7" = "pale" is "review";
+    tiny_refusal: "3.7" = "tiny" is "review";
+    no_refusal: "3.7" = "no-refuse" is "review";
+    plain_refusal: "3.7" = "plain" is "not_tested";
 }
 
 #[test]

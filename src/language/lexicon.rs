@@ -33,6 +33,8 @@ pub enum Meaning {
     ImpliedConsent,
     AsksToRead,
     NotConsent,
+    /// Something that is promised for agreeing.
+    Lure,
     SignIn,
     Pays,
     Calls,

@@ -26,12 +26,13 @@ pub trait Rule: Sync {
 }
 
 /// Every rule there is. An item without one is `not tested: no probe yet`.
-const RULES: [&dyn Rule; 5] = [
+const RULES: [&dyn Rule; 6] = [
     &article1::no_policy::NoPolicy,
     &article1::not_prompted::NotPrompted,
     &article1::hard_to_reach::HardToReach,
     &article1::hard_to_read::HardToRead,
     &article3::consent_by_default::ConsentByDefault,
+    &article3::misleading::Misleading,
 ];
 
 /// A verdict with its reasons, before it is a finding.

@@ -7,6 +7,7 @@ pub mod fault;
 pub mod ink;
 pub mod joined;
 pub mod lines;
+pub mod prominence;
 pub mod read;
 pub mod size;
 pub mod tick;

@@ -78,7 +78,7 @@ function content(done) {
 const boxLabel = () => [say('我已阅读并同意', 'I have read and agree to the '), noPolicy ? termsLink() : policyLink()];
 
 const WORDS = {
-  choice: () => [welcome(), h('p', {}, say('您点击“同意”，我们才会开始收集上述信息；您点击“不同意”，仍可以在仅浏览模式下查看商品。',
+  choice: () => [welcome(), is('3.7', 'lure') ? h('p', { text: say('现在同意，立得 20 元新人红包！', 'Agree now and get a coupon of 20 yuan!') }) : null, h('p', {}, say('您点击“同意”，我们才会开始收集上述信息；您点击“不同意”，仍可以在仅浏览模式下查看商品。',
     'We begin to collect this information only if you tap Agree. If you tap Decline, you can still browse the products.'))],
   continue: () => [welcome()],
   implied: () => [h('p', {}, say('欢迎使用小满集市！为了向您提供商品购买和配送服务，我们会收集和使用您的手机号码、收货地址等个人信息。',
@@ -99,7 +99,8 @@ function buttons(way, consentTo, done) {
   if (way === 'continue') {
     return [button('btn btn-main', say('继续', 'Continue'), () => answer(consentTo.ticked() ? 'agreed' : 'refused'))];
   }
-  const agree = button('btn btn-main', say('同意', 'Agree'), () => {
+  const lure = is('3.7', 'lure-button') ? say('同意并领取红包', 'Agree and get a coupon') : say('同意', 'Agree');
+  const agree = button('btn btn-main', lure, () => {
     if (is('3.4', 'ticks-on-agree')) {
       consentTo.set(true);
       setTimeout(() => answer('agreed'), 500);
@@ -113,5 +114,8 @@ function buttons(way, consentTo, done) {
     setDisabled(agree, true);
     consentTo.element.addEventListener('change', () => setDisabled(agree, !consentTo.ticked()));
   }
-  return [button('btn btn-main', say('不同意', 'Decline'), () => answer('refused')), agree];
+  if (is('3.7', 'no-refuse')) return [agree];
+  // Item 3.7: how refusing looks beside agreeing; the styles are in forms.css.
+  const look = value('3.7') ? `btn refuse-${value('3.7')}` : 'btn btn-main';
+  return [button(look, say('不同意', 'Decline'), () => answer('refused')), agree];
 }
