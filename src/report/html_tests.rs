@@ -30,3 +30,19 @@ fn what_an_app_says_stays_text() {
     assert!(!page.contains("<script>alert") && page.contains("&lt;script&gt;alert(1)"));
     assert!(!page.contains("outside.png"), "a path that leads out of the recording is not linked");
 }
+
+#[test]
+fn marked_places_are_numbered_on_the_picture_and_in_a_list() {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/recordings/small-print"));
+    let page = write(&judge(&Recording::open(folder).expect("reads"), &Overrides::default()));
+    assert!(page.contains("<li class=\"marked\">") && page.contains("viewBox=\"0 0 1082 2402\""), "{page}");
+    let boxes = page.matches("fill=\"none\" stroke=\"#c40000\"").count();
+    assert!(boxes > 4, "{boxes} boxes");
+    let listed: usize = page
+        .split("<ol class=\"marks\">")
+        .skip(1)
+        .filter_map(|part| part.split("</ol>").next())
+        .map(|list| list.matches("<li>").count())
+        .sum();
+    assert_eq!(listed, boxes, "each box is explained");
+}

@@ -147,3 +147,13 @@ pub fn at_screen(entry: u64, seen: &ScreenSeen, en: impl Into<String>, zh: impl 
     let files = seen.picture.iter().chain([&seen.tree]).map(|file| file.file.clone()).collect();
     Evidence { entry, shows: both(en, zh), files, marks: None }
 }
+
+/// Why a screen's text was not measured, for [`Case::sight`]'s error.
+pub fn not_measured(why: Option<&str>) -> (&str, &str) {
+    match why {
+        Some(why) => (why, why),
+        None => {
+            ("the recording, of an older candor, holds no measurements", "录制来自较早的版本，没有测量结果")
+        }
+    }
+}

@@ -3,6 +3,7 @@
 use super::hard_lines::{Judged, judged, pictures, quoted, whats_wrong, worst};
 use crate::language::script::{self, Script};
 use crate::recording::{Event, PolicyRead};
+use crate::rules::case::not_measured;
 use crate::rules::catalogue::both;
 use crate::rules::{Case, Evidence, Judgement, Rule, Verdict};
 use crate::sight::joined;
@@ -43,12 +44,12 @@ impl Rule for HardToRead {
             return judgement;
         }
         if measured.is_empty() {
-            let why = screens.iter().find_map(|&screen| case.sight(screen).err().flatten());
-            let why = why.unwrap_or("the recording holds no measurements of them");
+            let (en, zh) =
+                not_measured(screens.iter().find_map(|&screen| case.sight(screen).err().flatten()));
             return Judgement::new(
                 Verdict::NotTested,
-                format!("the policy's screens were not measured: {why}"),
-                format!("隐私政策的界面没有测量：{why}"),
+                format!("the policy's screens were not measured: {en}"),
+                format!("隐私政策的界面没有测量：{zh}"),
             );
         }
         judge_lines(case, read, &measured, screens.len() - measured.len())

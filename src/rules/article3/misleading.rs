@@ -3,7 +3,7 @@
 use crate::language::controls::{Control, Prompt, PromptKind};
 use crate::language::lexicon::{Meaning, means};
 use crate::recording::ScreenSeen;
-use crate::rules::case::at_screen;
+use crate::rules::case::{at_screen, not_measured};
 use crate::rules::catalogue::{Bilingual, both};
 use crate::rules::{Case, Judgement, Mark, Marks, Rule, Verdict};
 use crate::screen::{Rect, Screen};
@@ -126,11 +126,14 @@ impl<'a> Asked<'a> {
                 format!("除“{agree}”外没有拒绝的控件：请判断是否隐藏了拒绝选项"),
             ),
             (_, None) => {
-                let why = case.sight(self.seen.screen).err().flatten().unwrap_or("no measurements are there");
+                let (en, zh) = match case.sight(self.seen.screen) {
+                    Ok(_) => ("their words were not made out on the picture", "未能在画面上识别其文字"),
+                    Err(why) => not_measured(why),
+                };
                 Judgement::new(
                     Verdict::NotTested,
-                    format!("how visible agreeing and refusing are was not measured: {why}"),
-                    format!("同意与拒绝的醒目程度没有测量：{why}"),
+                    format!("how visible agreeing and refusing are was not measured: {en}"),
+                    format!("同意与拒绝的醒目程度没有测量：{zh}"),
                 )
             }
             // The item also knows false purposes and disguised controls, which no probe looks for yet.
