@@ -13,6 +13,7 @@ fn line(size: Measured, contrast: Measured) -> Line {
         confidence: 0.9,
         read: true,
         size,
+        rhythm: None,
         contrast: Some(contrast),
         ink: [0; 3],
         ground: [255; 3],

@@ -13,6 +13,7 @@ fn line(text: &str, y: f32, width: f32, [top, bottom]: [f32; 2]) -> Option<Line>
         confidence: 0.9,
         read: true,
         size: Measured { value: (to - from) / 2.0, low: 0.0, high: 99.0 },
+        rhythm: None,
         contrast: None,
         ink: [0; 3],
         ground: [255; 3],

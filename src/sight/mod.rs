@@ -1,5 +1,6 @@
 //! What pixels say: whether a box is ticked, how text stands out from its background.
 
+pub mod block;
 pub mod boxed;
 pub mod contrast;
 pub mod engine;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use image::{GrayImage, RgbImage};
 use serde::{Deserialize, Serialize};
 
+use super::block;
 use super::contrast::{self, LineContrast};
 use super::engine::{Engine, EngineError, SIMPLIFIED, TRADITIONAL, Word};
 use super::ink::Ink;
@@ -27,6 +28,9 @@ pub struct Line {
     pub read: bool,
     /// Font size in dp.
     pub size: Measured,
+    /// Distance in dp at which its ideographs repeat, where that is measured; never less than the font size.
+    #[serde(skip)]
+    pub rhythm: Option<f32>,
     /// WCAG 2.x ratio, 1–21.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub contrast: Option<Measured>,
@@ -106,7 +110,7 @@ pub fn read(picture: &RgbImage, density: f32, known: &[Known], threads: usize) -
     }
     let script = script_of(&ink.strength, &rows, &found, known.is_empty(), threads);
     let mut lines: Vec<Line> = found.into_iter().flatten().collect();
-    space(&mut lines, density);
+    block::settle(&mut lines, density);
     let area = (picture.width() as f32 * picture.height() as f32).max(1.0);
     let covered = lines.iter().fold(0.0, |sum, line| sum + line.rect.area()) / area;
     let (width, height) = picture.dimensions();
@@ -241,6 +245,7 @@ fn measured(picture: &RgbImage, ink: &Ink, row: &Row, text: &str, density: f32) 
         confidence: 1.0,
         read: false,
         size: em.scaled(1.0 / density),
+        rhythm: size::rhythm(&features, text).map(|pitch| pitch / density),
         contrast: contrast.map(|_| ratio),
         ink: colour,
         ground,
@@ -266,29 +271,6 @@ fn edge(strength: &GrayImage, row: &Row) -> f32 {
     match steps.get((steps.len() * 49 / 50).min(steps.len().saturating_sub(1))) {
         Some(&step) => 255.0 / f32::from(step),
         None => 0.0,
-    }
-}
-
-/// Tells each line how far the next line of its block is.
-fn space(lines: &mut [Line], density: f32) {
-    for at in 0..lines.len() {
-        let line = &lines[at];
-        let em = line.size.value * density;
-        let next = lines.iter().skip(at + 1).filter(|next| {
-            let shared = line.rect.right().min(next.rect.right()) - line.rect.x.max(next.rect.x);
-            let alike = next.size.value / line.size.value;
-            shared > 0.5 * line.rect.width.min(next.rect.width)
-                && (0.87..1.15).contains(&alike)
-                && next.rect.center().1 > line.rect.center().1 + 0.5 * em
-        });
-        // Ink without an ascender begins lower, without a descender it ends higher: the widest of the three distances
-        // calls no lines tight that are not.
-        let distance = |next: &Line| {
-            let (a, b) = (line.rect, next.rect);
-            (b.y - a.y).max(b.bottom() - a.bottom()).max(b.center().1 - a.center().1)
-        };
-        let nearest = next.map(distance).min_by(f32::total_cmp);
-        lines[at].spacing = nearest.map(|distance| distance / em).filter(|spacing| *spacing < 2.5);
     }
 }
 

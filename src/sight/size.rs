@@ -140,7 +140,7 @@ const LATIN_MARGIN: f32 = 0.08;
 /// The font size of a line in px, by its shapes and its text.
 pub fn of(features: &Features, text: &str) -> Measured {
     let ideographs = text.chars().filter(|&c| is_ideograph(c)).count();
-    let others = text.chars().filter(|c| c.is_ascii_alphanumeric()).count();
+    let others = latin(text);
     // A pixel more or less on either edge of a letter.
     let edge = |margin: f32, height: f32| margin + 1.0 / height.max(4.0);
     if ideographs == 0 {
@@ -150,19 +150,24 @@ pub fn of(features: &Features, text: &str) -> Measured {
     let margin = edge(IDEOGRAPH_MARGIN, features.tall);
     let by_width = features.width / em_widths(text).max(0.5);
     let fits = (by_width / by_height - 1.0).abs() < 0.09;
-    match features.pitch {
-        Some(pitch)
-            if features.regular >= 0.3
-                && ideographs >= 8
-                && others * 10 < ideographs * 3
-                && pitch < 1.32 * by_height =>
-        {
-            Measured::over(pitch, &[by_height], margin / 2.0)
-        }
+    match rhythm(features, text) {
+        Some(pitch) if ideographs >= 8 => Measured::over(pitch, &[by_height], margin / 2.0),
         _ if fits && ideographs >= 3 && others == 0 => Measured::over(by_width, &[by_height], margin),
         _ if fits => Measured::over(by_height, &[by_width], margin),
         _ => Measured::over(by_height, &[], margin),
     }
+}
+
+/// The distance at which a line's ideographs repeat (px), where there are enough of them and they do.
+pub fn rhythm(features: &Features, text: &str) -> Option<f32> {
+    let ideographs = text.chars().filter(|&c| is_ideograph(c)).count();
+    let pitch = features.pitch.filter(|pitch| *pitch < 1.32 * features.tall / IDEOGRAPH)?;
+    (features.regular >= 0.3 && ideographs >= 6 && latin(text) * 10 < ideographs * 3).then_some(pitch)
+}
+
+/// Latin letters and digits of a text.
+fn latin(text: &str) -> usize {
+    text.chars().filter(char::is_ascii_alphanumeric).count()
 }
 
 /// CJK unified ideographs.

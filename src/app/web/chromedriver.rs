@@ -12,6 +12,10 @@ use crate::app::AppError;
 /// How long chromedriver may take to say on which port it listens (it takes 0.1 s).
 const START: Duration = Duration::from_secs(20);
 
+/// How often it is started at most. It picks a port that is free for IPv4 and ends at once where the same port is taken
+/// for IPv6, which happens when many are started side by side.
+const ATTEMPTS: usize = 4;
+
 /// A running chromedriver; dropping it ends the process.
 #[derive(Debug)]
 pub struct Chromedriver {
@@ -34,33 +38,12 @@ impl Chromedriver {
                 "{why}. Get it: apt-get install chromium chromium-driver; or name one with CANDOR_CHROMEDRIVER; `candor doctor` tells what is there"
             ),
         };
-        let mut child = Command::new(&program)
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .map_err(|e| missing(e.to_string()))?;
-        let Some(output) = child.stdout.take() else {
-            return Err(missing("it has no output".to_owned()));
-        };
-        let mut lines = BufReader::new(output).lines();
-        let port = tokio::time::timeout(START, async {
-            while let Ok(Some(line)) = lines.next_line().await {
-                if let Some(port) = port_in(&line) {
-                    return Some(port);
-                }
+        for _ in 0..ATTEMPTS {
+            if let Some(started) = attempt(&program).await.map_err(missing)? {
+                return Ok(started);
             }
-            None
-        })
-        .await
-        .ok()
-        .flatten()
-        .ok_or_else(|| missing("it did not say on which port it listens".to_owned()))?;
-        // Its output must be read on, or it would stand still once the pipe is full.
-        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        Ok(Chromedriver { child, address: format!("http://127.0.0.1:{port}") })
+        }
+        Err(missing("it ended without saying on which port it listens".to_owned()))
     }
 
     /// Where it listens: `http://127.0.0.1:PORT`.
@@ -71,6 +54,40 @@ impl Chromedriver {
     /// Ends it.
     pub async fn stop(&mut self) {
         let _ = self.child.kill().await;
+    }
+}
+
+/// Starts the program once; `None` where it ended before it listened.
+///
+/// # Errors
+/// When it cannot be started, or says nothing in time.
+async fn attempt(program: &Path) -> Result<Option<Chromedriver>, String> {
+    let mut child = Command::new(program)
+        .arg("--port=0")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .map_err(|e| e.to_string())?;
+    let output = child.stdout.take().ok_or_else(|| "it has no output".to_owned())?;
+    let mut lines = BufReader::new(output).lines();
+    let listens = async {
+        while let Ok(Some(line)) = lines.next_line().await {
+            if let Some(port) = port_in(&line) {
+                return Some(port);
+            }
+        }
+        None
+    };
+    match tokio::time::timeout(START, listens).await {
+        Err(_) => Err(format!("it did not say within {} s on which port it listens", START.as_secs())),
+        Ok(None) => Ok(None),
+        Ok(Some(port)) => {
+            // Its output must be read on, or it would stand still once the pipe is full.
+            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+            Ok(Some(Chromedriver { child, address: format!("http://127.0.0.1:{port}") }))
+        }
     }
 }
 
