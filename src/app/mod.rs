@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
+use crate::recording::access::{Access, Standing, Watch};
 use crate::recording::{Observation, Start};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
@@ -53,8 +54,16 @@ pub trait App: Send {
     async fn observe(&mut self) -> Result<Observation, AppError> {
         let screen = self.look().await?;
         let picture = self.picture().await?;
-        Ok(Observation { screen, picture })
+        Ok(Observation { screen, picture, accesses: self.accesses() })
     }
+
+    /// What the app called for since this was asked last: permissions, sensors, what identifies the device.
+    fn accesses(&mut self) -> Vec<Access> {
+        Vec::new()
+    }
+
+    /// How much of what the app calls for is seen.
+    fn watch(&self) -> Watch;
 
     /// The picture (PNG) of the screen that was looked at last; `None` where a native alert is in the way.
     async fn picture(&mut self) -> Result<Option<Vec<u8>>, AppError>;
@@ -81,9 +90,21 @@ pub trait App: Send {
         Ok(None)
     }
 
-    /// Grants or takes back a permission by its own name, without asking the person.
-    async fn set_permission(&mut self, _name: &str, _granted: bool) -> Result<(), AppError> {
-        Err(unsupported("setting a permission"))
+    /// Sets how a permission stands, by its name in [`Access::what`], without asking the person. Lasts until the
+    /// next fresh start. False where the platform does not know the permission.
+    async fn set_permission(&mut self, _name: &str, _standing: Standing) -> Result<bool, AppError> {
+        Ok(false)
+    }
+
+    /// Names of the permissions that can be set.
+    fn settable_permissions(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    /// Moves the clock that the app reads forward, counted from the real time, from its next start on; false where
+    /// the platform's clock cannot be moved.
+    async fn move_clock(&mut self, _hours: u32) -> Result<bool, AppError> {
+        Ok(false)
     }
 
     /// Whether what the app sends can be seen. Nothing can yet: items that need it are `not tested`.

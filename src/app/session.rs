@@ -81,6 +81,11 @@ impl Session {
         Ok(Session { client, meter })
     }
 
+    /// What the driver said of a capability when it opened the session.
+    pub fn capability(&self, name: &str) -> Option<&Value> {
+        self.client.capabilities()?.get(name)
+    }
+
     /// Runs a command, at most [`COMMAND`] seconds, and gives its value.
     async fn command(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value, AppError> {
         let command = Raw { method, path: path.to_owned(), body };

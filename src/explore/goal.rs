@@ -2,7 +2,7 @@
 
 use crate::language::controls;
 use crate::language::lexicon::{Meaning, rank};
-use crate::language::policy;
+use crate::language::{policy, purpose};
 use crate::screen::Screen;
 
 /// Promise of a way that nothing speaks for.
@@ -62,6 +62,44 @@ impl Goal for SignInForm {
             .iter()
             .position(|&word| crate::language::lexicon::fold(label) == word)
             .map_or(NO_PROMISE, |rank| rank + 1)
+    }
+    fn query(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+/// A field for sensitive information, such as an identity card's number.
+#[derive(Debug)]
+pub struct SensitiveField;
+
+impl Goal for SensitiveField {
+    fn name(&self) -> &'static str {
+        "sensitive_field"
+    }
+    fn reached(&self, screen: &Screen, _: Option<&str>) -> bool {
+        !purpose::sensitive_fields(screen).is_empty()
+    }
+    fn promise(&self, label: &str) -> usize {
+        purpose::way_to_sensitive(label).unwrap_or(NO_PROMISE)
+    }
+    fn query(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+/// No goal: every way is as good as any.
+#[derive(Debug)]
+pub struct Anything;
+
+impl Goal for Anything {
+    fn name(&self) -> &'static str {
+        "anything"
+    }
+    fn reached(&self, _: &Screen, _: Option<&str>) -> bool {
+        false
+    }
+    fn promise(&self, _: &str) -> usize {
+        NO_PROMISE
     }
     fn query(&self) -> Option<&'static str> {
         None

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 
 use self::goal::Goal;
+pub use self::ways::labels_of;
 use self::ways::{Way, ways_from};
 use crate::app::{App, AppError};
 use crate::probes::asks;
@@ -207,7 +208,7 @@ impl<'a> Explorer<'a> {
             }
         }
         let picture = self.app.picture().await?;
-        let observation = Observation { screen, picture };
+        let observation = Observation { screen, picture, accesses: self.app.accesses() };
         let number = self.recorder.see(&observation)?.screen;
         let mut path = self.places[place].path.clone();
         path.push(Step { on: from, operation: way.operation.clone(), led_to: number });
@@ -222,6 +223,7 @@ impl<'a> Explorer<'a> {
     /// Does and records an operation; false where the app refused it (the control had gone).
     async fn perform(&mut self, on: u32, operation: &Operation) -> Result<bool, Broken> {
         self.breadth.operations += 1;
+        self.recorder.note(self.app.accesses())?;
         self.recorder.append(Event::OperationDone { screen: on, operation: operation.clone() })?;
         match self.app.perform(operation).await {
             Ok(()) => Ok(true),

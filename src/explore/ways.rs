@@ -99,6 +99,12 @@ pub fn ways_from(screen: &Screen, goal: &dyn Goal) -> Ways {
     found
 }
 
+/// Labels of what can be tapped on a screen without danger, as the screen has them: the functions that a person sees.
+pub fn labels_of(screen: &Screen) -> Vec<String> {
+    let ways = ways_from(screen, &super::goal::Anything).ways;
+    ways.into_iter().filter_map(|way| way.label).filter(|label| !label.is_empty()).collect()
+}
+
 /// A link's address where it names a place: not a script, not a mere `#`.
 fn plain_link(href: &str) -> Option<String> {
     let names =

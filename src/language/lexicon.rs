@@ -131,7 +131,7 @@ fn matched(folded: &str, meaning: Meaning) -> Option<usize> {
 }
 
 /// Contains; an English word must stand as a word ("me" is not in "home").
-fn has(text: &str, word: &str) -> bool {
+pub(super) fn has(text: &str, word: &str) -> bool {
     let edge = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric());
     text.match_indices(word).any(|(at, found)| {
         let ascii = found.starts_with(|c: char| c.is_ascii_alphanumeric());

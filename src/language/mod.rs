@@ -5,4 +5,5 @@ pub mod controls;
 pub mod lexicon;
 pub mod permission;
 pub mod policy;
+pub mod purpose;
 pub mod script;

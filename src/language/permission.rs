@@ -25,6 +25,13 @@ pub enum Answer {
     NeverAskBox,
 }
 
+impl Answer {
+    /// It says no.
+    pub fn refuses(self) -> bool {
+        matches!(self, Answer::Refuse | Answer::RefuseForGood)
+    }
+}
+
 /// A button of the dialog.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Button {
@@ -64,6 +71,7 @@ struct Data {
     ids: BTreeMap<String, Answer>,
     words: BTreeMap<Answer, Vec<String>>,
     kinds: Vec<(String, Vec<String>)>,
+    names: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
 
 static DATA: LazyLock<Data> = LazyLock::new(|| {
@@ -73,6 +81,16 @@ static DATA: LazyLock<Data> = LazyLock::new(|| {
 /// Whether this package draws the system's permission dialogs.
 pub fn is_system_package(package: &str) -> bool {
     DATA.packages.iter().any(|known| known == package)
+}
+
+/// A platform's own names of a permission; none where it does not know it.
+pub fn names_of(permission: &str, platform: &str) -> &'static [String] {
+    DATA.names.get(platform).and_then(|names| names.get(permission)).map_or(&[], Vec::as_slice)
+}
+
+/// Permissions that can be set on a platform.
+pub fn settable(platform: &str) -> Vec<&'static str> {
+    DATA.names.get(platform).map(|names| names.keys().map(String::as_str).collect()).unwrap_or_default()
 }
 
 /// Lower case, letters and ideographs only, so that spaces, quotes and apostrophes do not matter.

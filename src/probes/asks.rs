@@ -5,12 +5,32 @@ use super::main_screen::perform;
 use crate::app::App;
 use crate::explore::Broken;
 use crate::language::permission::{self, Answer, Dialog};
-use crate::recording::{Event, Recorder};
+use crate::recording::access::{Access, Standing};
+use crate::recording::{Event, Observation, Recorder};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
 
 /// Asks in a row that are answered before the screen is taken as it is.
 const IN_A_ROW: usize = 8;
+
+/// Times that the same ask is refused on one start before the app counts as one that asks on (ours).
+pub const SAME_ASKS: usize = 3;
+
+/// A platform whose prompts nobody sees refuses in the person's name; as with a person, it remembers.
+pub async fn refused_by_platform(
+    app: &mut dyn App,
+    recorder: &mut Recorder,
+    screen: u32,
+    accesses: &[Access],
+) -> Result<(), Broken> {
+    for access in accesses.iter().filter(|access| access.shows_a_prompt()) {
+        if app.set_permission(&access.what, Standing::Refused).await? {
+            let permission = access.what.clone();
+            recorder.append(Event::PermissionAnswered { screen, permission, answer: Answer::Refuse })?;
+        }
+    }
+    Ok(())
+}
 
 /// Refuses the ask on this screen; false where it has no button to refuse with.
 pub async fn refuse(
@@ -36,7 +56,9 @@ pub async fn look_past(app: &mut dyn App, recorder: &mut Recorder) -> Result<Scr
     for _ in 0..IN_A_ROW {
         let Some(dialog) = permission::read(&screen) else { break };
         let picture = app.picture().await?;
-        let number = recorder.see(&crate::recording::Observation { screen: screen.clone(), picture })?.screen;
+        let accesses = app.accesses();
+        let observation = Observation { screen: screen.clone(), picture, accesses };
+        let number = recorder.see(&observation)?.screen;
         if !refuse(app, recorder, number, &dialog).await? {
             break;
         }

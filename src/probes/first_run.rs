@@ -1,10 +1,9 @@
 //! `first_run`: what a person sees from a cleared install to the main screen.
 
-use std::time::Duration;
-
 use async_trait::async_trait;
 
-use super::{Context, Probe, main_screen, steps};
+use super::main_screen::{self, Course};
+use super::{Context, Probe, steps};
 use crate::explore::Broken;
 use crate::recording::{Event, Outcome, Start};
 
@@ -26,8 +25,12 @@ impl Probe for FirstRun {
         let own = with.scenario.steps(self.name());
         if own.is_empty() {
             (with.progress)("passing what stands before the main screen");
-            let watch = with.thresholds.get("first_run_watch").clamp(0.0, 600.0);
-            main_screen::reach(with.app, with.recorder, Duration::from_secs_f64(watch)).await?;
+            let course = Course {
+                watch: with.seconds("first_run_watch"),
+                before_consent: with.seconds("consent_watch"),
+                ..Course::default()
+            };
+            main_screen::reach(with.app, with.recorder, course).await?;
             if let Some(states) = with.app.permissions().await? {
                 with.recorder.append(Event::PermissionStates { states })?;
             }

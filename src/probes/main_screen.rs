@@ -5,15 +5,13 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 
 use super::asks;
+use super::pass::Pass;
 use crate::app::App;
 use crate::explore::{Broken, Home};
-use crate::language::controls::{Control, PromptKind, Reading};
-use crate::language::lexicon::Meaning;
 use crate::language::permission;
-use crate::recording::{Event, Recorder, ScreenSeen, Start, WriteError};
+use crate::recording::{Afterwards, Event, Recorder, Start, WriteError};
+use crate::screen::Screen;
 use crate::screen::operation::Operation;
-use crate::screen::{Checked, Screen};
-use crate::sight::tick::Tick;
 
 /// Prompts passed on one start before the app is taken to stand on its main screen all the same.
 const PROMPTS: usize = 14;
@@ -22,10 +20,41 @@ const SPLASH: Duration = Duration::from_secs(12);
 /// How long an advert may take to come over the main screen (ms; ours).
 const LATE_ADVERT: Duration = Duration::from_millis(1200);
 
+/// How the app's asks are answered on the way. The system's own asks are always refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Manner {
+    /// Yes to whatever stands in the way.
+    #[default]
+    Agreeing,
+    /// Yes to the documents, no to every other ask.
+    RefusingAsks,
+}
+
+/// How screens that stand in the way are passed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Course {
+    pub manner: Manner,
+    /// How long to wait on the last screen for something that comes late.
+    pub watch: Duration,
+    /// How long to wait on the first screen that asks for consent, before consenting: what is done meanwhile is done
+    /// without consent.
+    pub before_consent: Duration,
+    /// In the middle of the app: nothing is waited for, and of dialogs that ask nothing only closing is tapped.
+    pub inside: bool,
+}
+
 /// The way home of an exploration: starts the app again with its data and goes to its main screen.
 #[derive(Debug, Default)]
 pub struct MainScreen {
+    pub manner: Manner,
     been: bool,
+}
+
+impl MainScreen {
+    /// Answering asks in a manner.
+    pub fn in_manner(manner: Manner) -> MainScreen {
+        MainScreen { manner, been: false }
+    }
 }
 
 #[async_trait]
@@ -35,24 +64,48 @@ impl Home for MainScreen {
         // Only the first time: an app that shows adverts late shows them late on its first screen after a start.
         let watch = if self.been { Duration::ZERO } else { LATE_ADVERT };
         self.been = true;
-        reach(app, recorder, watch).await
+        reach(app, recorder, Course { manner: self.manner, watch, ..Course::default() }).await
     }
 }
 
 /// Starts the app and records that it was.
 pub async fn start(app: &mut dyn App, recorder: &mut Recorder, how: Start) -> Result<(), Broken> {
+    recorder.note(app.accesses())?;
     recorder.append(Event::AppStarted { how })?;
-    Ok(app.start(how).await?)
+    app.start(how).await?;
+    recorder.watching(app.watch())?;
+    Ok(())
 }
 
-/// Passes whatever stands before the main screen, recording each screen. `watch` is how long to wait on
-/// the main screen for something that comes late.
-pub async fn reach(app: &mut dyn App, recorder: &mut Recorder, watch: Duration) -> Result<Screen, Broken> {
+/// Passes whatever stands before the main screen, recording each screen.
+pub async fn reach(app: &mut dyn App, recorder: &mut Recorder, course: Course) -> Result<Screen, Broken> {
+    let passed = pass(app, recorder, course).await?;
+    if !passed.asks_on {
+        recorder.append(Event::MainReached { screen: passed.number })?;
+    }
+    Ok(passed.screen)
+}
+
+/// Where passing ended.
+pub struct Passed {
+    pub screen: Screen,
+    pub number: u32,
+    /// The app repeats an ask that was refused, and nothing else can be done.
+    pub asks_on: bool,
+}
+
+/// Passes what stands in the way, each screen recorded, until nothing does.
+pub async fn pass(app: &mut dyn App, recorder: &mut Recorder, course: Course) -> Result<Passed, Broken> {
     let mut left = PROMPTS;
     let mut splash_until = Instant::now() + SPLASH;
+    let mut before_consent = course.before_consent;
+    let mut refused: Vec<String> = Vec::new();
     loop {
         let observation = app.observe().await?;
         let seen = recorder.see(&observation)?;
+        if course.manner == Manner::RefusingAsks {
+            asks::refused_by_platform(app, recorder, seen.screen, &observation.accesses).await?;
+        }
         let screen = observation.screen;
         if left > 0
             && let Some(dialog) = permission::read(&screen)
@@ -62,127 +115,39 @@ pub async fn reach(app: &mut dyn App, recorder: &mut Recorder, watch: Duration) 
                 continue;
             }
         }
-        if left > 0
-            && let Some(pass) = Pass::of(&screen, &seen)
-        {
+        let found = if left > 0 { Pass::of(&screen, &seen, course) } else { None };
+        if let Some(pass) = found {
             left -= 1;
+            if pass.consent && !before_consent.is_zero() {
+                let waited = std::mem::take(&mut before_consent);
+                if app.changed(&screen, waited).await?.is_some() {
+                    continue;
+                }
+                // What was called for while we waited must stand before the consent.
+                recorder.note(app.accesses())?;
+            }
+            let refusing = !pass.consent && pass.ask.as_ref().is_some_and(|ask| !ask.agreed);
+            let text = seen.reading.prompt.as_ref().map(|prompt| prompt.text.clone()).unwrap_or_default();
+            if refusing && refused.iter().filter(|known| **known == text).count() >= asks::SAME_ASKS {
+                let outcome = Afterwards::AsksOn;
+                recorder.append(Event::AfterRefusal { screen: seen.screen, outcome })?;
+                return Ok(Passed { screen, number: seen.screen, asks_on: true });
+            }
+            refused.extend(refusing.then_some(text));
             pass.go(app, recorder, &seen).await?;
             splash_until = Instant::now() + SPLASH;
             continue;
         }
-        let splash = screen.elements.iter().all(|element| !element.seen || element.tappable.is_none());
-        let wait = if splash { splash_until.saturating_duration_since(Instant::now()) } else { watch };
+        let splash = !course.inside
+            && screen.elements.iter().all(|element| !element.seen || element.tappable.is_none());
+        let wait = if splash { splash_until.saturating_duration_since(Instant::now()) } else { course.watch };
         if !wait.is_zero() && left > 0 && app.changed(&screen, wait).await?.is_some() {
             // Something came: look again, with a limit so that an app that never rests is not watched for ever.
             left -= 1;
             continue;
         }
-        recorder.append(Event::MainReached { screen: seen.screen })?;
-        return Ok(screen);
+        return Ok(Passed { screen, number: seen.screen, asks_on: false });
     }
-}
-
-/// What a person does to pass one screen.
-enum Pass {
-    Answer {
-        consent: bool,
-    },
-    /// Ticks what must be ticked, then taps. `consent` where that is agreeing.
-    Tap {
-        boxes: Vec<Control>,
-        control: Control,
-        consent: bool,
-    },
-}
-
-impl Pass {
-    fn of(screen: &Screen, seen: &ScreenSeen) -> Option<Pass> {
-        let reading = &seen.reading;
-        let prompt = reading.prompt.as_ref()?;
-        if screen.alert.is_some() {
-            return Some(Pass::Answer { consent: prompt.names_policy || is_about_documents(reading) });
-        }
-        let tappable = |meaning| {
-            reading
-                .controls
-                .iter()
-                .find(|control| {
-                    let element = &screen.elements[control.element];
-                    control.meaning == meaning && element.tap_at.is_some()
-                })
-                .cloned()
-        };
-        let boxes = || {
-            let off = |(at, tick): (usize, &crate::language::controls::TickBox)| {
-                let by_pixels = seen.ticks.get(at).copied().unwrap_or(Tick::Unsure);
-                let on =
-                    by_pixels == Tick::On || (by_pixels == Tick::Unsure && tick.by_tree == Some(Checked::On));
-                (tick.consent && !on).then(|| Control {
-                    meaning: Meaning::Agree,
-                    element: tick.element,
-                    label: tick.label.clone(),
-                })
-            };
-            reading.boxes.iter().enumerate().filter_map(off).collect::<Vec<_>>()
-        };
-        let asks = prompt.names_policy || is_about_documents(reading);
-        if prompt.kind != PromptKind::Form
-            && let Some(control) = tappable(Meaning::Agree)
-        {
-            return Some(Pass::Tap { boxes: boxes(), control, consent: asks });
-        }
-        if asks
-            && prompt.kind != PromptKind::Form
-            && let Some(control) = tappable(Meaning::Next)
-        {
-            return Some(Pass::Tap { boxes: boxes(), control, consent: true });
-        }
-        let harmless = [Meaning::Skip, Meaning::Next, Meaning::Refuse];
-        let control = harmless.into_iter().find_map(tappable)?;
-        Some(Pass::Tap { boxes: Vec::new(), control, consent: false })
-    }
-
-    async fn go(self, app: &mut dyn App, recorder: &mut Recorder, seen: &ScreenSeen) -> Result<(), Broken> {
-        let (operation, consent, by) = match self {
-            Pass::Answer { consent } => {
-                (Operation::Answer { accept: true }, consent, "the alert's OK".to_owned())
-            }
-            Pass::Tap { boxes, control, consent } => {
-                for tick in boxes {
-                    let at = seen.reading.boxes.iter().find(|each| each.element == tick.element);
-                    if let Some((x, y)) = at.and_then(|tick| tick.tap_at) {
-                        let operation = Operation::Tap { x, y, label: tick.label };
-                        perform(app, recorder, seen.screen, &operation).await?;
-                    }
-                }
-                // Ticking can move what stands below the box, and can enable it.
-                let now = app.look().await?;
-                let Some((x, y)) = where_now(&now, &control) else { return Ok(()) };
-                (Operation::Tap { x, y, label: control.label.clone() }, consent, control.label)
-            }
-        };
-        perform(app, recorder, seen.screen, &operation).await?;
-        if consent {
-            recorder.append(Event::ConsentGiven { screen: seen.screen, by })?;
-        }
-        Ok(())
-    }
-}
-
-/// The control on the screen as it is now: at its old place if that still says the same, else by its words.
-fn where_now(screen: &Screen, control: &Control) -> Option<(f32, f32)> {
-    let same = |at: &usize| {
-        screen.elements.get(*at).is_some_and(|e| e.tap_at.is_some()) && screen.label(*at) == control.label
-    };
-    let at = Some(control.element).filter(same).or_else(|| (0..screen.elements.len()).find(same))?;
-    screen.elements[at].tap_at
-}
-
-/// The prompt is about documents that one agrees to, not an advert or a tour.
-fn is_about_documents(reading: &Reading) -> bool {
-    reading.control(Meaning::Agreement).is_some()
-        || reading.consent_boxes().next().is_some()
-        || reading.implied_consent.is_some()
 }
 
 /// Does and records an operation; one that the app refuses is recorded as trouble and lived with.
@@ -192,6 +157,8 @@ pub async fn perform(
     screen: u32,
     operation: &Operation,
 ) -> Result<bool, Broken> {
+    // What came before the person's hand must not stand behind it.
+    recorder.note(app.accesses())?;
     recorder.append(Event::OperationDone { screen, operation: operation.clone() })?;
     match app.perform(operation).await {
         Ok(()) => Ok(true),

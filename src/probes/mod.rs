@@ -1,10 +1,15 @@
 //! What is done to an app, one file per probe. A probe does and records; what it means is for the rules.
 
+mod accept_consent;
 pub(crate) mod asks;
 mod find_policy;
 mod first_run;
+mod functions;
 mod main_screen;
+pub(crate) mod pass;
 mod read_policy;
+mod refuse_consent;
+mod refuse_permissions;
 mod sign_in_form;
 mod steps;
 
@@ -35,9 +40,16 @@ pub struct Context<'a> {
 pub struct Known {
     /// Number of the screen that shows the policy, while the app still stands on it.
     pub policy_open: Option<u32>,
+    /// The app's functions, and what they show with everything granted.
+    functions: Option<Vec<functions::Function>>,
 }
 
 impl Context<'_> {
+    /// A threshold in seconds, within reason.
+    fn seconds(&self, threshold: &str) -> Duration {
+        Duration::from_secs_f64(self.thresholds.get(threshold).clamp(0.0, 600.0))
+    }
+
     /// How far an exploration of `depth` operations may go.
     fn limits(&self, depth: usize) -> Limits {
         let limits = self.scenario.limits;
@@ -65,8 +77,16 @@ pub trait Probe: Send + Sync {
 }
 
 /// Every probe, in the order in which they run.
-pub fn all() -> [&'static dyn Probe; 4] {
-    [&first_run::FirstRun, &find_policy::FindPolicy, &read_policy::ReadPolicy, &sign_in_form::SignInForms]
+pub fn all() -> [&'static dyn Probe; 7] {
+    [
+        &first_run::FirstRun,
+        &find_policy::FindPolicy,
+        &read_policy::ReadPolicy,
+        &sign_in_form::SignInForms,
+        &refuse_consent::RefuseConsent,
+        &accept_consent::AcceptConsent,
+        &refuse_permissions::RefusePermissions,
+    ]
 }
 
 #[cfg(test)]

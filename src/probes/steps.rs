@@ -36,7 +36,8 @@ pub async fn run(with: &mut Context<'_>, steps: &[Step]) -> Result<Result<Vec<Do
                     // What the operation is done on must be in the recording: it may have come while we waited.
                     if now.identity() != screen.identity() {
                         let picture = with.app.picture().await?;
-                        let observation = Observation { screen: now.clone(), picture };
+                        let accesses = with.app.accesses();
+                        let observation = Observation { screen: now.clone(), picture, accesses };
                         here = with.recorder.see(&observation)?.screen;
                     }
                     (screen, place) = (now, Some(found));

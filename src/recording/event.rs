@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::access::{Access, Standing, Watch};
 use crate::item::ItemId;
 use crate::language::controls::Reading;
 use crate::language::permission::Answer;
@@ -14,7 +15,8 @@ use crate::sight::tick::Tick;
 
 /// Version of the recording's form. Judging refuses a newer one and says so; older ones it reads.
 /// 2: the system's permission asks, and starts after an upgrade. 3: measured texts, the screens of a policy.
-pub const FORMAT: u32 = 3;
+/// 4: what the app calls for, refusals and what came of them, functions tried, a moved clock.
+pub const FORMAT: u32 = 4;
 
 /// A line of the timeline.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,6 +57,46 @@ pub enum Event {
         screen: u32,
         by: String,
     },
+    /// How much of what the app calls for is seen from here on.
+    Watching(Watch),
+    /// The app called for something that a permission guards, or read what needs none.
+    Accessed {
+        /// The screen that was seen last before.
+        screen: u32,
+        #[serde(flatten)]
+        access: Access,
+    },
+    /// Consent was asked for on this screen and not given.
+    ConsentRefused {
+        screen: u32,
+        by: String,
+        how: RefusedBy,
+    },
+    /// What the app did once consent had been refused.
+    AfterRefusal {
+        /// The screen that it ended on.
+        screen: u32,
+        outcome: Afterwards,
+    },
+    /// An ask of the app's own that is not for its documents was answered.
+    AskAnswered {
+        screen: u32,
+        /// Permissions that its text names.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        permissions: Vec<String>,
+        agreed: bool,
+        by: String,
+    },
+    /// Permissions were set without asking the person, by name; those not named stand as they stood.
+    PermissionsSet {
+        standings: BTreeMap<String, Standing>,
+    },
+    /// The clock that the app reads was moved forward, counted from the real time, from the next start on.
+    ClockMoved {
+        hours: u32,
+    },
+    /// One of the app's functions was tried.
+    FunctionTried(FunctionTried),
     /// The phone's system asked for a permission on this screen.
     PermissionAsked {
         screen: u32,
@@ -119,6 +161,54 @@ pub struct RunStarted {
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub items: Vec<ItemId>,
     pub probes: Vec<String>,
+}
+
+/// With what consent was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusedBy {
+    /// A control that says so.
+    Control,
+    /// A control that closes the prompt or puts it off.
+    Close,
+    /// Going back, as the prompt has no control that refuses.
+    Back,
+}
+
+/// What an app does once consent has been refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Afterwards {
+    /// It can be used, whole or in part.
+    GoesOn,
+    /// It is gone: closed, or an empty page.
+    Exits,
+    /// It shows something on which nothing can be done.
+    Locks,
+    /// It asks the same again and again on one start.
+    AsksOn,
+    /// The prompt has nothing that refuses, and stays.
+    CannotRefuse,
+}
+
+/// A function of the app that was tried under the permissions as they stood.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FunctionTried {
+    /// Its name: what is tapped on the main screen, or as the scenario names it.
+    pub name: String,
+    /// Permissions that it needs, where the scenario says so.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub needs: Option<Vec<String>>,
+    /// The permissions that were refused meanwhile; none where all that can be were granted.
+    pub refused: Vec<String>,
+    /// The screen that it led to, after the app's own asks were answered.
+    pub screen: u32,
+    /// Where it was reached with everything granted: whether this is the same screen. `None` on that first time.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub same: Option<bool>,
+    /// It could not be tried, and why.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub not_tried: Option<String>,
 }
 
 /// How an app is started.

@@ -1,5 +1,6 @@
 //! The ordered record of a run: a hash-chained timeline with its pictures and trees on disk.
 
+pub mod access;
 pub mod event;
 pub mod mask;
 mod measuring;

@@ -25,6 +25,7 @@ fn recorded(masks: Masks) -> tempfile::TempDir {
     let observation = Observation {
         screen: Screen { title: "我的 13800138000".into(), ..Screen::default() },
         picture: None,
+        accesses: Vec::new(),
     };
     recorder.see(&observation).expect("sees");
     recorder.see(&observation).expect("sees again");

@@ -1,14 +1,15 @@
 //! Writes a recording as it happens. Every entry is on its way to disk before the run goes on, so a
 //! run that is cut off leaves everything up to that point.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use jiff::{Timestamp, Unit};
 
-use super::event::{Entry, Event, FileRef, ScreenSeen};
+use super::access::{Access, Watch};
+use super::event::{Entry, Event, FileRef, ScreenSeen, Start};
 use super::mask::Masks;
 use super::measuring::Measuring;
 use super::{GENESIS, TIMELINE, sha256};
@@ -23,6 +24,8 @@ pub struct Observation {
     pub screen: Screen,
     /// The screenshot as PNG; `None` where a native alert is in the way of taking one.
     pub picture: Option<Vec<u8>>,
+    /// What the app called for before this moment and after the last one.
+    pub accesses: Vec<Access>,
 }
 
 /// A file of the recording could not be written.
@@ -46,6 +49,9 @@ pub struct Recorder {
     masks: Masks,
     last_screen: u32,
     measuring: Measuring,
+    watch: Option<Watch>,
+    /// Permissions refused since the last fresh start.
+    refused: BTreeSet<String>,
 }
 
 impl Recorder {
@@ -71,6 +77,8 @@ impl Recorder {
             masks,
             last_screen: 0,
             measuring: Measuring::default(),
+            watch: None,
+            refused: BTreeSet::new(),
         })
     }
 
@@ -83,11 +91,23 @@ impl Recorder {
         self.last_screen
     }
 
+    /// Permissions that the person refused since the last fresh start.
+    pub fn refused(&self) -> &BTreeSet<String> {
+        &self.refused
+    }
+
     /// Appends an event and returns its sequence number.
     ///
     /// # Errors
     /// When the line cannot be written.
     pub fn append(&mut self, event: Event) -> Result<u64, WriteError> {
+        match &event {
+            Event::AppStarted { how: Start::Fresh } => self.refused.clear(),
+            Event::PermissionAnswered { permission, answer, .. } if answer.refuses() => {
+                self.refused.insert(permission.clone());
+            }
+            _ => {}
+        }
         let path = self.folder.join(TIMELINE);
         let io = |source: std::io::Error| error(&path, source);
         let time = Timestamp::now().round(Unit::Millisecond).unwrap_or_else(|_| Timestamp::now());
@@ -103,12 +123,36 @@ impl Recorder {
         Ok(self.seq)
     }
 
+    /// Records what the app called for.
+    ///
+    /// # Errors
+    /// When a line cannot be written.
+    pub fn note(&mut self, accesses: Vec<Access>) -> Result<(), WriteError> {
+        for access in accesses {
+            self.append(Event::Accessed { screen: self.last_screen, access })?;
+        }
+        Ok(())
+    }
+
+    /// Records how much of what the app calls for is seen, where that is another than before.
+    ///
+    /// # Errors
+    /// When the line cannot be written.
+    pub fn watching(&mut self, watch: Watch) -> Result<(), WriteError> {
+        if self.watch.as_ref() != Some(&watch) {
+            self.append(Event::Watching(watch.clone()))?;
+            self.watch = Some(watch);
+        }
+        Ok(())
+    }
+
     /// Records what was seen: stores the picture and the tree (once), reads the screen's consent
     /// controls and measures their pixels. Returns the screen's number and what was read.
     ///
     /// # Errors
     /// When a file cannot be written.
     pub fn see(&mut self, observation: &Observation) -> Result<ScreenSeen, WriteError> {
+        self.note(observation.accesses.clone())?;
         let screen = &observation.screen;
         let reading = controls::read(screen);
         let pixels = observation.picture.as_deref().and_then(sight::decode);

@@ -23,6 +23,15 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// 0 for the gravest: a violation, then what a person must look at, then the rest.
+    pub fn gravity(self) -> u8 {
+        match self {
+            Verdict::Violation => 0,
+            Verdict::Review => 1,
+            Verdict::Conforms | Verdict::NotTested | Verdict::NotApplicable => 2,
+        }
+    }
+
     /// As it is written for people: `not tested`.
     pub fn words(self) -> &'static str {
         match self {

@@ -1,8 +1,11 @@
 //! What a recording means: one file per item, one list, verdicts and findings. Rules read a recording
 //! and nothing else: no app, no clock, no network.
 
+mod accessed;
 mod article1;
+mod article2;
 mod article3;
+mod article4;
 mod case;
 pub mod catalogue;
 mod finding;
@@ -26,13 +29,19 @@ pub trait Rule: Sync {
 }
 
 /// Every rule there is. An item without one is `not tested: no probe yet`.
-const RULES: [&dyn Rule; 6] = [
+const RULES: [&dyn Rule; 12] = [
     &article1::no_policy::NoPolicy,
     &article1::not_prompted::NotPrompted,
     &article1::hard_to_reach::HardToReach,
     &article1::hard_to_read::HardToRead,
+    &article2::no_purpose::NoPurpose,
+    &article3::before_consent::BeforeConsent,
+    &article3::after_refusal::AfterRefusal,
     &article3::consent_by_default::ConsentByDefault,
     &article3::misleading::Misleading,
+    &article4::refuses_service::RefusesService,
+    &article4::forced_for_improvement::ForcedForImprovement,
+    &article4::bundled::Bundled,
 ];
 
 /// A verdict with its reasons, before it is a finding.

@@ -188,6 +188,7 @@ async fn run_probes(
         if let Outcome::Incomplete(why) = &outcome {
             progress.warn(&format!("{}: {why}", probe.name()));
         }
+        recorder.note(app.accesses())?;
         recorder.append(Event::ProbeEnded { probe: probe.name().to_owned(), outcome })?;
     }
     Ok(())

@@ -31,6 +31,24 @@ pub struct Scenario {
     pub persona: BTreeMap<String, String>,
     #[serde(default)]
     pub limits: LimitsSection,
+    /// The app's functions that are tried before and after permissions are refused; those on the main screen where this
+    /// is left out.
+    #[serde(default)]
+    pub functions: Vec<FunctionSection>,
+}
+
+/// A function of the app.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FunctionSection {
+    /// Its name; what is tapped on the main screen where there are no steps.
+    pub name: String,
+    /// The way from the main screen into it.
+    #[serde(default)]
+    pub steps: Vec<Step>,
+    /// Permissions that it cannot do without, such as `camera`; an empty list says that it needs none.
+    #[serde(default)]
+    pub needs: Option<Vec<PermissionName>>,
 }
 
 /// The app under test.
@@ -89,7 +107,15 @@ macro_rules! names {
 }
 
 /// Probes that a scenario can name, in the order in which they run.
-pub const PROBES: [&str; 4] = ["first_run", "find_policy", "read_policy", "sign_in_form"];
+pub const PROBES: [&str; 7] = [
+    "first_run",
+    "find_policy",
+    "read_policy",
+    "sign_in_form",
+    "refuse_consent",
+    "accept_consent",
+    "refuse_permissions",
+];
 
 names!(
     /// The name of a probe.
@@ -98,6 +124,11 @@ names!(
 names!(
     /// The name of a threshold.
     ThresholdName, "threshold", crate::thresholds::names()
+);
+
+names!(
+    /// The name of a permission.
+    PermissionName, "permission", crate::language::purpose::permission_names()
 );
 
 fn quoted(words: &[impl fmt::Display]) -> String {
@@ -233,6 +264,7 @@ impl Scenario {
             thresholds: BTreeMap::new(),
             persona: BTreeMap::new(),
             limits: LimitsSection::default(),
+            functions: Vec::new(),
         }
     }
 

@@ -11,6 +11,7 @@ use crate::app::AppError;
 use crate::app::session::Session;
 use crate::language::permission;
 use crate::recording::Start;
+use crate::recording::access::Standing;
 use crate::screen::{Screen, SourceError, uiautomator};
 
 /// Android's key code of the enter key (android.view.KeyEvent).
@@ -139,11 +140,24 @@ impl System for Android {
         session: &Session,
         target: &PhoneTarget,
         name: &str,
-        granted: bool,
-    ) -> Result<(), AppError> {
-        let action = if granted { "grant" } else { "revoke" };
-        let arguments = json!({"permissions": name, "appPackage": target.id, "action": action});
-        mobile(session, "changePermissions", arguments).await.map(|_| ())
+        standing: Standing,
+    ) -> Result<bool, AppError> {
+        let names = permission::names_of(name, self.platform());
+        if names.is_empty() {
+            return Ok(false);
+        }
+        let action = if standing == Standing::Granted { "grant" } else { "revoke" };
+        let arguments = json!({"permissions": names, "appPackage": target.id, "action": action});
+        match mobile(session, "changePermissions", arguments).await {
+            Ok(_) => Ok(true),
+            // Only what the app declares can be granted to it.
+            Err(AppError::Refused { .. }) => Ok(false),
+            Err(e) => Err(e),
+        }
+    }
+
+    fn platform(&self) -> &'static str {
+        "android"
     }
 
     fn is_own(&self, address: &str, target: &PhoneTarget) -> bool {

@@ -9,7 +9,9 @@ use serde_json::json;
 use super::{Display, Finger, PhoneTarget, System, mobile};
 use crate::app::AppError;
 use crate::app::session::Session;
+use crate::language::permission;
 use crate::recording::Start;
+use crate::recording::access::Standing;
 use crate::screen::operation::Direction;
 use crate::screen::{Role, Screen, SourceError, xcuitest};
 
@@ -135,10 +137,25 @@ impl System for Ios {
         session: &Session,
         target: &PhoneTarget,
         name: &str,
-        granted: bool,
-    ) -> Result<(), AppError> {
-        let access = json!({name: if granted { "yes" } else { "no" }});
-        mobile(session, "setPermission", json!({"bundleId": target.id, "access": access})).await.map(|_| ())
+        standing: Standing,
+    ) -> Result<bool, AppError> {
+        let word = match standing {
+            Standing::Granted => "yes",
+            Standing::Refused => "no",
+            Standing::Unanswered => "unset",
+        };
+        let Some(name) = permission::names_of(name, self.platform()).first() else { return Ok(false) };
+        let wish = json!({"bundleId": target.id, "access": {name.as_str(): word}});
+        match mobile(session, "setPermission", wish).await {
+            Ok(_) => Ok(true),
+            // Only simulators can.
+            Err(AppError::Refused { .. }) => Ok(false),
+            Err(e) => Err(e),
+        }
+    }
+
+    fn platform(&self) -> &'static str {
+        "ios"
     }
 
     fn is_own(&self, address: &str, target: &PhoneTarget) -> bool {

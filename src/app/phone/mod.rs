@@ -21,6 +21,7 @@ use self::gestures::Finger;
 use super::session::{Meter, Session};
 use super::{App, AppError};
 use crate::recording::Start;
+use crate::recording::access::{AccessKind, Standing, Watch};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
 
@@ -242,8 +243,19 @@ impl App for Phone {
         self.system.permissions(self.session()?, &self.target).await
     }
 
-    async fn set_permission(&mut self, name: &str, granted: bool) -> Result<(), AppError> {
-        self.system.set_permission(self.session()?, &self.target, name, granted).await
+    async fn set_permission(&mut self, name: &str, standing: Standing) -> Result<bool, AppError> {
+        self.system.set_permission(self.session()?, &self.target, name, standing).await
+    }
+
+    fn settable_permissions(&self) -> Vec<&'static str> {
+        crate::language::permission::settable(self.system.platform())
+    }
+
+    fn watch(&self) -> Watch {
+        Watch {
+            sees: [AccessKind::Ask].into(),
+            gaps: vec!["of what a phone's app reads without asking, nothing is seen".to_owned()],
+        }
     }
 
     async fn background(&mut self, time: Duration) -> Result<(), AppError> {

@@ -9,6 +9,7 @@ use super::Finger;
 use crate::app::AppError;
 use crate::app::session::Session;
 use crate::recording::Start;
+use crate::recording::access::Standing;
 use crate::screen::{Screen, SourceError};
 
 /// What is needed to drive an app on a phone.
@@ -61,14 +62,16 @@ pub trait System: Send + Sync {
         session: &Session,
         target: &PhoneTarget,
     ) -> Result<Option<BTreeMap<String, bool>>, AppError>;
-    /// Grants or takes back a permission by its own name.
+    /// The platform's name in `permissions.yaml`.
+    fn platform(&self) -> &'static str;
+    /// Sets how a permission stands, by the name that `permissions.yaml` gives it; false where the system does not know it.
     async fn set_permission(
         &self,
         session: &Session,
         target: &PhoneTarget,
         name: &str,
-        granted: bool,
-    ) -> Result<(), AppError>;
+        standing: Standing,
+    ) -> Result<bool, AppError>;
     /// Whether a screen of this package or bundle belongs to the app or to the system's own dialogs.
     fn is_own(&self, address: &str, target: &PhoneTarget) -> bool;
 }

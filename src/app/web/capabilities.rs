@@ -39,6 +39,7 @@ pub fn capabilities(profile: &Path, viewport: &Viewport) -> Capabilities {
     let mut capabilities = Capabilities::new();
     capabilities.insert("browserName".into(), json!("chrome"));
     capabilities.insert("unhandledPromptBehavior".into(), json!("ignore"));
+    capabilities.insert("webSocketUrl".into(), json!(true));
     capabilities.insert("pageLoadStrategy".into(), json!("eager"));
     capabilities.insert("goog:chromeOptions".into(), options);
     capabilities.insert("goog:loggingPrefs".into(), json!({"performance": "ALL"}));

@@ -1,5 +1,6 @@
 //! A web app in a browser, driven over WebDriver as on a phone.
 
+mod bidi;
 pub(crate) mod capabilities;
 pub(crate) mod chromedriver;
 mod gestures;
@@ -15,11 +16,13 @@ use fantoccini::wd::Capabilities;
 use serde_json::{Value, json};
 use url::Url;
 
+use self::bidi::Bidi;
 use self::chromedriver::Chromedriver;
 use self::traffic::InFlight;
 use super::session::{COMMAND, Meter, Session};
 use super::{App, AppError};
 use crate::recording::Start;
+use crate::recording::access::{Access, AccessKind, Standing, Watch};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
 
@@ -65,6 +68,10 @@ pub struct Web {
     driver: String,
     own_driver: Option<Chromedriver>,
     session: Option<Session>,
+    /// The line on which the browser tells what pages call for, or why there is none.
+    line: Result<Bidi, String>,
+    /// What was heard on lines that are closed.
+    heard: Vec<Access>,
     profile: Option<tempfile::TempDir>,
     in_flight: InFlight,
     meter: Arc<Meter>,
@@ -93,6 +100,8 @@ impl Web {
             driver,
             own_driver,
             session: None,
+            line: Err("no session was opened".to_owned()),
+            heard: Vec::new(),
             profile: None,
             in_flight: InFlight::default(),
             meter: Arc::default(),
@@ -120,12 +129,26 @@ impl Web {
         let _ = session
             .devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": include_str!("preload.js")}))
             .await;
+        let address = session.capability("webSocketUrl").and_then(Value::as_str);
+        self.line = match address {
+            Some(address) => Bidi::open(address).await.map_err(|e| e.to_string()),
+            None => Err("the driver offers no WebDriver BiDi".to_owned()),
+        };
         self.profile = Some(profile);
         self.session = Some(session);
+        // Without this a headless browser answers for the person, and not as a person would.
+        for (name, _) in bidi::PERMISSIONS {
+            self.set_permission(name, Standing::Unanswered).await?;
+        }
+        // Where a permission is given, there is a place to tell: the middle of Hangzhou.
+        let place = json!({"latitude": 30.25, "longitude": 120.17, "accuracy": 30});
+        let _ = self.session()?.devtools("Emulation.setGeolocationOverride", place).await;
         Ok(())
     }
 
     async fn close_session(&mut self) {
+        self.heard = self.accesses();
+        self.line = Err("no session is open".to_owned());
         if let Some(session) = self.session.take() {
             session.close().await;
         }
@@ -302,6 +325,46 @@ impl App for Web {
     fn is_own(&self, address: &str) -> bool {
         Url::parse(address)
             .is_ok_and(|url| url.host_str() == self.address.host_str() && url.port() == self.address.port())
+    }
+
+    fn accesses(&mut self) -> Vec<Access> {
+        let mut accesses = std::mem::take(&mut self.heard);
+        if let Ok(line) = &self.line {
+            accesses.extend(line.take());
+        }
+        accesses
+    }
+
+    fn watch(&self) -> Watch {
+        match &self.line {
+            Ok(_) => Watch {
+                sees: [AccessKind::Ask, AccessKind::Sensor, AccessKind::Identifier].into(),
+                gaps: vec!["calls inside web workers are not seen".to_owned()],
+            },
+            Err(why) => Watch { sees: Default::default(), gaps: vec![why.clone()] },
+        }
+    }
+
+    async fn set_permission(&mut self, name: &str, standing: Standing) -> Result<bool, AppError> {
+        let origin = self.address.origin().ascii_serialization();
+        match &self.line {
+            Ok(line) => line.set_permission(name, standing, &origin).await,
+            Err(_) => Ok(false),
+        }
+    }
+
+    fn settable_permissions(&self) -> Vec<&'static str> {
+        if self.line.is_ok() { bidi::PERMISSIONS.map(|(name, _)| name).to_vec() } else { Vec::new() }
+    }
+
+    async fn move_clock(&mut self, hours: u32) -> Result<bool, AppError> {
+        match &mut self.line {
+            Ok(line) => {
+                line.watch(hours).await?;
+                Ok(true)
+            }
+            Err(_) => Ok(false),
+        }
     }
 
     fn driver_time(&self) -> (u64, Duration) {

@@ -1,4 +1,6 @@
-//! Article 3: collected or used without consent.
+//! 3: collecting and using without the person's consent.
 
+pub mod after_refusal;
+pub mod before_consent;
 pub mod consent_by_default;
 pub mod misleading;

@@ -1,0 +1,162 @@
+//! What a text says a permission or a piece of sensitive information is for.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use super::lexicon::has;
+use crate::screen::Screen;
+
+#[derive(Debug, Deserialize)]
+struct Permission {
+    called: Vec<String>,
+    functions: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Data {
+    permissions: BTreeMap<String, Permission>,
+    wording: Vec<String>,
+    general: Vec<String>,
+    improvement: Vec<String>,
+    sensitive: BTreeMap<String, Vec<String>>,
+    ways: Vec<String>,
+    chinese: BTreeMap<String, String>,
+}
+
+static DATA: LazyLock<Data> = LazyLock::new(|| {
+    serde_saphyr::from_str(include_str!("purposes.yaml")).expect("purposes.yaml is checked by a test")
+});
+
+/// Longest clause that is taken for a purpose (characters).
+const CLAUSE: usize = 60;
+
+/// How far a text tells what something is for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Purpose {
+    /// No word of a purpose.
+    None,
+    /// A purpose that is none ("for a better service"), in its own words.
+    General(String),
+    /// A purpose, in its own words.
+    Stated(String),
+}
+
+fn any(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| has(text, word))
+}
+
+/// Sentences in lower case, white space folded.
+fn sentences(text: &str) -> impl Iterator<Item = String> {
+    text.split(['。', '；', '!', '！', '?', '？', '\n', ';'])
+        .map(|sentence| sentence.trim().to_lowercase())
+        .filter(|sentence| !sentence.is_empty())
+}
+
+/// Clauses that say a purpose: from the word that announces it to the end of its part of the sentence, or the part
+/// before it where nothing follows.
+fn clauses(sentence: &str) -> Vec<String> {
+    let parts: Vec<&str> = sentence.split(['，', ',', '：', ':', '（', '）', '(', ')']).collect();
+    let announces = |part: &&str| any(part, &DATA.wording);
+    parts.iter().filter(|part| announces(part)).map(|part| part.chars().take(CLAUSE).collect()).collect()
+}
+
+fn judged(clauses: Vec<String>) -> Purpose {
+    clauses
+        .into_iter()
+        .map(
+            |clause| {
+                if any(&clause, &DATA.general) { Purpose::General(clause) } else { Purpose::Stated(clause) }
+            },
+        )
+        .max_by(|a, b| {
+            let stated = |purpose: &Purpose| matches!(purpose, Purpose::Stated(_));
+            stated(a).cmp(&stated(b))
+        })
+        .unwrap_or(Purpose::None)
+}
+
+/// What a text says this permission is for. In a text that is about this permission as a whole (a dialog's), the
+/// purpose may stand in another sentence than the permission's name.
+pub fn of_permission(text: &str, permission: &str, whole: bool) -> Purpose {
+    let Some(known) = DATA.permissions.get(permission) else { return Purpose::None };
+    let lower = text.to_lowercase();
+    if !any(&lower, &known.called) {
+        return Purpose::None;
+    }
+    let found = sentences(text).filter(|sentence| whole || any(sentence, &known.called));
+    judged(found.flat_map(|sentence| clauses(&sentence)).collect())
+}
+
+/// What a text says, whatever it is about.
+pub fn of_text(text: &str) -> Purpose {
+    judged(sentences(text).flat_map(|sentence| clauses(&sentence)).collect())
+}
+
+/// What is called for, in Chinese; as it is where there is no word for it.
+pub fn chinese(what: &str) -> &str {
+    let word = DATA.chinese.get(what).map(String::as_str);
+    word.or_else(|| DATA.permissions.get(what)?.called.first().map(String::as_str)).unwrap_or(what)
+}
+
+/// Names of every permission that is known.
+pub fn permission_names() -> Vec<&'static str> {
+    DATA.permissions.keys().map(String::as_str).collect()
+}
+
+/// Permissions that a text names, in the data's order.
+pub fn permissions_in(text: &str) -> Vec<&'static str> {
+    let lower = text.to_lowercase();
+    let named = DATA.permissions.iter().filter(|(_, known)| any(&lower, &known.called));
+    named.map(|(name, _)| name.as_str()).collect()
+}
+
+/// Whether a function's name speaks for the permission: nobody wonders why "scan" needs the camera.
+pub fn speaks_for(label: &str, permission: &str) -> bool {
+    let lower = label.to_lowercase();
+    DATA.permissions.get(permission).is_some_and(|known| any(&lower, &known.functions))
+}
+
+/// The purposes that a text states, where every one of them serves only the operator (improvement, push, research);
+/// `None` where one serves the person, or none is stated.
+pub fn only_improvement(text: &str) -> Option<Vec<String>> {
+    let clauses: Vec<String> = sentences(text).flat_map(|sentence| clauses(&sentence)).collect();
+    let all = clauses.iter().all(|clause| any(clause, &DATA.improvement) || any(clause, &DATA.general));
+    (!clauses.is_empty() && all).then_some(clauses)
+}
+
+/// A field for sensitive information.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SensitiveField {
+    pub element: usize,
+    /// `identity_card`, `bank_card`, `face`, `track`.
+    pub kind: String,
+    pub label: String,
+}
+
+/// Fields for sensitive information on a screen, by their own names or the words before them.
+pub fn sensitive_fields(screen: &Screen) -> Vec<SensitiveField> {
+    let fields =
+        screen.elements.iter().enumerate().filter(|(_, element)| element.seen && element.role.is_field());
+    fields
+        .filter_map(|(at, element)| {
+            let by_tree = screen.elements.iter().position(|e| e.labels == Some(at));
+            let named = by_tree.map(|label| screen.text_within(label)).unwrap_or_default();
+            let label = format!("{named} {}", element.name).trim().to_lowercase();
+            let kind = DATA.sensitive.iter().find(|(_, words)| any(&label, words))?.0;
+            Some(SensitiveField { element: at, kind: kind.clone(), label })
+        })
+        .collect()
+}
+
+/// How much a label promises to lead to a field for sensitive information: 0 most, `None` not at all.
+pub fn way_to_sensitive(label: &str) -> Option<usize> {
+    let lower = label.to_lowercase();
+    // Prose that happens to hold such a word leads nowhere.
+    (lower.chars().count() <= 16).then(|| DATA.ways.iter().position(|word| has(&lower, word)))?
+}
+
+#[cfg(test)]
+#[path = "purpose_tests.rs"]
+mod tests;

@@ -1,0 +1,46 @@
+use proptest::prelude::*;
+
+use super::*;
+
+#[test]
+fn purposes_are_told_from_phrases() {
+    let stated = |text, permission| matches!(of_permission(text, permission, false), Purpose::Stated(_));
+    assert!(stated("开启定位权限，用于查找您附近的门店", "location"));
+    assert!(stated("我们需要访问您的相机，以便扫描商品二维码。", "camera"));
+    assert!(stated("We need your location to show stores near you.", "location"));
+    assert!(!stated("小满集市想要获取您的位置", "location"));
+    assert!(!stated("用于查找您附近的门店", "camera"));
+    assert!(matches!(
+        of_permission("为了给您提供更好的服务，请允许获取您的位置信息", "location", false),
+        Purpose::General(_)
+    ));
+}
+
+#[test]
+fn a_dialog_s_purpose_may_stand_in_its_second_sentence() {
+    let text = "位置权限使用说明\n用于为您查找附近门店和计算配送时间";
+    assert_eq!(of_permission(text, "location", false), Purpose::None);
+    assert!(matches!(of_permission(text, "location", true), Purpose::Stated(_)));
+}
+
+#[test]
+fn functions_speak_for_permissions() {
+    assert!(speaks_for("扫一扫", "camera") && speaks_for("Stores nearby", "location"));
+    assert!(!speaks_for("我的订单", "location") && !speaks_for("扫一扫", "location"));
+    assert_eq!(permissions_in("需要位置权限和相机权限"), ["camera", "location"]);
+}
+
+#[test]
+fn improvement_alone_is_told_from_what_serves_the_person() {
+    let only = |text| only_improvement(text).is_some();
+    assert!(only("我们将收集您的使用记录，用于改善服务质量和研发新产品。"));
+    assert!(!only("我们将收集您的收货地址，用于配送。您的使用记录用于改善服务质量。"));
+    assert!(!only("请同意隐私政策。"), "no purpose at all");
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_survived(text in "\\PC{0,300}") {
+        let _ = (of_text(&text), only_improvement(&text), permissions_in(&text));
+    }
+}

@@ -1,0 +1,90 @@
+//! `accept_consent`: agrees to everything with every permission granted, to see what the app can do then, and looks
+//! for fields that ask for sensitive information.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+
+use super::main_screen::{self, Course, MainScreen, Manner};
+use super::{Context, Probe, functions, steps};
+use crate::explore::goal::SensitiveField;
+use crate::explore::{Answer, Broken, Explorer};
+use crate::recording::access::Standing;
+use crate::recording::{Event, Outcome, Start};
+
+/// Deep enough for a form that asks who one is: such forms hang on an account's page.
+const DEPTH: usize = 4;
+
+/// The probe that accepts.
+#[derive(Debug)]
+pub struct AcceptConsent;
+
+#[async_trait]
+impl Probe for AcceptConsent {
+    fn name(&self) -> &'static str {
+        "accept_consent"
+    }
+    fn about(&self) -> &'static str {
+        "consent and permissions given, and what the app can do then"
+    }
+    async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
+        let found = match granted(with).await? {
+            Ok(found) => found,
+            Err(outcome) => return Ok(outcome),
+        };
+        let none = found.is_empty();
+        with.known.functions = Some(found);
+        (with.progress)("looking for fields that ask for sensitive information");
+        let mut limits = with.limits(DEPTH);
+        limits.promising_only = true;
+        let mut home = MainScreen::default();
+        let explorer = Explorer::new(with.app, with.recorder, &mut home, with.progress, limits);
+        let event = match explorer.search(&SensitiveField).await? {
+            Answer::Reached(reached) => Event::GoalReached(reached),
+            Answer::RuledOut(ruled_out) => Event::GoalRuledOut(ruled_out),
+        };
+        with.recorder.append(event)?;
+        Ok(if none {
+            Outcome::Incomplete(
+                "nothing on the main screen can be tapped, and the scenario lists no functions".into(),
+            )
+        } else {
+            Outcome::Complete
+        })
+    }
+}
+
+/// The functions as they are with everything granted.
+pub(super) async fn granted(
+    with: &mut Context<'_>,
+) -> Result<Result<Vec<functions::Function>, Outcome>, Broken> {
+    (with.progress)("starting the app as newly installed, every permission granted");
+    start_with(with, &[]).await?;
+    let course = Course { watch: with.seconds("first_run_watch"), ..Course::default() };
+    let own = with.scenario.steps("accept_consent");
+    if own.is_empty() {
+        main_screen::reach(with.app, with.recorder, course).await?;
+    } else if let Err(outcome) = steps::run(with, own).await? {
+        return Ok(Err(outcome));
+    }
+    let most = with.thresholds.get("functions").clamp(1.0, 100.0) as usize;
+    let mut found = functions::on_main(with, most).await?;
+    functions::try_all(with, &mut found, Manner::Agreeing, &[]).await?;
+    Ok(Ok(found))
+}
+
+/// Starts the app as newly installed with every permission granted that can be, but for `refused`: those are left for
+/// the person to refuse. Started twice, as a permission can only be set for an app that is there.
+pub(super) async fn start_with(with: &mut Context<'_>, refused: &[String]) -> Result<(), Broken> {
+    main_screen::start(with.app, with.recorder, Start::Fresh).await?;
+    let mut standings = BTreeMap::new();
+    for name in with.app.settable_permissions() {
+        let left = refused.iter().any(|refused| refused == name);
+        let standing = if left { Standing::Unanswered } else { Standing::Granted };
+        if with.app.set_permission(name, standing).await? {
+            standings.insert(name.to_owned(), standing);
+        }
+    }
+    with.recorder.append(Event::PermissionsSet { standings })?;
+    main_screen::start(with.app, with.recorder, Start::Resumed).await
+}

@@ -1,0 +1,133 @@
+//! The app's functions: found on its main screen or listed by the scenario, tried one by one.
+
+use super::main_screen::{Course, MainScreen, Manner, pass, perform};
+use super::pass::where_now;
+use super::{Context, steps};
+use crate::explore::{Broken, Home as _, labels_of};
+use crate::language::controls::Control;
+use crate::language::lexicon::Meaning;
+use crate::recording::{Event, FunctionTried};
+use crate::screen::operation::Operation;
+use crate::screen::{Identity, Screen};
+
+/// A function of the app.
+#[derive(Debug, Clone)]
+pub struct Function {
+    pub name: String,
+    way: WayIn,
+    /// Permissions that it needs, where the scenario says so.
+    needs: Option<Vec<String>>,
+    /// What it showed when everything was granted.
+    shown: Option<Identity>,
+}
+
+#[derive(Debug, Clone)]
+enum WayIn {
+    /// The label that is tapped on the main screen.
+    Tap(String),
+    /// The scenario's steps, by the function's place in it.
+    Steps(usize),
+}
+
+/// The scenario's functions, or what can be tapped on the main screen, at most `most`.
+pub async fn on_main(with: &mut Context<'_>, most: usize) -> Result<Vec<Function>, Broken> {
+    let listed = &with.scenario.functions;
+    if !listed.is_empty() {
+        let function = |(at, section): (usize, &crate::scenario::FunctionSection)| Function {
+            name: section.name.clone(),
+            way: if section.steps.is_empty() { WayIn::Tap(section.name.clone()) } else { WayIn::Steps(at) },
+            needs: section.needs.as_ref().map(|names| names.iter().map(|name| name.0.clone()).collect()),
+            shown: None,
+        };
+        return Ok(listed.iter().enumerate().map(function).collect());
+    }
+    let observation = with.app.observe().await?;
+    with.recorder.see(&observation)?;
+    let mut labels: Vec<String> = Vec::new();
+    for label in labels_of(&observation.screen) {
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    // What is named shortly is a function; what is named at length, or by a price, is one of many contents.
+    labels.sort_by_key(|label| label.chars().count() > 8 || label.chars().any(char::is_numeric));
+    labels.truncate(most);
+    let function =
+        |label: String| Function { name: label.clone(), way: WayIn::Tap(label), needs: None, shown: None };
+    Ok(labels.into_iter().map(function).collect())
+}
+
+/// Tries every function from the main screen, each after a start of its own. `refused` are the permissions that are
+/// refused meanwhile; with none, what each function shows is kept to compare with.
+pub async fn try_all(
+    with: &mut Context<'_>,
+    functions: &mut [Function],
+    manner: Manner,
+    refused: &[String],
+) -> Result<(), Broken> {
+    let mut home = MainScreen::in_manner(manner);
+    let count = functions.len();
+    for (at, function) in functions.iter_mut().enumerate() {
+        (with.progress)(&format!("function {} of {count}: {}", at + 1, function.name));
+        let main = home.go(with.app, with.recorder).await?;
+        let mut tried = FunctionTried {
+            name: function.name.clone(),
+            needs: function.needs.clone(),
+            refused: refused.to_vec(),
+            screen: with.recorder.last_screen(),
+            same: None,
+            not_tried: None,
+        };
+        let went = go(with, function, &main).await?;
+        let passed =
+            pass(with.app, with.recorder, Course { manner, inside: true, ..Course::default() }).await?;
+        tried.screen = passed.number;
+        match went {
+            // Its entry is gone: whatever is shown instead, the function is not.
+            Err(_) if function.shown.is_some() => tried.same = Some(false),
+            Err(why) => tried.not_tried = Some(why),
+            Ok(()) => {
+                let identity = passed.screen.identity();
+                match &function.shown {
+                    Some(shown) => tried.same = Some(!passed.asks_on && identity.same_screen(shown)),
+                    None => function.shown = Some(identity),
+                }
+            }
+        }
+        with.recorder.append(Event::FunctionTried(tried))?;
+    }
+    Ok(())
+}
+
+/// Goes from the main screen into the function, or says why that was not possible.
+async fn go(
+    with: &mut Context<'_>,
+    function: &Function,
+    main: &Screen,
+) -> Result<Result<(), String>, Broken> {
+    match &function.way {
+        WayIn::Tap(label) => {
+            let at = (0..main.elements.len())
+                .find(|&at| main.elements[at].tap_at.is_some() && main.label(at) == *label)
+                .unwrap_or(usize::MAX);
+            let control = Control { meaning: Meaning::Next, element: at, label: label.clone() };
+            let Some((x, y)) = where_now(main, &control) else {
+                return Ok(Err(format!("“{label}” is not on the main screen")));
+            };
+            let screen = with.recorder.last_screen();
+            let operation = Operation::Tap { x, y, label: label.clone() };
+            let done = perform(with.app, with.recorder, screen, &operation).await?;
+            Ok(if done { Ok(()) } else { Err(format!("“{label}” could not be tapped")) })
+        }
+        WayIn::Steps(at) => {
+            let Some(section) = with.scenario.functions.get(*at) else {
+                return Ok(Err("the scenario does not list it".to_owned()));
+            };
+            Ok(match steps::run(with, &section.steps).await? {
+                Ok(_) => Ok(()),
+                Err(crate::recording::Outcome::Incomplete(why)) => Err(why),
+                Err(crate::recording::Outcome::Complete) => Ok(()),
+            })
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! What a person does to pass one screen that stands in the way.
+
+use super::main_screen::{Course, Manner, perform};
+use crate::app::App;
+use crate::explore::Broken;
+use crate::language::controls::{Control, PromptKind, Reading, TickBox};
+use crate::language::lexicon::{Meaning, fold};
+use crate::language::purpose;
+use crate::recording::{Afterwards, Event, Recorder, ScreenSeen};
+use crate::screen::operation::Operation;
+use crate::screen::{Checked, Screen};
+use crate::sight::tick::Tick;
+
+/// Words that make a text about a permission an ask for it.
+const ASKING: [&str; 12] = [
+    "权限",
+    "授权",
+    "允许",
+    "开启",
+    "打开",
+    "获取",
+    "访问",
+    "permission",
+    "allow",
+    "enable",
+    "access",
+    "turn on",
+];
+
+/// An ask of the app's own, other than for its documents, and its answer.
+pub struct Ask {
+    pub permissions: Vec<String>,
+    pub agreed: bool,
+    /// It has nothing to refuse with.
+    pub forced: bool,
+}
+
+/// What is done.
+pub struct Pass {
+    what: What,
+    /// It is agreeing to the app's documents.
+    pub consent: bool,
+    pub ask: Option<Ask>,
+}
+
+enum What {
+    Answer {
+        accept: bool,
+    },
+    /// Ticks what must be ticked, then taps.
+    Tap {
+        boxes: Vec<Control>,
+        control: Control,
+    },
+}
+
+impl Pass {
+    /// What passes this screen; `None` where nothing stands in the way, or nothing that is known passes it.
+    pub fn of(screen: &Screen, seen: &ScreenSeen, course: Course) -> Option<Pass> {
+        let reading = &seen.reading;
+        let prompt = reading.prompt.as_ref()?;
+        let documents = prompt.names_policy || is_about_documents(reading);
+        let ask = permissions_asked(reading);
+        let refusing = course.manner == Manner::RefusingAsks && !documents;
+        if screen.alert.is_some() {
+            let accept = !(refusing && ask.is_some()) && !course.inside;
+            let ask = ask.map(|permissions| Ask { permissions, agreed: accept, forced: false });
+            return Some(Pass { what: What::Answer { accept }, consent: documents, ask });
+        }
+        let find = |meaning| tappable(screen, reading, meaning);
+        let tap = |control, consent, ask| {
+            let boxes = if consent || !refusing { boxes_to_tick(seen) } else { Vec::new() };
+            Some(Pass { what: What::Tap { boxes, control }, consent, ask })
+        };
+        let form = prompt.kind == PromptKind::Form;
+        let answered = |agreed, forced| ask.clone().map(|permissions| Ask { permissions, agreed, forced });
+        if refusing && ask.is_some() && !form {
+            if let Some(control) = find(Meaning::Refuse).or_else(|| find(Meaning::Skip)) {
+                return tap(control, false, answered(false, false));
+            }
+            let control = find(Meaning::Agree).or_else(|| find(Meaning::Next))?;
+            return tap(control, false, answered(true, true));
+        }
+        if !form && let Some(control) = find(Meaning::Agree) {
+            return tap(control, documents, answered(true, false));
+        }
+        if documents
+            && !form
+            && let Some(control) = find(Meaning::Next)
+        {
+            return tap(control, true, None);
+        }
+        if ask.is_some()
+            && !form
+            && let Some(control) = find(Meaning::Next)
+        {
+            return tap(control, false, answered(true, false));
+        }
+        let harmless: &[Meaning] = match course.inside {
+            true if form => return None,
+            true => &[Meaning::Skip, Meaning::Refuse],
+            false => &[Meaning::Skip, Meaning::Next, Meaning::Refuse],
+        };
+        let control = harmless.iter().find_map(|&meaning| find(meaning))?;
+        Some(Pass { what: What::Tap { boxes: Vec::new(), control }, consent: false, ask: None })
+    }
+
+    /// Does and records it.
+    ///
+    /// # Errors
+    /// When the driver or the disk fails.
+    pub async fn go(
+        self,
+        app: &mut dyn App,
+        recorder: &mut Recorder,
+        seen: &ScreenSeen,
+    ) -> Result<(), Broken> {
+        let screen = seen.screen;
+        if self.ask.as_ref().is_some_and(|ask| ask.forced) {
+            recorder.append(Event::AfterRefusal { screen, outcome: Afterwards::CannotRefuse })?;
+        }
+        let (operation, by) = match self.what {
+            What::Answer { accept } => {
+                let by = if accept { "the alert's OK" } else { "the alert's Cancel" };
+                (Operation::Answer { accept }, by.to_owned())
+            }
+            What::Tap { boxes, control } => {
+                for tick in boxes {
+                    let at = seen.reading.boxes.iter().find(|each| each.element == tick.element);
+                    if let Some((x, y)) = at.and_then(|tick| tick.tap_at) {
+                        let operation = Operation::Tap { x, y, label: tick.label };
+                        perform(app, recorder, screen, &operation).await?;
+                    }
+                }
+                // Ticking can move what stands below the box, and can enable it.
+                let now = app.look().await?;
+                let Some((x, y)) = where_now(&now, &control) else { return Ok(()) };
+                (Operation::Tap { x, y, label: control.label.clone() }, control.label)
+            }
+        };
+        perform(app, recorder, screen, &operation).await?;
+        if self.consent {
+            recorder.append(Event::ConsentGiven { screen, by })?;
+        } else if let Some(Ask { permissions, agreed, .. }) = self.ask {
+            recorder.append(Event::AskAnswered { screen, permissions, agreed, by })?;
+        }
+        Ok(())
+    }
+}
+
+/// The first control of this meaning that a tap reaches.
+pub fn tappable(screen: &Screen, reading: &Reading, meaning: Meaning) -> Option<Control> {
+    let reachable = |control: &&Control| {
+        control.meaning == meaning && screen.elements.get(control.element).is_some_and(|e| e.tap_at.is_some())
+    };
+    reading.controls.iter().find(reachable).cloned()
+}
+
+/// Consent boxes that are off, by their pixels before their tree.
+fn boxes_to_tick(seen: &ScreenSeen) -> Vec<Control> {
+    let off = |(at, tick): (usize, &TickBox)| {
+        let by_pixels = seen.ticks.get(at).copied().unwrap_or(Tick::Unsure);
+        let on = by_pixels == Tick::On || (by_pixels == Tick::Unsure && tick.by_tree == Some(Checked::On));
+        (tick.consent && !on).then(|| Control {
+            meaning: Meaning::Agree,
+            element: tick.element,
+            label: tick.label.clone(),
+        })
+    };
+    seen.reading.boxes.iter().enumerate().filter_map(off).collect()
+}
+
+/// The permissions that a prompt asks for, where it is an ask of the app's own and not about its documents; none for
+/// an ask for something else ("join the improvement plan").
+pub fn permissions_asked(reading: &Reading) -> Option<Vec<String>> {
+    let prompt = reading.prompt.as_ref()?;
+    if prompt.names_policy || is_about_documents(reading) {
+        return None;
+    }
+    let lower = prompt.text.to_lowercase();
+    let permissions: Vec<String> = match ASKING.iter().any(|word| lower.contains(word)) {
+        true => purpose::permissions_in(&prompt.text).into_iter().map(str::to_owned).collect(),
+        false => Vec::new(),
+    };
+    let agree = reading.control(Meaning::Agree).is_some();
+    let answer = agree || reading.control(Meaning::Refuse).is_some();
+    (agree || (answer && !permissions.is_empty())).then_some(permissions)
+}
+
+/// The prompt is about documents that one agrees to, not an advert or a tour.
+pub fn is_about_documents(reading: &Reading) -> bool {
+    reading.control(Meaning::Agreement).is_some()
+        || reading.consent_boxes().next().is_some()
+        || reading.implied_consent.is_some()
+}
+
+/// The control on the screen as it is now: at its old place if that still says the same, else by its words.
+pub fn where_now(screen: &Screen, control: &Control) -> Option<(f32, f32)> {
+    let same = |at: &usize| {
+        screen.elements.get(*at).is_some_and(|e| e.tap_at.is_some())
+            && fold(&screen.label(*at)) == fold(&control.label)
+    };
+    let at = Some(control.element).filter(same).or_else(|| (0..screen.elements.len()).find(same))?;
+    screen.elements[at].tap_at
+}

@@ -1,0 +1,195 @@
+//! `refuse_consent`: says no where consent is asked for, and watches what the app does then: now, on later starts, and
+//! two days later by its own clock.
+
+use std::time::{Duration, Instant};
+
+use async_trait::async_trait;
+
+use super::main_screen::{self, Course, Manner, perform};
+use super::pass::{self, Pass, where_now};
+use super::{Context, Probe, asks, functions};
+use crate::app::AppError;
+use crate::explore::Broken;
+use crate::language::controls::PromptKind;
+use crate::language::lexicon::Meaning;
+use crate::language::permission;
+use crate::recording::{Afterwards, Event, Observation, Outcome, RefusedBy, ScreenSeen, Start};
+use crate::screen::Screen;
+use crate::screen::operation::Operation;
+
+/// Starts after the refusal on which asking again is looked for (ours): two more than `max_asks` allows by default.
+const STARTS: usize = 2;
+/// Functions used after the refusal, to see what is collected then (ours).
+const USED: usize = 3;
+/// Screens passed on one start.
+const PROMPTS: usize = 14;
+/// How long an empty screen is waited on before the app counts as gone or locked (ours).
+const EMPTY: Duration = Duration::from_secs(4);
+
+/// The probe that refuses consent.
+#[derive(Debug)]
+pub struct RefuseConsent;
+
+#[async_trait]
+impl Probe for RefuseConsent {
+    fn name(&self) -> &'static str {
+        "refuse_consent"
+    }
+    fn about(&self) -> &'static str {
+        "consent refused, and what the app does then"
+    }
+    async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
+        (with.progress)("starting the app as newly installed");
+        main_screen::start(with.app, with.recorder, Start::Fresh).await?;
+        let own = with.scenario.steps(self.name());
+        if !own.is_empty() {
+            if let Err(outcome) = super::steps::run(with, own).await? {
+                return Ok(outcome);
+            }
+            let screen = with.recorder.last_screen();
+            let by = "the scenario's steps".to_owned();
+            with.recorder.append(Event::ConsentRefused { screen, by, how: RefusedBy::Control })?;
+        }
+        let watch = with.seconds("first_run_watch");
+        let Some(outcome) = refuse(with, watch).await? else {
+            // Nothing asked for consent: there is nothing to refuse, and the rules see that.
+            return Ok(Outcome::Complete);
+        };
+        if outcome == Afterwards::GoesOn {
+            (with.progress)("using the app after consent was refused");
+            let mut found = functions::on_main(with, USED).await?;
+            functions::try_all(with, &mut found, Manner::RefusingAsks, &[]).await?;
+        }
+        let later = with.seconds("consent_watch");
+        for at in 1..=STARTS {
+            (with.progress)(&format!("starting again after the refusal, {at} of {STARTS}"));
+            main_screen::start(with.app, with.recorder, Start::Resumed).await?;
+            refuse(with, later).await?;
+        }
+        let window = with.thresholds.get("ask_window").clamp(0.0, 10_000.0) as u32;
+        if with.app.move_clock(window + 1).await? {
+            with.recorder.append(Event::ClockMoved { hours: window + 1 })?;
+            (with.progress)("starting again when the time within which asking counts has passed");
+            main_screen::start(with.app, with.recorder, Start::Resumed).await?;
+            refuse(with, later).await?;
+            with.app.move_clock(0).await?;
+            with.recorder.append(Event::ClockMoved { hours: 0 })?;
+        }
+        Ok(Outcome::Complete)
+    }
+}
+
+/// Refuses every ask for consent on this start. What became of the app; `None` where nothing asked.
+/// `watch` is how long to wait for something that comes late.
+async fn refuse(with: &mut Context<'_>, watch: Duration) -> Result<Option<Afterwards>, Broken> {
+    let mut asked: Vec<String> = Vec::new();
+    let mut empty_since: Option<Instant> = None;
+    let mut left = PROMPTS;
+    loop {
+        let observation = match with.app.observe().await {
+            Ok(observation) => observation,
+            // Its window is gone: the app ended itself.
+            Err(AppError::Refused { why, .. }) if !asked.is_empty() && why.contains("no such window") => {
+                let screen = with.recorder.last_screen();
+                return after(with, screen, Afterwards::Exits);
+            }
+            Err(e) => return Err(e.into()),
+        };
+        let seen = with.recorder.see(&observation)?;
+        asks::refused_by_platform(with.app, with.recorder, seen.screen, &observation.accesses).await?;
+        let Observation { screen, .. } = observation;
+        left = left.saturating_sub(1);
+        if left == 0 {
+            return after(with, seen.screen, Afterwards::AsksOn);
+        }
+        if let Some(dialog) = permission::read(&screen)
+            && asks::refuse(with.app, with.recorder, seen.screen, &dialog).await?
+        {
+            continue;
+        }
+        if asks_consent(&seen) {
+            let text = seen.reading.prompt.as_ref().map(|prompt| prompt.text.clone()).unwrap_or_default();
+            if asked.iter().filter(|known| **known == text).count() >= asks::SAME_ASKS {
+                return after(with, seen.screen, Afterwards::AsksOn);
+            }
+            asked.push(text);
+            if !say_no(with, &screen, &seen).await? {
+                return after(with, seen.screen, Afterwards::CannotRefuse);
+            }
+            continue;
+        }
+        let course = Course { manner: Manner::RefusingAsks, ..Course::default() };
+        if let Some(pass) = Pass::of(&screen, &seen, course) {
+            pass.go(with.app, with.recorder, &seen).await?;
+            continue;
+        }
+        let gone = is_gone(&screen) || !(screen.address.is_empty() || with.app.is_own(&screen.address));
+        let locked = screen.elements.iter().all(|element| !element.seen || element.tappable.is_none());
+        if gone || locked {
+            // A splash looks like this too: only one that stays is an end.
+            let since = *empty_since.get_or_insert_with(Instant::now);
+            let limit = if asked.is_empty() { watch.max(EMPTY) } else { EMPTY };
+            let waited = limit.saturating_sub(since.elapsed());
+            if !waited.is_zero() && with.app.changed(&screen, waited).await?.is_some() {
+                continue;
+            }
+            let end = if gone { Afterwards::Exits } else { Afterwards::Locks };
+            return if asked.is_empty() { Ok(None) } else { after(with, seen.screen, end) };
+        }
+        if with.app.changed(&screen, watch).await?.is_some() {
+            continue;
+        }
+        with.recorder.note(with.app.accesses())?;
+        with.recorder.append(Event::MainReached { screen: seen.screen })?;
+        return if asked.is_empty() { Ok(None) } else { after(with, seen.screen, Afterwards::GoesOn) };
+    }
+}
+
+fn after(with: &mut Context<'_>, screen: u32, outcome: Afterwards) -> Result<Option<Afterwards>, Broken> {
+    with.recorder.append(Event::AfterRefusal { screen, outcome })?;
+    Ok(Some(outcome))
+}
+
+/// A prompt that one agrees to: for the app's documents, or with a control that agrees.
+fn asks_consent(seen: &ScreenSeen) -> bool {
+    let reading = &seen.reading;
+    let Some(prompt) = &reading.prompt else { return false };
+    // Naming the policy is not asking: a notice of a change has nothing to agree to.
+    let documents = prompt.names_policy && (prompt.asks || prompt.kind == PromptKind::Alert);
+    documents || pass::is_about_documents(reading) || reading.control(Meaning::Agree).is_some()
+}
+
+/// Refuses: by a control that says so, else by closing, else by going back. False where none of it takes the prompt away.
+async fn say_no(with: &mut Context<'_>, screen: &Screen, seen: &ScreenSeen) -> Result<bool, Broken> {
+    let number = seen.screen;
+    let find = |meaning| pass::tappable(screen, &seen.reading, meaning);
+    let found = find(Meaning::Refuse).map(|control| (control, RefusedBy::Control));
+    let found = found.or_else(|| find(Meaning::Skip).map(|control| (control, RefusedBy::Close)));
+    let (operation, by, how) = match found {
+        _ if screen.alert.is_some() => {
+            (Operation::Answer { accept: false }, "the alert's Cancel".to_owned(), RefusedBy::Control)
+        }
+        Some((control, how)) => {
+            let Some((x, y)) = where_now(screen, &control) else { return Ok(false) };
+            (Operation::Tap { x, y, label: control.label.clone() }, control.label, how)
+        }
+        None => (Operation::Back, "going back".to_owned(), RefusedBy::Back),
+    };
+    perform(with.app, with.recorder, number, &operation).await?;
+    if how == RefusedBy::Back {
+        // Most prompts ignore it, and on the first screen of all there is nothing to go back to.
+        let now = with.app.look().await?;
+        if is_gone(&now) || now.identity().same_screen(&screen.identity()) {
+            return Ok(false);
+        }
+    }
+    with.recorder.append(Event::ConsentRefused { screen: number, by, how })?;
+    Ok(true)
+}
+
+/// Nothing is there: an empty page.
+fn is_gone(screen: &Screen) -> bool {
+    screen.alert.is_none()
+        && (screen.address.starts_with("about:")
+            || !screen.elements.iter().any(|element| element.seen && !element.text.is_empty()))
+}

@@ -1,0 +1,76 @@
+//! `refuse_permissions`: agrees to the documents and refuses every permission, the system's and the app's own asks for
+//! them; tries the same functions as with everything granted; starts again, now and two days later. Then each
+//! permission by itself.
+
+use async_trait::async_trait;
+
+use super::main_screen::{self, Course, Manner};
+use super::{Context, Probe, accept_consent, functions};
+use crate::explore::Broken;
+use crate::recording::{Event, Outcome, Start};
+
+/// Starts on which asking again is looked for (ours).
+const STARTS: usize = 2;
+/// Permissions that are refused one by one, at most (ours).
+const IN_TURN: usize = 4;
+
+/// The probe that refuses permissions.
+#[derive(Debug)]
+pub struct RefusePermissions;
+
+#[async_trait]
+impl Probe for RefusePermissions {
+    fn name(&self) -> &'static str {
+        "refuse_permissions"
+    }
+    fn about(&self) -> &'static str {
+        "permissions refused, together and in turn, and what can still be done"
+    }
+    async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
+        let mut found = match with.known.functions.take() {
+            Some(found) => found,
+            None => match accept_consent::granted(with).await? {
+                Ok(found) => found,
+                Err(outcome) => return Ok(outcome),
+            },
+        };
+        let manner = Manner::RefusingAsks;
+        (with.progress)("starting the app as newly installed, every permission refused");
+        main_screen::start(with.app, with.recorder, Start::Fresh).await?;
+        let all: Vec<String> = with.app.settable_permissions().into_iter().map(str::to_owned).collect();
+        let course = Course { manner, watch: with.seconds("first_run_watch"), ..Course::default() };
+        let own = with.scenario.steps(self.name());
+        if own.is_empty() {
+            main_screen::reach(with.app, with.recorder, course).await?;
+        } else if let Err(outcome) = super::steps::run(with, own).await? {
+            return Ok(outcome);
+        }
+        functions::try_all(with, &mut found, manner, &all).await?;
+        let course = Course { watch: with.seconds("consent_watch"), ..course };
+        for at in 1..=STARTS {
+            (with.progress)(&format!("starting again after the refusals, {at} of {STARTS}"));
+            main_screen::start(with.app, with.recorder, Start::Resumed).await?;
+            main_screen::reach(with.app, with.recorder, course).await?;
+        }
+        let window = with.thresholds.get("ask_window").clamp(0.0, 10_000.0) as u32;
+        if with.app.move_clock(window + 1).await? {
+            with.recorder.append(Event::ClockMoved { hours: window + 1 })?;
+            main_screen::start(with.app, with.recorder, Start::Resumed).await?;
+            main_screen::reach(with.app, with.recorder, course).await?;
+            with.app.move_clock(0).await?;
+            with.recorder.append(Event::ClockMoved { hours: 0 })?;
+        }
+        let asked: Vec<String> = with.recorder.refused().iter().cloned().collect();
+        if asked.len() > 1 {
+            for permission in asked.iter().take(IN_TURN) {
+                (with.progress)(&format!("{permission} refused by itself"));
+                let refused = [permission.clone()];
+                accept_consent::start_with(with, &refused).await?;
+                main_screen::reach(with.app, with.recorder, Course { manner, ..Course::default() }).await?;
+                functions::try_all(with, &mut found, manner, &refused).await?;
+            }
+        }
+        with.known.functions = Some(found);
+        Ok(Outcome::Complete)
+    }
+}
