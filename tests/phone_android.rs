@@ -31,6 +31,7 @@ async fn audit(switches: &[(&str, &str)], probes: &[&str]) -> (Run, Vec<String>)
         appium:skipUnlock: true
         appium:suppressKillServer: true
         appium:ignoreHiddenApiPolicyError: true
+thresholds: {{ first_run_watch: 2, consent_watch: 1, functions: 2 }}
 probes:
 {list}"
     );
@@ -110,6 +111,29 @@ async fn the_system_s_asks_are_recorded_and_refused() {
     let states = events(&timeline, "permission_states");
     assert_eq!(states[0]["states"]["android.permission.ACCESS_FINE_LOCATION"], false, "{states:?}");
     assert_eq!(states[0]["states"]["android.permission.READ_CONTACTS"], false);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ask_before_consent_without_a_purpose_is_found() {
+    let (run, _) = audit(&[("phone", "asks-early")], &["first_run"]).await;
+    assert_verdict(&run, "3.1", "violation");
+    assert_verdict(&run, "2.3", "violation");
+    assert_eq!(run.code, 1, "{}\n{}", run.out, run.err);
+}
+
+/// The system itself stops asking after the second refusal: two asks are one time again, and the app goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn permissions_are_refused_until_the_system_asks_no_more() {
+    let (run, _) = audit(&[("phone", "asks-once")], &["refuse_permissions"]).await;
+    let timeline = run.timeline();
+    let answers: Vec<_> =
+        events(&timeline, "permission_answered").iter().map(|e| e["answer"].clone()).collect();
+    assert_eq!(answers, ["refuse", "refuse_for_good"], "{}\n{}", run.out, run.err);
+    let tried: Vec<_> = events(&timeline, "function_tried");
+    assert!(tried.iter().any(|each| each["refused"].as_array().is_some_and(|list| !list.is_empty())));
+    assert_verdict(&run, "4.6", "conforms");
+    assert_verdict(&run, "4.2", "conforms");
+    assert_eq!(run.code, 0, "{}\n{}", run.out, run.err);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,7 @@
 mod support;
 
 use candor::sample::Sample;
-use support::{assert_verdict, audit, audit_of, operations};
+use support::{assert_verdict, audit, audit_with, operations};
 
 /// What each switch of an item must be judged as, with the probes that the item needs.
 macro_rules! variants {
@@ -12,7 +12,7 @@ macro_rules! variants {
             #[tokio::test(flavor = "multi_thread")]
             async fn $name() {
                 let sample = Sample::start(0).await.expect("the sample app");
-                let run = audit_of(&sample, &[($item, $value)], probes($item)).await;
+                let run = audit_with(&sample, &[($item, $value)], probes($item), SOONER).await;
                 assert_verdict(&run, $item, $verdict);
                 assert_eq!(run.code, i32::from($verdict == "violation"), "{}\n{}", run.out, run.err);
                 // Nothing that pays, calls, posts, logs out or deletes was tapped on the way.
@@ -32,10 +32,18 @@ fn probes(item: &str) -> &'static [&'static str] {
         "1.2" => &["first_run"],
         "1.3" => &["find_policy", "read_policy"],
         "1.4" => &["read_policy"],
-        "3.7" => &["first_run"],
+        "2.3" => &["first_run", "accept_consent", "refuse_permissions"],
+        "3.1" => &["first_run"],
+        "3.2" => &["refuse_consent", "refuse_permissions"],
+        "3.7" => &["first_run", "read_policy", "refuse_consent"],
+        "4.2" | "4.6" => &["refuse_permissions"],
+        "4.5" => &["refuse_consent", "refuse_permissions"],
         _ => &["first_run", "sign_in_form"],
     }
 }
+
+/// What makes an audit short: less is waited for, and fewer functions are tried.
+const SOONER: &str = "thresholds:\n  first_run_watch: 2\n  consent_watch: 1\n  functions: 4\n";
 
 /// The fewest operations to the policy: counted from the main screen, with swipes and without closed adverts.
 fn least(item: &str, value: &str) -> Option<usize> {
@@ -108,7 +116,55 @@ variants! {
     pale_refusal: "3.7" = "pale" is "review";
     tiny_refusal: "3.7" = "tiny" is "review";
     no_refusal: "3.7" = "no-refuse" is "review";
-    plain_refusal: "3.7" = "plain" is "not_tested";
+    plain_refusal: "3.7" = "plain" is "conforms";
+
+    location_without_a_purpose: "2.3" = "bare" is "violation";
+    purpose_that_says_little: "2.3" = "general" is "review";
+    purpose_of_another_permission: "2.3" = "other" is "violation";
+    identity_card_without_a_purpose: "2.3" = "identity" is "violation";
+    location_with_its_purpose: "2.3" = "stated" is "conforms";
+    purpose_on_the_screen_before: "2.3" = "before" is "conforms";
+    camera_for_scanning: "2.3" = "scan" is "conforms";
+    identity_card_for_the_customs: "2.3" = "identity-stated" is "conforms";
+
+    location_before_consent: "3.1" = "location" is "violation";
+    motion_before_consent: "3.1" = "motion" is "violation";
+    device_read_before_consent: "3.1" = "fingerprint" is "violation";
+    a_frame_asks_before_consent: "3.1" = "frame" is "violation";
+    one_canvas_before_consent: "3.1" = "canvas" is "review";
+    location_after_consent: "3.1" = "after" is "conforms";
+
+    collects_after_refusal: "3.2" = "collects" is "violation";
+    asks_after_refusal: "3.2" = "asks" is "violation";
+    asks_at_each_start: "3.2" = "nags" is "violation";
+    asks_for_location_at_each_start: "3.2" = "permission-nags" is "violation";
+    the_same_prompt_again: "3.2" = "loop" is "review";
+    asks_once_more: "3.2" = "once-more" is "conforms";
+    asks_after_two_days: "3.2" = "two-days" is "conforms";
+    are_you_sure: "3.2" = "sure" is "conforms";
+    ends_when_refused: "3.2" = "exits" is "conforms";
+    asks_for_location_once_more: "3.2" = "permission-once" is "conforms";
+    location_by_the_person_s_wish: "3.2" = "wish" is "conforms";
+
+    closing_is_agreeing: "3.7" = "x-agrees" is "violation";
+    collects_after_the_cross: "3.7" = "x-collects" is "review";
+    purpose_against_the_policy: "3.7" = "contradicts" is "review";
+    purpose_as_in_the_policy: "3.7" = "agrees-with" is "conforms";
+    the_cross_refuses: "3.7" = "x-refuses" is "review";
+
+    blocked_without_location: "4.2" = "blocked" is "violation";
+    one_function_lost: "4.2" = "function" is "review";
+    works_without_location: "4.2" = "limited" is "conforms";
+    only_scanning_is_lost: "4.2" = "needs" is "conforms";
+
+    forced_improvement_plan: "4.5" = "forced" is "violation";
+    improvement_plan_can_be_declined: "4.5" = "optional" is "conforms";
+    forced_for_delivery: "4.5" = "delivery" is "conforms";
+
+    three_permissions_or_nothing: "4.6" = "bundle" is "violation";
+    own_dialog_for_three: "4.6" = "bundle-own" is "violation";
+    own_dialog_that_can_be_refused: "4.6" = "bundle-optional" is "conforms";
+    asked_when_needed: "4.6" = "one-by-one" is "conforms";
 }
 
 #[test]

@@ -31,6 +31,8 @@ pub enum Meaning {
     Skip,
     ConsentWording,
     ImpliedConsent,
+    /// Closing a prompt is taken as consent.
+    ClosingAgrees,
     AsksToRead,
     NotConsent,
     /// Something that is promised for agreeing.

@@ -89,6 +89,18 @@ pub fn of_permission(text: &str, permission: &str, whole: bool) -> Purpose {
     judged(found.flat_map(|sentence| clauses(&sentence)).collect())
 }
 
+/// The clauses that say a purpose in the sentences that name this permission.
+pub fn clauses_on(text: &str, permission: &str) -> Vec<String> {
+    let Some(known) = DATA.permissions.get(permission) else { return Vec::new() };
+    let named = sentences(text).filter(|sentence| any(sentence, &known.called));
+    named.flat_map(|sentence| clauses(&sentence)).collect()
+}
+
+/// Whether a clause's purpose serves the operator: improvement, push, research.
+pub fn is_improvement(clause: &str) -> bool {
+    any(clause, &DATA.improvement)
+}
+
 /// What a text says, whatever it is about.
 pub fn of_text(text: &str) -> Purpose {
     judged(sentences(text).flat_map(|sentence| clauses(&sentence)).collect())

@@ -63,7 +63,7 @@ impl Pass {
         let ask = permissions_asked(reading);
         let refusing = course.manner == Manner::RefusingAsks && !documents;
         if screen.alert.is_some() {
-            let accept = !(refusing && ask.is_some()) && !course.inside;
+            let accept = !(course.inside || refusing && ask.is_some());
             let ask = ask.map(|permissions| Ask { permissions, agreed: accept, forced: false });
             return Some(Pass { what: What::Answer { accept }, consent: documents, ask });
         }

@@ -29,6 +29,7 @@ type Seen = Arc<Mutex<Vec<Message>>>;
 pub(super) fn router() -> Router {
     Router::new()
         .route("/", get(async || assets::file("third-party/index.html")))
+        .route("/locate.html", get(async || assets::file("third-party/locate.html")))
         .route("/sdk.js", get(async || assets::file("third-party/sdk.js")))
         .route("/collect", any(collect))
         .route("/seen", get(seen))

@@ -81,8 +81,15 @@ pub async fn audit(switches: &[(&str, &str)], probes: &[&str]) -> Run {
 
 /// As [`audit`], with a sample app whose server can be asked afterwards.
 pub async fn audit_of(sample: &Sample, switches: &[(&str, &str)], probes: &[&str]) -> Run {
+    audit_with(sample, switches, probes, "").await
+}
+
+/// As [`audit_of`], with more of the scenario file after its probes.
+pub async fn audit_with(sample: &Sample, switches: &[(&str, &str)], probes: &[&str], more: &str) -> Run {
     let folder = tempfile::tempdir().expect("a folder");
     let scenario = scenario(folder.path(), &sample.variant(switches), probes);
+    let text = std::fs::read_to_string(&scenario).expect("a scenario") + more;
+    std::fs::write(&scenario, text).expect("writes");
     candor(&["run", "--quiet", scenario.to_str().expect("a path")]).await
 }
 

@@ -64,6 +64,10 @@ export async function termsScreen() {
 async function policyArticle() {
   const article = await fetchArticle(`/texts/policy.html${query}`);
   article.className = policyClass;
+  if (is('3.7', 'contradicts')) {
+    const text = say('我们收集您的位置信息，用于向您推送个性化广告和精准营销。', 'We collect your location, used for personalized advertising and marketing.');
+    article.append(h('p', { text }));
+  }
   return article;
 }
 

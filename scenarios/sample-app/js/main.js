@@ -1,13 +1,15 @@
 // Starting the app: splash, first run, then the screens.
 
+import { afterRefusal, atStart, beforeConsent } from './asks.js';
 import { button, dialog, h } from './dom.js';
 import { startAnalytics, count } from './analytics.js';
 import { neverSettle } from './oddities.js';
 import { askNatively, plan, promptDialog, promptScreen, waiting } from './prompt.js';
-import { askAtStart } from './phone.js';
+import { askAtStart, askBeforeConsent } from './phone.js';
 import { go, render, start } from './router.js';
 import { loginScreen } from './screens/account.js';
 import { routes } from './screens/index.js';
+import { consent } from './store.js';
 import { is, say } from './variants.js';
 
 /** Screens that can be read while the first-run question is open. */
@@ -27,6 +29,7 @@ async function boot() {
     h('p', { class: 'splash-line', text: say('好物有时节', 'Good things in season') }));
   document.body.append(splash);
   await new Promise((resolve) => setTimeout(resolve, plan.splash));
+  if (waiting()) { beforeConsent(); askBeforeConsent(); }
   if (waiting() && plan.form === 'alert') askNatively();
   await start(routes, { guard, shown });
   splash.remove();
@@ -43,7 +46,7 @@ function guard(here) {
 function shown(here) {
   count(here);
   if (waiting() && plan.form === 'dialog') {
-    question ??= promptDialog(() => render());
+    question ??= promptDialog(() => { question = null; render(); });
     question.show(!READABLE.includes(here));
   } else if (!waiting() && here === '/home' && !started) {
     started = true;
@@ -55,6 +58,8 @@ function shown(here) {
 function mainStarted() {
   if (is('1.3', 'advert')) advert();
   askAtStart();
+  if (consent() === 'refused') afterRefusal();
+  else atStart();
   if (is('odd', 'alert')) setTimeout(() => alert(say('欢迎', 'Welcome')), 100);
 }
 

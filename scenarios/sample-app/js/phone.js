@@ -17,6 +17,11 @@ function remember(permission, state) {
   localStorage.setItem(KEY, JSON.stringify({ ...states(), [permission]: state }));
 }
 
+/** What the app asks for before anyone has agreed to anything. */
+export async function askBeforeConsent() {
+  if (is('phone', 'asks-early')) await ask('location');
+}
+
 /** What the app asks for at its start. */
 export async function askAtStart() {
   if (is('phone', 'asks-once')) await ask('location');

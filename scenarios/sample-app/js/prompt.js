@@ -1,9 +1,9 @@
 // The first run: what stands between the splash and the main screen.
 
-import { button, dialog, h, setDisabled, toast } from './dom.js';
+import { ask, button, dialog, h, setDisabled, toast } from './dom.js';
 import { bothNames, policyLink, policyName, termsLink, termsName } from './documents.js';
 import { consentBox } from './boxes.js';
-import { consent, setConsent } from './store.js';
+import { consent, setConsent, setSetting, setting } from './store.js';
 import { is, noPolicy, say, value } from './variants.js';
 
 const TICKED = { preticked: 'native', drawn: 'drawn', canvas: 'canvas', aria: 'aria', hidden: 'hidden', switch: 'switch', radio: 'radio', login: 'native' };
@@ -15,7 +15,7 @@ const UNTICKED = {
 /** What the switches make of the first run. */
 export const plan = {
   form: form(),
-  splash: is('1.2', 'late') ? 3000 : 600,
+  splash: is('1.2', 'late') ? 3000 : 200,
   box: box(),
   implied: is('3.4', 'implied'),
   marketing: is('3.4', 'marketing'),
@@ -35,14 +35,36 @@ function box() {
   return way in UNTICKED ? { kind: UNTICKED[way], on: false } : null;
 }
 
+let answered = false;
+
 /** Whether the person has still to be asked. */
-export const waiting = () => plan.form !== 'none' && consent() === null;
+export const waiting = () => plan.form !== 'none' && (consent() === null || asksAgain());
+
+/** 3.2: asks on a later start although the answer was no. */
+function asksAgain() {
+  if (answered || consent() !== 'refused') return false;
+  if (is('3.2', 'nags')) return true;
+  if (is('3.2', 'once-more')) return setting('refusals', 0) < 2;
+  return is('3.2', 'two-days') && Date.now() - setting('refused-at', 0) > 48 * 3600000;
+}
+
+/** Takes an answer, as the switches of 3.2 and 3.7 have it. */
+function take(which) {
+  if (which === 'refused' && is('3.2', 'exits')) return location.replace('about:blank');
+  if (which === 'refused' && is('3.2', 'loop')) return null;
+  if (which === 'refused') {
+    setSetting('refusals', setting('refusals', 0) + 1);
+    setSetting('refused-at', Date.now());
+  }
+  answered = true;
+  return setConsent(which);
+}
 
 /** Asks by the browser's own dialog. */
 export function askNatively() {
   const names = noPolicy ? termsName : say(`${policyName}和${termsName}`, `${policyName} and ${termsName}`);
   const text = say(`欢迎使用小满集市！请您阅读并同意${names}`, `Welcome to Xiaoman Market! Please read and agree to the ${names}`);
-  setConsent(confirm(text) ? 'agreed' : 'refused');
+  take(confirm(text) ? 'agreed' : 'refused');
 }
 
 /** The prompt as a dialog over the main screen. `done` is called once it is answered. */
@@ -68,8 +90,9 @@ function content(done) {
     : null;
   const consentTo = plan.box && consentBox(plan.box.kind, plan.box.on, boxLabel());
   return [
+    closer(done),
     h('h2', { class: 'dialog-title', text: title() }),
-    h('div', { class: 'prompt-text' }, ...WORDS[way]()),
+    h('div', { class: 'prompt-text' }, ...WORDS[way](), ...moreWords()),
     h('div', { class: 'prompt-boxes' }, extra?.element, consentTo?.element),
     h('div', { class: 'dialog-buttons' }, ...buttons(way, consentTo, done)),
   ];
@@ -94,7 +117,7 @@ function welcome() {
 }
 
 function buttons(way, consentTo, done) {
-  const answer = (which) => { setConsent(which); done(which); };
+  const answer = (which) => { take(which); done(which); };
   if (way === 'implied') return [button('btn btn-main', say('我知道了', 'Got it'), () => answer('agreed'))];
   if (way === 'continue') {
     return [button('btn btn-main', say('继续', 'Continue'), () => answer(consentTo.ticked() ? 'agreed' : 'refused'))];
@@ -117,5 +140,29 @@ function buttons(way, consentTo, done) {
   if (is('3.7', 'no-refuse')) return [agree];
   // Item 3.7: how refusing looks beside agreeing; the styles are in forms.css.
   const look = value('3.7') ? `btn refuse-${value('3.7')}` : 'btn btn-main';
-  return [button(look, say('不同意', 'Decline'), () => answer('refused')), agree];
+  const refuse = () => (is('3.2', 'sure') ? askWhetherSure(answer) : answer('refused'));
+  if (CLOSING.includes(value('3.7'))) return [agree];
+  return [button(look, say('不同意', 'Decline'), refuse), agree];
+}
+
+/** 3.2=sure: one more question before the answer counts. */
+function askWhetherSure(answer) {
+  ask(title(), say('不同意《隐私政策》将只能浏览商品，是否再考虑一下？', 'If you decline the Privacy Policy you can only browse. Think again?'), say('不同意', 'Decline'), say('再想想', 'Back'), () => answer('refused'));
+}
+
+/** 3.7: prompts that have a cross to close them in place of a control that refuses. */
+const CLOSING = ['x-agrees', 'x-collects', 'x-refuses'];
+
+/** What the cross comes to: agreeing in two of the three. */
+function closer(done) {
+  if (!CLOSING.includes(value('3.7'))) return null;
+  const answer = () => { take(is('3.7', 'x-refuses') ? 'refused' : 'agreed'); done(); };
+  return h('div', { class: 'prompt-closer' }, button('prompt-close', '×', answer, { 'aria-label': say('关闭', 'Close') }));
+}
+
+function moreWords() {
+  if (is('3.7', 'x-agrees')) return [h('p', { text: say('关闭本提示即视为您同意。', 'Closing this notice means you agree.') })];
+  if (is('3.7', 'contradicts')) return [h('p', { text: say('我们会使用您的位置信息，仅用于推荐您附近的自提点。', 'We use your location only to show pick-up points nearby.') })];
+  if (is('3.7', 'agrees-with')) return [h('p', { text: say('我们会使用您的位置信息，用于自动填写收货地区。', 'We use your location to fill in the delivery area.') })];
+  return [];
 }

@@ -57,17 +57,21 @@ fn limits(case: &Case<'_>) -> (f64, f64) {
     (case.thresholds.get("max_asks"), case.thresholds.get("ask_window"))
 }
 
-/// After consent was refused: what is collected, and how often it is asked for again. `None` where nothing asked.
-fn refused_consent(case: &Case<'_>, span: &Span<'_>) -> Option<Judgement> {
-    let entries = span.entries;
-    let first = entries.iter().position(|entry| matches!(entry.event, Event::ConsentRefused { .. }))?;
+/// What is called for after the refusal at index `first`, but for what the person wished.
+pub fn collected_after<'a>(case: &Case<'a>, entries: &'a [Entry], first: usize) -> Collected<'a> {
     let since = moment(entries, first);
     // What a tap on a function's name speaks for is the person's own wish.
     let wished = |seq: u64, what: &str| {
         Around::of(case, seq).tapped.is_some_and(|label| purpose::speaks_for(label, what))
     };
-    let late = calls(entries).filter(|call| call.at > since && !wished(call.seq, call.what));
-    let collected = Collected::of(late);
+    Collected::of(calls(entries).filter(|call| call.at > since && !wished(call.seq, call.what)))
+}
+
+/// After consent was refused: what is collected, and how often it is asked for again. `None` where nothing asked.
+fn refused_consent(case: &Case<'_>, span: &Span<'_>) -> Option<Judgement> {
+    let entries = span.entries;
+    let first = entries.iter().position(|entry| matches!(entry.event, Event::ConsentRefused { .. }))?;
+    let collected = collected_after(case, entries, first);
     let refusal = |entry: &Entry| match &entry.event {
         Event::ConsentRefused { screen, by, .. } => {
             case.shown(*screen, format!("consent refused by “{by}”"), format!("以“{by}”拒绝同意"))

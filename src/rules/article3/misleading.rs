@@ -1,5 +1,7 @@
-//! 3.7: misled into consent: refusing kept out of sight, or a reward for agreeing.
+//! 3.7: misled into consent: refusing kept out of sight, a reward for agreeing, closing that agrees, a purpose that the
+//! policy contradicts.
 
+use super::disguise;
 use crate::language::controls::{Control, Prompt, PromptKind};
 use crate::language::lexicon::{Meaning, means};
 use crate::recording::ScreenSeen;
@@ -17,13 +19,17 @@ impl Rule for Misleading {
         "3.7"
     }
     fn probes(&self) -> &'static [&'static str] {
-        &["first_run"]
+        &["first_run", "refuse_consent", "read_policy"]
     }
     fn judge(&self, case: &Case<'_>) -> Judgement {
         let Some(span) = case.span("first_run") else { return case.unfinished("first_run") };
+        let disguised = disguise::all(case, &span).into_iter().min_by_key(|found| found.verdict.gravity());
         let asked = Case::screens(span.entries).filter_map(|(entry, seen)| Asked::of(case, entry, seen));
         // The gravest prompt speaks.
         let Some(asked) = asked.max_by_key(|asked| (asked.rank(), std::cmp::Reverse(asked.entry))) else {
+            if let Some(found) = disguised {
+                return found;
+            }
             if !span.is_complete() {
                 return case.unfinished("first_run");
             }
@@ -33,7 +39,16 @@ impl Rule for Misleading {
                 "首次运行没有出现同意隐私政策的控件",
             );
         };
-        asked.judge(case)
+        let seen = asked.judge(case);
+        match disguised {
+            Some(found) if found.verdict.gravity() < seen.verdict.gravity() => {
+                found.note(seen.reason.en, seen.reason.zh)
+            }
+            Some(found) if found.verdict == seen.verdict => {
+                seen.note(found.reason.en, found.reason.zh).with(found.evidence)
+            }
+            _ => seen,
+        }
     }
 }
 
@@ -136,12 +151,7 @@ impl<'a> Asked<'a> {
                     format!("同意与拒绝的醒目程度没有测量：{zh}"),
                 )
             }
-            // The item also knows false purposes and disguised controls, which no probe looks for yet.
-            (_, Some(Standing::Alike)) => Judgement::new(
-                Verdict::NotTested,
-                "agreeing and refusing are alike to the eye and nothing rewards agreeing; whether the purposes are true and no control is disguised was not looked at",
-                "同意与拒绝同样醒目，也没有以奖励诱导；用途是否真实、控件是否伪装尚未检测",
-            ),
+            (_, Some(Standing::Alike)) => alike(case),
         };
         let notes: Vec<Bilingual> = [Some(&self.agree), self.refuse.as_ref()]
             .into_iter()
@@ -157,6 +167,29 @@ impl<'a> Asked<'a> {
         });
         judgement.with([evidence])
     }
+}
+
+/// Both answers are as visible: it conforms where the prompt was refused as well and the policy read, with nothing found.
+fn alike(case: &Case<'_>) -> Judgement {
+    let missing = ["refuse_consent", "read_policy"]
+        .into_iter()
+        .find(|probe| !case.span(probe).is_some_and(|span| span.is_complete()));
+    if let Some(probe) = missing {
+        return Judgement::new(
+            Verdict::NotTested,
+            format!(
+                "agreeing and refusing are alike to the eye and nothing rewards agreeing; whether a control is disguised or a purpose false was not looked at, as the probe {probe} did not run to its end"
+            ),
+            format!(
+                "同意与拒绝同样醒目，也没有以奖励诱导；探测 {probe} 没有完成，未检测控件是否伪装、用途是否真实"
+            ),
+        );
+    }
+    Judgement::new(
+        Verdict::Conforms,
+        "agreeing and refusing are alike to the eye, nothing rewards agreeing, refusing refuses, and no purpose in the prompt is contradicted by the policy",
+        "同意与拒绝同样醒目，没有以奖励诱导，拒绝有效，提示中的用途与政策没有矛盾",
+    )
 }
 
 impl Answer<'_> {

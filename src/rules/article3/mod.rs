@@ -3,4 +3,5 @@
 pub mod after_refusal;
 pub mod before_consent;
 pub mod consent_by_default;
+mod disguise;
 pub mod misleading;

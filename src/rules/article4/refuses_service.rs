@@ -153,14 +153,14 @@ fn of_pass(case: &Case<'_>, refused: &[&str], tried: &[(u64, &FunctionTried)]) -
                     verdict: Verdict::Violation,
                     en: format!("with {names} refused, “{name}” can no longer be reached, and the scenario says that it does without"),
                     zh: format!("拒绝{zh}后无法进入“{name}”，而场景文件说明该功能不需要此权限"),
-                    evidence: evidence(&[&each]),
+                    evidence: evidence(&[each]),
                 };
             }
             Opinion {
                 verdict: Verdict::Review,
                 en: format!("with {names} refused, “{name}” no longer shows what it showed: decide whether it needs what was refused (or say so under `functions`)"),
                 zh: format!("拒绝{zh}后，“{name}”与之前不一致：请判断该功能是否需要此权限（或在 functions 中说明）"),
-                evidence: evidence(&[&each]),
+                evidence: evidence(&[each]),
             }
         })
         .collect()

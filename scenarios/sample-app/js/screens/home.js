@@ -1,5 +1,6 @@
 // The home screen, categories and search.
 
+import { categoryIsLocked, lockedScreen, quickFunctions } from '../asks.js';
 import { button, h, row, yuan } from '../dom.js';
 import { get, productList } from '../api.js';
 import { policyLink, policyRow } from '../documents.js';
@@ -28,6 +29,7 @@ export async function homeScreen() {
     body: [
       consent() === 'refused' || consent() === 'withdrawn' ? h('p', { class: 'limited', text: say('当前为仅浏览模式', 'You are browsing only') }) : null,
       await leavingBanner(),
+      quickFunctions(),
       h('a', { class: 'banner', href: '#/category/grain' }, banner(), h('span', { class: 'banner-words' }, advert, h('span', { class: 'banner-line', text: say('产地直发，满 99 元包邮', 'From the farm; free postage from ¥99') }))),
       h('div', { class: 'kinds' }, KINDS.map(([kind, drawing, label]) =>
         h('a', { class: 'kind', href: `#/category/${kind}` }, h('span', { class: 'kind-icon' }, icon(drawing)), h('span', { text: label })))),
@@ -80,6 +82,7 @@ function greyLink() {
 }
 
 export async function categoryScreen(chosen = 'grain') {
+  if (await categoryIsLocked()) return lockedScreen(say('分类', 'Categories'));
   const products = (await productList()).filter((product) => product.kind === chosen);
   return {
     title: say('分类', 'Categories'), tab: 'category', back: false,

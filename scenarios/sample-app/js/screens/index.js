@@ -1,7 +1,9 @@
 // All screens and their routes.
 
+import { nearbyScreen, scanScreen } from '../asks.js';
 import { policyScreen, termsScreen } from '../documents.js';
 import { loginScreen, profileScreen, registerScreen } from './account.js';
+import { identityScreen } from './identity.js';
 import { addressScreen, addressesScreen } from './addresses.js';
 import { categoryScreen, homeScreen, searchScreen } from './home.js';
 import { helpScreen, feedbackScreen } from './help.js';
@@ -36,6 +38,9 @@ export const routes = [
   ['/paper/:name', paperScreen],
   ['/help', helpScreen],
   ['/feedback', feedbackScreen],
+  ['/identity', identityScreen],
+  ['/scan', scanScreen],
+  ['/nearby', nearbyScreen],
   ['/policy', policyScreen],
   ['/terms', termsScreen],
 ];

@@ -4,7 +4,7 @@ import { group, h, row } from '../dom.js';
 import { get, whoAmI } from '../api.js';
 import { guestName } from '../oddities.js';
 import { icon } from '../pictures.js';
-import { say } from '../variants.js';
+import { is, say } from '../variants.js';
 
 const STATES = [
   ['unpaid', 'pay', say('待付款', 'To pay')],
@@ -27,6 +27,7 @@ export async function meScreen() {
       h('div', { class: 'states' }, STATES.map(([state, drawing, label]) =>
         h('a', { class: 'state', href: `#/orders/${state}` }, icon(drawing), h('span', { text: label })))),
       group(row(say('我的订单', 'My orders'), '#/orders'), row(say('收货地址', 'Addresses'), '#/addresses'), row(say('购物车', 'Cart'), '#/cart')),
+      is('2.3', 'identity', 'identity-stated') ? group(row(say('实名认证', 'Verify identity'), '#/identity')) : null,
       group(row(say('帮助与客服', 'Help'), '#/help'), row(say('设置', 'Settings'), '#/settings')),
     ],
   };
