@@ -132,6 +132,18 @@ pub trait App: Send {
     async fn stop(&mut self);
 }
 
+/// Opens further sessions of the same app, each with nothing of the others.
+#[async_trait]
+pub trait Sessions: Send + Sync {
+    /// A new one; nothing is started in it yet.
+    ///
+    /// # Errors
+    /// When there is no driver for it.
+    async fn open(&self) -> Result<Box<dyn App>, AppError>;
+    /// Whether several can be open at once: a phone has one app.
+    fn side_by_side(&self) -> bool;
+}
+
 fn unsupported(what: &str) -> AppError {
     AppError::Refused { command: what.to_owned(), why: "this kind of app cannot".to_owned() }
 }

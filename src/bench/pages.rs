@@ -103,7 +103,7 @@ pub async fn draw(
         let profile = tempfile::tempdir().map_err(|e| AppError::Gone(e.to_string()))?;
         let viewport = Viewport { density, ..Viewport::default() };
         let session =
-            Session::open(driver.address(), capabilities(profile.path(), &viewport), COMMAND, Arc::default())
+            Session::open(driver.address(), capabilities(profile.path(), &viewport, false), COMMAND, Arc::default())
                 .await?;
         for at in (0..count).filter(|at| DENSITIES[at % DENSITIES.len()] == density) {
             let page = page(

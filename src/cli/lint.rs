@@ -28,7 +28,7 @@ pub fn run(args: &LintArgs) -> ExitCode {
             Ok((scenario, _)) => {
                 let unknown = unknown_names(&scenario);
                 for name in &unknown {
-                    eprintln!("error: {shown}: a step types ${name}, which `persona:` does not have");
+                    eprintln!("error: {shown}: a step types ${name}, which neither `persona:` nor `account:` has");
                     code = ExitCode::from(USAGE);
                 }
                 if unknown.is_empty() {
@@ -42,13 +42,25 @@ pub fn run(args: &LintArgs) -> ExitCode {
 
 /// Names that steps type and the persona does not have.
 fn unknown_names(scenario: &Scenario) -> Vec<String> {
-    let typed = scenario.probe_names().into_iter().flat_map(|probe| scenario.steps(probe));
-    typed
-        .filter_map(|step| match step {
+    let account = scenario.account.as_ref();
+    let known = |name: &str| {
+        scenario.persona.contains_key(name)
+            || account.is_some_and(|account| match name {
+                "phone" => account.phone.is_some(),
+                "email" => account.email.is_some(),
+                "name" => account.name.is_some(),
+                "password" => account.password.is_some() || account.register.is_some(),
+                "code" => account.code.is_some(),
+                _ => false,
+            })
+    };
+    scenario
+        .all_steps()
+        .filter_map(|step| match &step.value {
             Step::Type(typed) => typed.text.strip_prefix('$'),
             _ => None,
         })
-        .filter(|name| !name.is_empty() && !scenario.persona.contains_key(*name))
+        .filter(|name| !name.is_empty() && !known(name))
         .map(str::to_owned)
         .collect()
 }

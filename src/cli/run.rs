@@ -58,6 +58,9 @@ pub struct RunOptions {
     /// Sign the recording's seal with this private key; `candor keygen FILE` makes one
     #[arg(long, value_name = "FILE")]
     pub sign: Option<PathBuf>,
+    /// Shows the browser and waits for you where only a person goes on: a captcha, a step `pause`
+    #[arg(long)]
+    pub pause: bool,
     /// No progress
     #[arg(long, short)]
     pub quiet: bool,
@@ -158,9 +161,16 @@ pub async fn one(
             return USAGE;
         }
     };
+    let values = match scenario.values() {
+        Ok(values) => values,
+        Err(e) => {
+            eprintln!("error: {shown}: {e}");
+            return USAGE;
+        }
+    };
     let folder = runner::folder_for(&options.artifacts, &scenario.app.name);
     let progress = Progress::new(options.quiet);
-    let job = Job { scenario, text, shown, driver: options.driver.clone(), key, folder };
+    let job = Job { scenario, text, shown, driver: options.driver.clone(), key, values, pause: options.pause, folder };
     let ran = runner::run(&job, &progress).await;
     progress.finish();
     match ran {

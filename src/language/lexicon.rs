@@ -43,6 +43,17 @@ pub enum Meaning {
     Posts,
     LogsOut,
     Deletes,
+    LogIn,
+    Register,
+    SendsCode,
+    Saves,
+    CancelAccount,
+    ConfirmCancel,
+    CancelWay,
+    EditProfile,
+    Addresses,
+    AddsAddress,
+    Edits,
 }
 
 #[derive(Debug, Default, Deserialize)]

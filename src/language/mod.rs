@@ -6,4 +6,5 @@ pub mod lexicon;
 pub mod permission;
 pub mod policy;
 pub mod purpose;
+pub mod rights;
 pub mod script;

@@ -9,6 +9,7 @@ use super::pass::Pass;
 use crate::app::App;
 use crate::explore::{Broken, Home};
 use crate::language::permission;
+use crate::language::rights;
 use crate::recording::{Afterwards, Event, Recorder, Start, WriteError};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
@@ -159,7 +160,7 @@ pub async fn perform(
 ) -> Result<bool, Broken> {
     // What came before the person's hand must not stand behind it.
     recorder.note(app.accesses())?;
-    recorder.append(Event::OperationDone { screen, operation: operation.clone() })?;
+    recorder.append(Event::OperationDone { screen, operation: unsecret(operation) })?;
     match app.perform(operation).await {
         Ok(()) => Ok(true),
         Err(e) if e.is_fatal() => Err(e.into()),
@@ -169,4 +170,15 @@ pub async fn perform(
             Ok(false)
         }
     }
+}
+
+/// The operation as it may be written down: without what is typed into a field for a password, a code and the like,
+/// and without the keys that empty a field before.
+pub fn unsecret(operation: &Operation) -> Operation {
+    let Operation::Type { x, y, label, text, submit } = operation else { return operation.clone() };
+    let text = match rights::kind_of(label).filter(|_| rights::is_secret(label)) {
+        Some(kind) => format!("‹{kind}›"),
+        None => text.chars().filter(|c| !('\u{E000}'..='\u{F8FF}').contains(c)).collect(),
+    };
+    Operation::Type { x: *x, y: *y, label: label.clone(), text, submit: *submit }
 }

@@ -1,7 +1,12 @@
 //! What is done to an app, one file per probe. A probe does and records; what it means is for the rules.
 
 mod accept_consent;
+mod account;
 pub(crate) mod asks;
+mod cancelling;
+mod codes;
+mod correct_information;
+mod delete_account;
 mod find_policy;
 mod first_run;
 mod functions;
@@ -17,10 +22,12 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use crate::app::App;
+use crate::app::{App, Sessions};
 use crate::explore::{Broken, Limits};
 use crate::recording::{Outcome, Recorder};
 use crate::scenario::Scenario;
+use crate::scenario::account::Values;
+use crate::screen::operation::Operation;
 use crate::thresholds::Thresholds;
 
 /// What a probe works with.
@@ -31,6 +38,12 @@ pub struct Context<'a> {
     pub thresholds: &'a Thresholds,
     /// Told what is being done now, for the person who waits.
     pub progress: &'a (dyn Fn(&str) + Send + Sync),
+    /// What is typed, by name; never written.
+    pub values: &'a Values,
+    /// Opens further sessions of the app.
+    pub sessions: &'a dyn Sessions,
+    /// A person sits before the visible browser.
+    pub pause: bool,
     /// What earlier probes of this run know.
     pub known: &'a mut Known,
 }
@@ -40,11 +53,30 @@ pub struct Context<'a> {
 pub struct Known {
     /// Number of the screen that shows the policy, while the app still stands on it.
     pub policy_open: Option<u32>,
+    /// How the app's account was come into.
+    account: Option<account::Entered>,
+    /// From the main screen to the log-in form, as a guest goes; empty where it is not known.
+    sign_in_way: Vec<Operation>,
     /// The app's functions, and what they show with everything granted.
     functions: Option<Vec<functions::Function>>,
 }
 
 impl Context<'_> {
+    /// The same run in another session of the app.
+    fn of<'b>(&'b mut self, app: &'b mut dyn App) -> Context<'b> {
+        Context {
+            app,
+            recorder: self.recorder,
+            scenario: self.scenario,
+            thresholds: self.thresholds,
+            progress: self.progress,
+            values: self.values,
+            sessions: self.sessions,
+            pause: self.pause,
+            known: self.known,
+        }
+    }
+
     /// A threshold in seconds, within reason.
     fn seconds(&self, threshold: &str) -> Duration {
         Duration::from_secs_f64(self.thresholds.get(threshold).clamp(0.0, 600.0))
@@ -77,7 +109,7 @@ pub trait Probe: Send + Sync {
 }
 
 /// Every probe, in the order in which they run.
-pub fn all() -> [&'static dyn Probe; 7] {
+pub fn all() -> [&'static dyn Probe; 9] {
     [
         &first_run::FirstRun,
         &find_policy::FindPolicy,
@@ -86,6 +118,8 @@ pub fn all() -> [&'static dyn Probe; 7] {
         &refuse_consent::RefuseConsent,
         &accept_consent::AcceptConsent,
         &refuse_permissions::RefusePermissions,
+        &correct_information::CorrectInformation,
+        &delete_account::DeleteAccount,
     ]
 }
 

@@ -157,7 +157,7 @@ pub fn tappable(screen: &Screen, reading: &Reading, meaning: Meaning) -> Option<
 }
 
 /// Consent boxes that are off, by their pixels before their tree.
-fn boxes_to_tick(seen: &ScreenSeen) -> Vec<Control> {
+pub(super) fn boxes_to_tick(seen: &ScreenSeen) -> Vec<Control> {
     let off = |(at, tick): (usize, &TickBox)| {
         let by_pixels = seen.ticks.get(at).copied().unwrap_or(Tick::Unsure);
         let on = by_pixels == Tick::On || (by_pixels == Tick::Unsure && tick.by_tree == Some(Checked::On));

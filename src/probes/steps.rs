@@ -2,13 +2,17 @@
 
 use std::time::{Duration, Instant};
 
-use super::Context;
-use super::main_screen::{self, perform};
+use serde_saphyr::Spanned;
+
+use super::main_screen::{self, perform, unsecret};
+use super::{Context, account, codes};
 use crate::explore::Broken;
 use crate::language::controls;
-use crate::language::lexicon::{fold, means};
+use crate::language::lexicon::{Meaning, fold, means};
+use crate::language::rights;
 use crate::recording::{Event, Observation, Outcome, Start, Step as Done};
-use crate::scenario::{Selector, Step};
+use crate::scenario::account::Values;
+use crate::scenario::{Scenario, Selector, Step};
 use crate::screen::Screen;
 use crate::screen::operation::{Direction, Operation};
 
@@ -16,12 +20,14 @@ use crate::screen::operation::{Direction, Operation};
 const WAIT: u64 = 20;
 
 /// Does the steps. What was done with where it led, or how the probe ends because a step could not be done.
-pub async fn run(with: &mut Context<'_>, steps: &[Step]) -> Result<Result<Vec<Done>, Outcome>, Broken> {
+pub async fn run(with: &mut Context<'_>, steps: &[Spanned<Step>]) -> Result<Result<Vec<Done>, Outcome>, Broken> {
     let mut done = Vec::new();
     let observation = with.app.observe().await?;
     let mut here = with.recorder.see(&observation)?.screen;
     let mut screen = observation.screen;
     for (at, step) in steps.iter().enumerate() {
+        let line = step.referenced.line();
+        let step = &step.value;
         let wording = describe(step);
         (with.progress)(&format!("step {} of {}: {wording}", at + 1, steps.len()));
         let wanted = match step {
@@ -44,7 +50,7 @@ pub async fn run(with: &mut Context<'_>, steps: &[Step]) -> Result<Result<Vec<Do
                 }
                 Err(shown) => {
                     return Ok(Err(Outcome::Incomplete(format!(
-                        "step {}, {wording}: not on the screen within {WAIT} s; screen {here} shows: {shown}",
+                        "step {} (line {line}), {wording}: not on the screen within {WAIT} s; screen {here} shows: {shown}",
                         at + 1
                     ))));
                 }
@@ -53,7 +59,15 @@ pub async fn run(with: &mut Context<'_>, steps: &[Step]) -> Result<Result<Vec<Do
         let operation = match (step, place) {
             (Step::Tap(_), Some((x, y, label))) => Some(Operation::Tap { x, y, label }),
             (Step::Type(typed), Some((x, y, label))) => {
-                let text = fill(&typed.text, with);
+                let text = match fill(&typed.text, with.scenario, with.values).await {
+                    Ok(text) => text,
+                    Err(why) => {
+                        return Ok(Err(Outcome::Incomplete(format!(
+                            "step {} (line {line}), {wording}: {why}",
+                            at + 1
+                        ))));
+                    }
+                };
                 Some(Operation::Type { x, y, label, text, submit: typed.submit })
             }
             (Step::Swipe(direction), _) => Some(swipe(&screen, *direction)),
@@ -61,15 +75,24 @@ pub async fn run(with: &mut Context<'_>, steps: &[Step]) -> Result<Result<Vec<Do
             (Step::Open(address), _) => Some(Operation::Open { address: address.clone() }),
             _ => None,
         };
+        if let Some(Operation::Tap { label, .. }) = &operation
+            && ends_account(&screen, label)
+            && !account::may_cancel(with)
+        {
+            return Ok(Err(Outcome::Incomplete(format!(
+                "step {} (line {line}), {wording}: this would cancel the account, which the scenario does not allow (`allow: [delete_account]`, and an account that this run registered or that is `disposable`)",
+                at + 1
+            ))));
+        }
         if let Some(operation) = &operation {
             if !perform(with.app, with.recorder, here, operation).await? {
                 return Ok(Err(Outcome::Incomplete(format!(
-                    "step {}, {wording}: the app refused it",
+                    "step {} (line {line}), {wording}: the app refused it; screen {here} shows it",
                     at + 1
                 ))));
             }
             if let Operation::Tap { label, .. } = operation
-                && means(label, crate::language::lexicon::Meaning::Agree)
+                && means(label, Meaning::Agree)
             {
                 with.recorder.append(Event::ConsentGiven { screen: here, by: label.clone() })?;
             }
@@ -77,6 +100,14 @@ pub async fn run(with: &mut Context<'_>, steps: &[Step]) -> Result<Result<Vec<Do
         match step {
             Step::Background(seconds) => {
                 with.app.background(Duration::from_secs_f64(seconds.clamp(0.0, 3600.0))).await?;
+            }
+            Step::Pause(what) => {
+                if let Err(why) = ask_person(with.pause, with.progress, what).await {
+                    return Ok(Err(Outcome::Incomplete(format!(
+                        "step {} (line {line}), {wording}: {why}",
+                        at + 1
+                    ))));
+                }
             }
             Step::Upgrade(file) => {
                 with.app.upgrade(file).await?;
@@ -89,7 +120,7 @@ pub async fn run(with: &mut Context<'_>, steps: &[Step]) -> Result<Result<Vec<Do
         screen = observation.screen;
         // Waiting and looking are not operations: a person's hand does nothing.
         if let Some(operation) = operation.filter(|_| !matches!(step, Step::Observe | Step::WaitFor(_))) {
-            done.push(Done { on: here, operation, led_to: number });
+            done.push(Done { on: here, operation: unsecret(&operation), led_to: number });
         }
         here = number;
     }
@@ -132,7 +163,7 @@ fn find(screen: &Screen, selector: &Selector) -> Option<Place> {
         };
         let meant = selector.control.is_none_or(|meaning| {
             reading.controls.iter().any(|control| control.element == at && control.meaning == meaning)
-                || (meaning == crate::language::lexicon::Meaning::ConsentWording
+                || (meaning == Meaning::ConsentWording
                     && reading.consent_boxes().any(|tick| tick.element == at))
         });
         let of_role = selector.role.is_none_or(|role| role == element.role);
@@ -152,11 +183,38 @@ fn find(screen: &Screen, selector: &Selector) -> Option<Place> {
     best.map(|(_, place)| place)
 }
 
-/// `$name` stands for the persona's value of that name.
-fn fill(text: &str, with: &Context<'_>) -> String {
-    match text.strip_prefix('$').and_then(|name| with.scenario.persona.get(name)) {
-        Some(value) => value.clone(),
-        None => text.to_owned(),
+/// `$name` stands for the persona's or the account's value of that name, `$code` for a fresh code.
+async fn fill(text: &str, scenario: &Scenario, values: &Values) -> Result<String, String> {
+    let Some(name) = text.strip_prefix('$') else { return Ok(text.to_owned()) };
+    if name == "code" && !values.contains_key(name) {
+        return codes::fetch(scenario).await;
+    }
+    Ok(values.get(name).cloned().unwrap_or_else(|| text.to_owned()))
+}
+
+/// Whether a tap on this would be the last word of a cancellation, on a screen that is about one.
+fn ends_account(screen: &Screen, label: &str) -> bool {
+    let about = screen.seen_text().contains("注销") || means(label, Meaning::CancelAccount);
+    let form = rights::fields(screen).iter().any(|field| field.kind != "other") || screen.alert.is_some();
+    let dialog = screen.elements.iter().any(|element| element.overlay && element.seen);
+    about && means(label, Meaning::ConfirmCancel) && (form || dialog || !means(label, Meaning::CancelAccount))
+}
+
+/// Asks the person before the visible browser to do something, and waits for Enter.
+pub(super) async fn ask_person(
+    pause: bool,
+    progress: &(dyn Fn(&str) + Send + Sync),
+    what: &str,
+) -> Result<(), String> {
+    if !pause {
+        return Err(format!("this needs a person ({what}); run with --pause and do it in the browser"));
+    }
+    progress(&format!("waiting for you: {what} — press Enter when it is done"));
+    eprintln!("\nPlease do this in the browser: {}\nPress Enter when it is done.", crate::report::clean(what));
+    let read = tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new())).await;
+    match read {
+        Ok(Ok(count)) if count > 0 => Ok(()),
+        _ => Err(format!("this needs a person ({what}), and nobody answered")),
     }
 }
 
@@ -177,5 +235,6 @@ fn describe(step: &Step) -> String {
         Step::Background(seconds) => format!("background for {seconds} s"),
         Step::Upgrade(file) => format!("upgrade to {file}"),
         Step::Observe => "observe".to_owned(),
+        Step::Pause(what) => format!("pause: {what}"),
     }
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::access::{Access, Standing, Watch};
+use super::account::{AccountChecked, AccountEntered, Cancellation, CancellationStep, InformationChanged};
 use crate::item::ItemId;
 use crate::language::controls::Reading;
 use crate::language::permission::Answer;
@@ -95,6 +96,20 @@ pub enum Event {
     ClockMoved {
         hours: u32,
     },
+    /// From here on another session of the same app is driven: `first`, or `second` with nothing of the first.
+    SessionChanged {
+        session: String,
+    },
+    /// An account was registered, or logged into, or that was tried.
+    AccountEntered(AccountEntered),
+    /// A screen on the way to the end of an account, and what it asks for.
+    CancellationStep(CancellationStep),
+    /// How far cancelling the account came.
+    Cancellation(Cancellation),
+    /// Whether something of a cancelled account is still there.
+    AccountChecked(AccountChecked),
+    /// Information of the person's was changed or deleted, and whether that lasted.
+    InformationChanged(InformationChanged),
     /// One of the app's functions was tried.
     FunctionTried(FunctionTried),
     /// The phone's system asked for a permission on this screen.

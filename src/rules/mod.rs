@@ -6,6 +6,7 @@ mod article1;
 mod article2;
 mod article3;
 mod article4;
+mod article6;
 mod case;
 pub mod catalogue;
 mod finding;
@@ -29,7 +30,7 @@ pub trait Rule: Sync {
 }
 
 /// Every rule there is. An item without one is `not tested: no probe yet`.
-const RULES: [&dyn Rule; 12] = [
+const RULES: [&dyn Rule; 15] = [
     &article1::no_policy::NoPolicy,
     &article1::not_prompted::NotPrompted,
     &article1::hard_to_reach::HardToReach,
@@ -42,6 +43,9 @@ const RULES: [&dyn Rule; 12] = [
     &article4::refuses_service::RefusesService,
     &article4::forced_for_improvement::ForcedForImprovement,
     &article4::bundled::Bundled,
+    &article6::no_rights::NoRights,
+    &article6::conditions::Conditions,
+    &article6::surface::Surface,
 ];
 
 /// A verdict with its reasons, before it is a finding.

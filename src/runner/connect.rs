@@ -2,21 +2,50 @@
 
 use crate::app::phone::{Android, Ios, Phone, PhoneTarget, System};
 use crate::app::web::{Viewport, Web, WebTarget};
-use crate::app::{App, AppError};
+use crate::app::{App, AppError, Sessions};
+use super::Job;
 use crate::scenario::{Target, WebSection};
 
 /// Where Appium listens unless told otherwise.
 const APPIUM: &str = "http://127.0.0.1:4723";
+
+/// Sessions of a job's app, each with nothing of the others.
+#[derive(Debug)]
+pub struct Another<'a> {
+    target: &'a Target,
+    driver: Option<String>,
+    visible: bool,
+}
+
+impl<'a> Another<'a> {
+    pub fn of(job: &'a Job) -> Another<'a> {
+        Another { target: &job.scenario.app.target, driver: job.driver.clone(), visible: job.pause }
+    }
+}
+
+#[async_trait::async_trait]
+impl Sessions for Another<'_> {
+    async fn open(&self) -> Result<Box<dyn App>, AppError> {
+        app(self.target, self.driver.clone(), self.visible).await
+    }
+    fn side_by_side(&self) -> bool {
+        matches!(self.target, Target::Web(_))
+    }
+}
 
 /// The app of a target, driven through the server at `driver`; without it, a web app gets a chromedriver of its
 /// own and a phone the Appium of this machine.
 ///
 /// # Errors
 /// When there is no driver for it.
-pub async fn app(target: &Target, driver: Option<String>) -> Result<Box<dyn App>, AppError> {
+pub async fn app(
+    target: &Target,
+    driver: Option<String>,
+    visible: bool,
+) -> Result<Box<dyn App>, AppError> {
     let (system, id, activity, file, capabilities): (Box<dyn System>, _, _, _, _) = match target {
         Target::Web(web) => {
-            return Ok(Box::new(Web::new(web_target(web, driver), web.url.clone()).await?));
+            return Ok(Box::new(Web::new(web_target(web, driver, visible), web.url.clone()).await?));
         }
         Target::Android(app) => (
             Box::new(Android),
@@ -52,12 +81,13 @@ fn without_password(url: &url::Url) -> String {
     url.into()
 }
 
-fn web_target(web: &WebSection, driver: Option<String>) -> WebTarget {
+fn web_target(web: &WebSection, driver: Option<String>, visible: bool) -> WebTarget {
     let viewport = web.viewport;
     WebTarget {
         address: Some(web.url.clone()),
         viewport: Viewport { width: viewport.width, height: viewport.height, density: viewport.density },
         driver,
+        visible,
         capabilities: web.capabilities.clone().into_iter().collect(),
     }
 }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 pub use progress::Progress;
 
-use crate::app::{App, AppError};
+use crate::app::{App, AppError, Sessions as _};
 use crate::explore::Broken;
 use crate::probes::{self, Context, Known};
 use crate::recording::mask::Masks;
@@ -21,6 +21,7 @@ use crate::recording::{
 };
 use crate::report;
 use crate::rules::{self, Findings, Overrides};
+use crate::scenario::account::Values;
 use crate::scenario::Scenario;
 use crate::thresholds::Thresholds;
 
@@ -36,6 +37,10 @@ pub struct Job {
     pub driver: Option<String>,
     /// What the recording's seal is signed with.
     pub key: Option<Key>,
+    /// What is typed, by name; never written.
+    pub values: Values,
+    /// A person sits before the visible browser and can be asked for what only a person can do.
+    pub pause: bool,
     /// The folder of this run's artifacts, which must not hold a recording yet.
     pub folder: PathBuf,
 }
@@ -69,8 +74,9 @@ pub enum RunError {
 /// but [`Ran::broken`].
 pub async fn run(job: &Job, progress: &Progress) -> Result<Ran, RunError> {
     let mut masks = Masks::default();
-    for (name, value) in &job.scenario.persona {
-        masks.hide(&format!("persona.{name}"), value);
+    for (name, value) in &job.values {
+        let room = if job.scenario.persona.contains_key(name) { "persona" } else { "account" };
+        masks.hide(&format!("{room}.{name}"), value);
     }
     let mut recorder = Recorder::create(&job.folder, masks)?;
     recorder.append(Event::RunStarted(started(job)))?;
@@ -140,9 +146,10 @@ fn started(job: &Job) -> RunStarted {
 /// Drives the app through the scenario's probes.
 async fn drive(job: &Job, recorder: &mut Recorder, progress: &Progress) -> Result<(), Broken> {
     progress.say("starting the driver");
-    let mut app = connect::app(&job.scenario.app.target, job.driver.clone()).await?;
+    let sessions = connect::Another::of(job);
+    let mut app = sessions.open().await?;
     let begun = Instant::now();
-    let result = run_probes(job, app.as_mut(), recorder, progress).await;
+    let result = run_probes(job, app.as_mut(), &sessions, recorder, progress).await;
     let (commands, spent) = app.driver_time();
     if commands > 0 {
         progress.note(&format!(
@@ -159,6 +166,7 @@ async fn drive(job: &Job, recorder: &mut Recorder, progress: &Progress) -> Resul
 async fn run_probes(
     job: &Job,
     app: &mut dyn App,
+    sessions: &connect::Another<'_>,
     recorder: &mut Recorder,
     progress: &Progress,
 ) -> Result<(), Broken> {
@@ -177,6 +185,9 @@ async fn run_probes(
             scenario: &job.scenario,
             thresholds: &thresholds,
             progress: &say,
+            values: &job.values,
+            sessions,
+            pause: job.pause,
             known: &mut known,
         };
         let outcome = match probe.run(&mut context).await {

@@ -1,5 +1,6 @@
 //! The file an auditor writes: model, reading with line and column, checks, JSON Schema.
 
+pub mod account;
 mod model;
 mod read;
 mod target;

@@ -7,6 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
+use serde_saphyr::Spanned;
+
+use super::account::{self, AccountSection};
 use super::target::{Target, ViewportSection, WebSection};
 use crate::item::ItemId;
 use crate::language::lexicon::Meaning;
@@ -28,13 +31,28 @@ pub struct Scenario {
     pub thresholds: BTreeMap<ThresholdName, f64>,
     /// Planted personal information, by a name of your own. `$name` in a step stands for it; it is masked in every file.
     #[serde(default)]
+    #[serde(deserialize_with = "account::persona")]
     pub persona: BTreeMap<String, String>,
+    /// The account that the app is used with: how to register and log in.
+    #[serde(default)]
+    pub account: Option<AccountSection>,
+    /// What may be done that cannot be undone.
+    #[serde(default)]
+    pub allow: Vec<Allowed>,
     #[serde(default)]
     pub limits: LimitsSection,
     /// The app's functions that are tried before and after permissions are refused; those on the main screen where this
     /// is left out.
     #[serde(default)]
     pub functions: Vec<FunctionSection>,
+}
+
+/// Something that cannot be undone and is done only where the scenario says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Allowed {
+    /// Cancelling the account, where this run registered it or `account.disposable` is true.
+    DeleteAccount,
 }
 
 /// A function of the app.
@@ -45,7 +63,8 @@ pub struct FunctionSection {
     pub name: String,
     /// The way from the main screen into it.
     #[serde(default)]
-    pub steps: Vec<Step>,
+    #[schemars(with = "Vec<Step>")]
+    pub steps: Vec<Spanned<Step>>,
     /// Permissions that it cannot do without, such as `camera`; an empty list says that it needs none.
     #[serde(default)]
     pub needs: Option<Vec<PermissionName>>,
@@ -107,7 +126,7 @@ macro_rules! names {
 }
 
 /// Probes that a scenario can name, in the order in which they run.
-pub const PROBES: [&str; 7] = [
+pub const PROBES: [&str; 9] = [
     "first_run",
     "find_policy",
     "read_policy",
@@ -115,7 +134,12 @@ pub const PROBES: [&str; 7] = [
     "refuse_consent",
     "accept_consent",
     "refuse_permissions",
+    "correct_information",
+    "delete_account",
 ];
+
+/// Probes that need an `account:`; they run without being named only where there is one.
+const NEED_ACCOUNT: [&str; 2] = ["correct_information", "delete_account"];
 
 names!(
     /// The name of a probe.
@@ -141,7 +165,12 @@ fn quoted(words: &[impl fmt::Display]) -> String {
 pub struct ProbeOptions {
     /// The auditor's own way, step by step, in place of finding it by meaning.
     #[serde(default)]
-    pub steps: Vec<Step>,
+    #[schemars(with = "Vec<Step>")]
+    pub steps: Vec<Spanned<Step>>,
+    /// `correct_information`: the way from the main screen to where an address or the like can be deleted.
+    #[serde(default)]
+    #[schemars(with = "Vec<Step>")]
+    pub delete_steps: Vec<Spanned<Step>>,
 }
 
 /// One step of the auditor's own.
@@ -168,6 +197,8 @@ pub enum Step {
     Upgrade(String),
     /// Records the screen as it is.
     Observe,
+    /// Says this to the person who sits before the visible browser and waits for Enter; needs `candor run --pause`.
+    Pause(String),
 }
 
 /// What to type and where.
@@ -175,7 +206,8 @@ pub enum Step {
 #[serde(deny_unknown_fields)]
 pub struct TypeStep {
     pub into: Selector,
-    /// The text; `$name` stands for the persona's value of that name.
+    /// The text; `$name` stands for the persona's value of that name, `$phone`, `$password`, `$email` and `$name` for
+    /// the account's, `$code` for a fresh code from `account.code`.
     pub text: String,
     /// Press Enter after it.
     #[serde(default)]
@@ -263,6 +295,8 @@ impl Scenario {
             items: Vec::new(),
             thresholds: BTreeMap::new(),
             persona: BTreeMap::new(),
+            account: None,
+            allow: Vec::new(),
             limits: LimitsSection::default(),
             functions: Vec::new(),
         }
@@ -273,14 +307,41 @@ impl Scenario {
         PROBES
             .into_iter()
             .filter(|name| {
-                self.probes.as_ref().is_none_or(|chosen| chosen.contains_key(&ProbeName((*name).to_owned())))
+                let unasked = self.account.is_some() || !NEED_ACCOUNT.contains(name);
+                let asked =
+                    |chosen: &BTreeMap<_, _>| chosen.contains_key(&ProbeName((*name).to_owned()));
+                self.probes.as_ref().map_or(unasked, asked)
             })
             .collect()
     }
 
     /// The auditor's own steps for a probe.
-    pub fn steps(&self, probe: &str) -> &[Step] {
-        let options = self.probes.as_ref().and_then(|chosen| chosen.get(&ProbeName(probe.to_owned())));
-        options.map_or(&[], |options| &options.steps)
+    pub fn steps(&self, probe: &str) -> &[Spanned<Step>] {
+        self.options(probe).map_or(&[], |options| &options.steps)
+    }
+
+    /// The auditor's own way to where information is deleted.
+    pub fn delete_steps(&self, probe: &str) -> &[Spanned<Step>] {
+        self.options(probe).map_or(&[], |options| &options.delete_steps)
+    }
+
+    fn options(&self, probe: &str) -> Option<&ProbeOptions> {
+        self.probes.as_ref().and_then(|chosen| chosen.get(&ProbeName(probe.to_owned())))
+    }
+
+    /// Every step of the auditor's own.
+    pub fn all_steps(&self) -> impl Iterator<Item = &Spanned<Step>> {
+        let probes = self.probes.iter().flat_map(|chosen| chosen.values());
+        let account = self.account.iter();
+        let ways = account.flat_map(|account| account.register.iter().chain([&account.log_in]));
+        probes
+            .flat_map(|options| options.steps.iter().chain(&options.delete_steps))
+            .chain(self.functions.iter().flat_map(|function| &function.steps))
+            .chain(ways.flat_map(|way| &way.steps))
+    }
+
+    /// Whether cancelling the account is allowed, as far as the scenario goes.
+    pub fn allows(&self, what: Allowed) -> bool {
+        self.allow.contains(&what)
     }
 }

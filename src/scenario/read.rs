@@ -8,7 +8,9 @@ use std::path::Path;
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use serde_saphyr::Error as YamlError;
 
-use super::Scenario;
+use super::account;
+use super::{Scenario, Step};
+use crate::language::rights;
 
 /// A scenario that cannot be used. Exit code 2.
 #[derive(Debug, thiserror::Error, Diagnostic)]
@@ -67,12 +69,57 @@ pub fn read_text(text: &str, shown: &str) -> Result<Scenario, ScenarioError> {
         let help = "YAML is indented with spaces: replace the tab with two of them".to_owned();
         return Err(invalid(at + 1, column, "a tab where spaces indent".to_owned(), Some(help)));
     }
-    serde_saphyr::from_str(text).map_err(|e: YamlError| {
-        let (line, column) = e.location().map_or((1, 1), |at| (at.line() as usize, at.column() as usize));
+    let place = |at: &serde_saphyr::Location| (at.line() as usize, at.column() as usize);
+    let scenario: Scenario = serde_saphyr::from_str(text).map_err(|e: YamlError| {
+        let (line, column) = e.location().as_ref().map_or((1, 1), place);
         let why = plain(&e);
+        if why.contains(account::NO_LITERAL) {
+            return literal(text, shown, line, column);
+        }
         let help = nearest(&why);
         invalid(line, column, why, help)
-    })
+    })?;
+    // What is typed where a password belongs must not stand in the file either.
+    let typed = scenario.all_steps().find(|step| match &step.value {
+        Step::Type(typed) => {
+            let into = typed.into.text.as_deref().or(typed.into.id.as_deref()).unwrap_or_default();
+            rights::kind_of(into) == Some("password") && !typed.text.starts_with('$')
+        }
+        _ => false,
+    });
+    match typed {
+        Some(step) => {
+            let (line, column) = place(&step.referenced);
+            Err(literal(text, shown, line, column))
+        }
+        None => Ok(scenario),
+    }
+}
+
+/// The error for a password in the file's text. What is shown of the file does not have it.
+fn literal(text: &str, shown: &str, line: usize, column: usize) -> ScenarioError {
+    let hidden: Vec<String> = text
+        .lines()
+        .enumerate()
+        .map(|(at, own)| match (at + 1).cmp(&line) {
+            std::cmp::Ordering::Less => own.to_owned(),
+            std::cmp::Ordering::Equal => {
+                let kept: String = own.chars().take(column.saturating_sub(1)).collect();
+                format!("{kept}••••••")
+            }
+            std::cmp::Ordering::Greater => String::new(),
+        })
+        .collect();
+    let hidden = hidden.join("\n");
+    ScenarioError::Invalid {
+        path: shown.to_owned(),
+        line,
+        column,
+        why: account::NO_LITERAL.to_owned(),
+        at: span(&hidden, line, column),
+        text: NamedSource::new(shown, hidden),
+        help: Some("write `${SHOP_PASSWORD}` or `$password` there, and set the variable where candor runs".to_owned()),
+    }
 }
 
 /// The parser's message without its own snippet and place, which we show ourselves.

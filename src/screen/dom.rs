@@ -75,6 +75,8 @@ struct Node {
     u: String,
     f: Option<f32>,
     z: Option<usize>,
+    #[serde(default)]
+    v: String,
 }
 
 impl Snapshot {
@@ -108,6 +110,7 @@ impl Snapshot {
             element.text = node.t;
             element.name = node.n;
             element.id = node.i;
+            element.value = node.v;
             element.checked = node.c;
             element.tappable = node.a;
             element.tap_at = node.o;

@@ -79,6 +79,9 @@ pub struct Element {
     /// A name given for assistive technology, a placeholder, or a picture's alternative text.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub name: String,
+    /// What a field holds, where it is no secret and the tree tells it apart from its name.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub value: String,
     /// `id`, resource id or accessibility id.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub id: String,
@@ -134,6 +137,7 @@ impl Element {
             kind: kind.to_owned(),
             text: String::new(),
             name: String::new(),
+            value: String::new(),
             id: String::new(),
             rect,
             checked: None,

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::Viewport;
 
 /// Capabilities for a fresh browser of a phone's size, with a profile of its own.
-pub fn capabilities(profile: &Path, viewport: &Viewport) -> Capabilities {
+pub fn capabilities(profile: &Path, viewport: &Viewport, visible: bool) -> Capabilities {
     let mut arguments: Vec<String> = [
         "--headless=new",
         "--disable-gpu",
@@ -23,6 +23,9 @@ pub fn capabilities(profile: &Path, viewport: &Viewport) -> Capabilities {
     ]
     .map(str::to_owned)
     .to_vec();
+    if visible {
+        arguments.retain(|argument| !argument.starts_with("--headless"));
+    }
     // Chromium's sandbox does not start for the root user.
     if std::fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0) {
         arguments.push("--no-sandbox".to_owned());

@@ -56,6 +56,8 @@ pub struct WebTarget {
     pub viewport: Viewport,
     /// A WebDriver or Appium server that is running already; our own chromedriver without it.
     pub driver: Option<String>,
+    /// The browser's window is shown, for a person who sits before it.
+    pub visible: bool,
     /// Capabilities passed through to that server.
     pub capabilities: Capabilities,
 }
@@ -121,7 +123,7 @@ impl Web {
                 why: format!("no folder for a browser profile: {e}"),
             }
         })?;
-        let mut capabilities = capabilities::capabilities(profile.path(), &self.target.viewport);
+        let mut capabilities = capabilities::capabilities(profile.path(), &self.target.viewport, self.target.visible);
         capabilities.extend(self.target.capabilities.clone());
         let session = Session::open(&self.driver, capabilities, COMMAND, self.meter.clone()).await?;
         session.post("timeouts", json!({"script": SCRIPT, "pageLoad": PAGE_LOAD, "implicit": 0})).await?;

@@ -147,6 +147,7 @@ function visit(el, parent, frame, above) {
       const node = { p: parent, r: role === 'text' && !own && (kids || drawn) ? 'group' : role, k: tag, b: place(rect, frame) };
       if (own && !hidden) node.t = own;
       const name = nameOf(el, tag, el.getRootNode()); if (name) node.n = name;
+      if ((role === 'text_field' || role === 'search_field') && el.type !== 'password' && el.value) node.v = fold(String(el.value), 200);
       if (el.id) node.i = el.id.slice(0, 100);
       if (checked !== null) node.c = checked;
       if (press && el.disabled !== true) node.a = press;

@@ -1,0 +1,68 @@
+use super::*;
+
+fn kinds(text: &str) -> Vec<(String, Option<u32>, bool)> {
+    conditions(text).into_iter().map(|found| (found.kind, found.days, found.working)).collect()
+}
+
+#[test]
+fn conditions_are_read_from_sentences() {
+    for (text, expected) in [
+        ("请上传身份证照片正反面。", vec![("identity_photo", None, false)]),
+        ("我们会在 20 个工作日内完成审核。", vec![("wait", Some(20), true)]),
+        ("提交后有7天冷静期，期间重新登录即可恢复账号。", vec![("cooling_off", Some(7), false)]),
+        ("注销须拨打客服电话 400-000-0191 办理。", vec![("phone_call", None, false)]),
+        ("您近 90 天内的订单均已完成。", vec![]),
+        ("注销后信息会立即删除，且无法恢复。", vec![]),
+        ("Your request is handled within 3 business days.", vec![("wait", Some(3), true)]),
+    ] {
+        let expected: Vec<_> =
+            expected.into_iter().map(|(kind, days, working)| (kind.to_owned(), days, working)).collect();
+        assert_eq!(kinds(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_an_app_answers_is_told_apart() {
+    for (text, expected) in [
+        ("手机号或密码不正确", Some(Answered::WrongCredentials)),
+        ("该账号不存在，请先注册", Some(Answered::NoSuchAccount)),
+        ("该手机号已注册，请直接登录", Some(Answered::Taken)),
+        ("请求失败（500）", Some(Answered::ServerError)),
+        ("Failed to fetch", Some(Answered::Network)),
+        ("请输入 6 位验证码", Some(Answered::Failed)),
+        ("欢迎回来", None),
+    ] {
+        assert_eq!(answered(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn an_article_or_a_log_out_is_no_cancellation() {
+    for (label, expected) in [
+        ("注销账号", true),
+        ("账号注销", true),
+        ("Delete account", true),
+        ("注销", true),
+        ("如何注销账号？", false),
+        ("注销登录", false),
+        ("账号注销须知", false),
+        ("退出登录", false),
+    ] {
+        assert_eq!(means(label, Meaning::CancelAccount), expected, "{label}");
+    }
+    assert!(means("注销登录", Meaning::LogsOut));
+}
+
+#[test]
+fn the_word_to_type_stands_in_quotation_marks() {
+    assert_eq!(word_to_type("请输入“确认注销”以继续").as_deref(), Some("确认注销"));
+    assert_eq!(word_to_type("Type \"DELETE\" to go on").as_deref(), Some("DELETE"));
+    assert_eq!(word_to_type("请输入手机号码，您可以在“我的”中查看"), None);
+}
+
+#[test]
+fn what_is_typed_into_a_password_field_is_secret() {
+    for (label, secret) in [("密码 至少 6 位", true), ("Password", true), ("验证码", true), ("昵称", false)] {
+        assert_eq!(is_secret(label), secret, "{label}");
+    }
+}

@@ -1,0 +1,307 @@
+//! Through the screens of a cancellation: what each asks for, what can be given, and how it ends.
+
+use super::account::{self, answer, fresh, observe, texts};
+use super::main_screen::perform;
+use super::{Context, steps};
+use crate::explore::Broken;
+use crate::language::lexicon::{Meaning, means};
+use crate::language::rights::{self, Answered, Condition, FormField, Found};
+use crate::recording::account::{CancellationStep, Progress};
+use crate::recording::{Event, ScreenSeen};
+use crate::screen::operation::Operation;
+use crate::screen::{Identity, Screen};
+
+/// Screens of one cancellation (ours).
+const ROUNDS: usize = 12;
+/// The reason that is typed where one must be.
+const REASON: &str = "我不再使用这个应用了，请注销我的账号并删除个人信息。以后如有需要，我会重新注册新的账号，谢谢。";
+
+/// How a cancellation ended.
+#[derive(Debug)]
+pub struct Ended {
+    pub progress: Progress,
+    pub says: String,
+    pub screen: u32,
+    /// The last confirmation was given.
+    pub confirmed: bool,
+    /// It was no cancellation: an article, or a log-out.
+    pub no_entry: bool,
+}
+
+/// Goes on from the screen behind the entry. Without `may`, stops before the last confirmation.
+pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<Ended, Broken> {
+    let at_entry = texts(entry);
+    let mut tried: Vec<(Identity, String)> = Vec::new();
+    let mut filled: Vec<(Identity, String)> = Vec::new();
+    let mut confirmed = false;
+    let mut says = String::new();
+    let mut number = 0;
+    for round in 0..ROUNDS {
+        let (screen, seen) = observe(with).await?;
+        number = seen.screen;
+        let ended = |progress, says: String, confirmed, no_entry| {
+            Ok(Ended { progress, says, screen: number, confirmed, no_entry })
+        };
+        let text = words(&screen);
+        let new = fresh(&at_entry, &screen);
+        if confirmed {
+            if rights::says_done(&new) {
+                return ended(Progress::Done, new.chars().take(160).collect(), true, false);
+            }
+            if !is_about(&screen) {
+                return ended(Progress::Unclear, says, true, false);
+            }
+        }
+        let fields = rights::fields(&screen);
+        let conditions = asked(&screen, &text, &fields);
+        let finals = finals(&screen);
+        if round == 0 {
+            if rights::says_logged_out(&new) && fields.is_empty() {
+                return ended(Progress::NoEntry, new, false, true);
+            }
+            let nothing = finals.is_empty() && fields.is_empty() && screen.alert.is_none();
+            if nothing && rights::controls(&screen, Meaning::Next).is_empty() {
+                let outside = conditions.iter().find(|condition| is_outside(&condition.kind));
+                let says = outside.map(|condition| condition.says.clone()).unwrap_or_default();
+                with.recorder.append(Event::CancellationStep(CancellationStep { screen: number, conditions }))?;
+                return ended(Progress::NoWay, says, false, true);
+            }
+        }
+        with.recorder.append(Event::CancellationStep(CancellationStep {
+            screen: number,
+            conditions: conditions.clone(),
+        }))?;
+        if let Some(captcha) = conditions.iter().find(|condition| condition.kind == "captcha") {
+            let what = format!("solve the captcha: {}", captcha.says);
+            if let Err(why) = steps::ask_person(with.pause, with.progress, &what).await {
+                return ended(Progress::NeedsPerson, why, confirmed, false);
+            }
+        }
+        if !may {
+            match harmless(&screen, &tried) {
+                Some(next) => {
+                    tried.push((screen.identity(), next.label.clone()));
+                    account::tap(with, number, &next).await?;
+                    continue;
+                }
+                None if screen.alert.is_none() && finals.is_empty() && fields.is_empty() => {
+                    return ended(Progress::NoWay, text.chars().take(160).collect(), false, false);
+                }
+                None => return ended(Progress::NotAllowed, String::new(), false, false),
+            }
+        }
+        if screen.alert.is_some() {
+            confirmed = true;
+            perform(with.app, with.recorder, number, &Operation::Answer { accept: true }).await?;
+            continue;
+        }
+        if let Some(photo) = conditions.iter().find(|condition| condition.kind == "identity_photo") {
+            return ended(Progress::Lacks, photo.says.clone(), confirmed, false);
+        }
+        if let Some(lacks) = fill_in(with, &screen, number, &fields, &text, &mut filled).await? {
+            return ended(Progress::Lacks, lacks, confirmed, false);
+        }
+        tick(with, &screen, &seen).await?;
+        let before = with.app.look().await?;
+        let next = finals_of(&before, &tried);
+        let Some((next, last)) = next else {
+            let progress = if confirmed { Progress::Unclear } else { Progress::NoWay };
+            let says = if says.is_empty() { text.chars().take(160).collect() } else { says };
+            return ended(progress, says, confirmed, false);
+        };
+        tried.push((before.identity(), next.label.clone()));
+        account::tap(with, number, &next).await?;
+        confirmed |= last;
+        let identity = before.identity();
+        let moved = move |now: &Screen| {
+            now.alert.is_some() || !now.identity().same_position(&identity) || says_end(&now.seen_text())
+        };
+        let told = answer(with, &before, &moved).await?;
+        let now = with.app.look().await?;
+        let new = format!("{} {}", told.says, fresh(&texts(&before), &now));
+        let short: String = new.trim().chars().take(160).collect();
+        let end = |progress| Ok(Ended { progress, says: short.clone(), screen: told.screen, confirmed, no_entry: false });
+        if rights::says_done(&new) {
+            return end(Progress::Done);
+        }
+        if rights::says_requested(&new) {
+            return end(Progress::Requested);
+        }
+        if round == 0 && rights::says_logged_out(&new) && !is_about(&now) {
+            return Ok(Ended {
+                progress: Progress::NoEntry,
+                says: short,
+                screen: told.screen,
+                confirmed: false,
+                no_entry: true,
+            });
+        }
+        let asks_on = now.alert.is_some() || now.elements.iter().any(|element| element.overlay && element.seen);
+        let failed = match told.answered {
+            Answered::Accepted => rights::answered(&new).filter(|_| !asks_on && is_about(&now)),
+            Answered::Nothing => None,
+            other => Some(other),
+        };
+        if failed.is_some() && !asks_on {
+            return end(Progress::Failed);
+        }
+        says = short;
+    }
+    Ok(Ended { progress: Progress::Unclear, says, screen: number, confirmed, no_entry: false })
+}
+
+/// Something that is said only at the end.
+fn says_end(text: &str) -> bool {
+    rights::says_done(text) || rights::says_requested(text)
+}
+
+/// All that a screen says, a sentence a line.
+fn words(screen: &Screen) -> String {
+    let own = screen.elements.iter().filter(|element| element.seen || !element.overlay);
+    let mut text = screen.alert.clone().unwrap_or_default();
+    for element in own.filter(|element| !element.text.is_empty()) {
+        text.push('\n');
+        text.push_str(&element.text);
+    }
+    text
+}
+
+/// The screen is still about cancelling.
+fn is_about(screen: &Screen) -> bool {
+    let text = screen.seen_text().to_lowercase();
+    let layer = screen.elements.iter().any(|element| element.overlay && element.seen);
+    let form = !rights::fields(screen).is_empty();
+    let named = ["注销", "註銷", "close my account", "close account", "delete account", "delete my account"]
+        .iter()
+        .any(|word| text.contains(word));
+    screen.alert.is_some() || (named && (layer || form || !finals(screen).is_empty()))
+}
+
+/// What a screen asks for: by its words, and by its fields.
+fn asked(screen: &Screen, text: &str, fields: &[FormField]) -> Vec<Condition> {
+    let mut conditions = rights::conditions(text);
+    // A phone number beside a form is help, not a condition.
+    if !fields.is_empty() || !finals(screen).is_empty() {
+        conditions.retain(|condition| !is_outside(&condition.kind));
+    }
+    conditions.extend(fields.iter().map(|field| Condition {
+        kind: field.kind.clone(),
+        says: field.label.clone(),
+        days: None,
+        working: false,
+        required: field.required,
+    }));
+    conditions
+}
+
+/// Something to be done outside of the app.
+fn is_outside(kind: &str) -> bool {
+    matches!(kind, "phone_call" | "mail" | "paper_form")
+}
+
+/// The layer that lies over the rest of the screen.
+fn layer(screen: &Screen) -> Option<usize> {
+    let over = |(at, element): &(usize, &crate::screen::Element)| {
+        element.overlay && element.seen && !screen.text_within(*at).is_empty()
+    };
+    let tappable = |at: usize| {
+        screen.descendants(at).any(|inner| screen.elements[inner].tappable.is_some() && screen.elements[inner].seen)
+    };
+    screen.elements.iter().enumerate().filter(over).map(|(at, _)| at).find(|&at| tappable(at))
+}
+
+fn in_layer(screen: &Screen, found: Vec<Found>) -> Vec<Found> {
+    match layer(screen) {
+        Some(layer) => found.into_iter().filter(|found| screen.is_within(found.element, layer)).collect(),
+        None => found,
+    }
+}
+
+/// Controls that end the account.
+fn finals(screen: &Screen) -> Vec<Found> {
+    let mut found = rights::controls(screen, Meaning::ConfirmCancel);
+    for more in rights::controls(screen, Meaning::CancelAccount) {
+        if !found.iter().any(|known| known.element == more.element) {
+            found.push(more);
+        }
+    }
+    found.retain(|found| !rights::keeps(&found.label) && !means(&found.label, Meaning::SendsCode));
+    in_layer(screen, found)
+}
+
+/// The next control to tap, and whether it is a last word.
+fn finals_of(screen: &Screen, tried: &[(Identity, String)]) -> Option<(Found, bool)> {
+    let here = screen.identity();
+    let fresh = |found: &Found| !tried.iter().any(|(on, label)| *label == found.label && on.same_position(&here));
+    // What only leads on comes first where both are there: a last word asks for what stands before it.
+    if let Some(found) = finals(screen).into_iter().find(fresh) {
+        return Some((found, true));
+    }
+    let next = in_layer(screen, rights::controls(screen, Meaning::Next));
+    next.into_iter().filter(|found| !rights::keeps(&found.label)).find(fresh).map(|found| (found, false))
+}
+
+/// A control that surely only leads on.
+fn harmless(screen: &Screen, tried: &[(Identity, String)]) -> Option<Found> {
+    let here = screen.identity();
+    let leads_on = |found: &Found| {
+        let label = crate::language::lexicon::fold(&found.label);
+        matches!(label.as_str(), "下一步" | "next" | "我知道了" | "知道了" | "got it")
+            && !tried.iter().any(|(on, label)| *label == found.label && on.same_position(&here))
+    };
+    in_layer(screen, rights::controls(screen, Meaning::Next)).into_iter().find(leads_on)
+}
+
+/// Fills in what is asked for; what is lacking where something must be given that the scenario does not have.
+async fn fill_in(
+    with: &mut Context<'_>,
+    screen: &Screen,
+    number: u32,
+    fields: &[FormField],
+    text: &str,
+    filled: &mut Vec<(Identity, String)>,
+) -> Result<Option<String>, Broken> {
+    let here = screen.identity();
+    for field in fields {
+        let done = |(on, label): &(Identity, String)| *label == field.label && on.same_screen(&here);
+        if filled.iter().any(done) {
+            continue;
+        }
+        let word = rights::word_to_type(&field.label).or_else(|| rights::word_to_type(text));
+        let value = match field.kind.as_str() {
+            "code" => match account::code(with, screen, number).await? {
+                Ok(code) => Some(code),
+                Err(why) => return Ok(Some(why)),
+            },
+            "confirmation" => Some(word.unwrap_or_else(|| "注销".to_owned())),
+            "reason" if field.required == Some(false) => None,
+            "reason" => Some(REASON.to_owned()),
+            "identity_card" => ["identity_card", "id_number"].iter().find_map(|name| with.values.get(*name)).cloned(),
+            "other" => word.filter(|_| field.required != Some(false)),
+            kind => with.values.get(kind).or_else(|| with.values.get("phone").filter(|_| kind == "account")).cloned(),
+        };
+        match value {
+            Some(value) => {
+                account::fill(with, screen, number, field, &value).await?;
+                filled.push((here.clone(), field.label.clone()));
+            }
+            None if field.required == Some(false) || matches!(field.kind.as_str(), "other" | "reason") => {}
+            None => {
+                return Ok(Some(format!("it asks for “{}”, which the scenario does not have", field.label)));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Ticks what is off: on a screen that is about cancelling, a box is a condition that is read and accepted.
+async fn tick(with: &mut Context<'_>, screen: &Screen, seen: &ScreenSeen) -> Result<(), Broken> {
+    for tick in seen.reading.boxes.iter().filter(|tick| tick.by_tree != Some(crate::screen::Checked::On)) {
+        let near = screen.elements.get(tick.element).is_some_and(|element| element.seen || tick.hidden_native);
+        if let Some((x, y)) = tick.tap_at.filter(|_| near && tick.consent) {
+            let operation = Operation::Tap { x, y, label: tick.label.clone() };
+            perform(with.app, with.recorder, seen.screen, &operation).await?;
+        }
+    }
+    Ok(())
+}

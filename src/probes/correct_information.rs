@@ -1,0 +1,371 @@
+//! `correct_information`: changes what the account says of a person, deletes an address, and looks whether both last.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use super::account::{self, answer, fill, observe, operations, tap, walk, whole};
+use super::main_screen::{MainScreen, perform};
+use super::{Context, Probe, steps};
+use crate::explore::goal::{Goal, NO_PROMISE};
+use crate::explore::{Answer, Broken, Home as _};
+use crate::language::lexicon::{Meaning, rank};
+use crate::language::rights::{self, Answered, FormField};
+use crate::recording::account::{Change, Entering, InformationChanged, Lasted};
+use crate::recording::{Event, Outcome, Step};
+use crate::screen::Screen;
+use crate::screen::operation::Operation;
+
+/// How long the app is given to keep what was saved (ours).
+const KEEP: Duration = Duration::from_millis(600);
+
+/// The probe that corrects and deletes information.
+#[derive(Debug)]
+pub struct CorrectInformation;
+
+/// A form for what a person tells about themselves.
+#[derive(Debug)]
+struct ProfileForm;
+
+impl Goal for ProfileForm {
+    fn name(&self) -> &'static str {
+        "profile_form"
+    }
+    fn reached(&self, screen: &Screen, _: Option<&str>) -> bool {
+        profile_field(screen).is_some() && !rights::controls(screen, Meaning::Saves).is_empty()
+    }
+    fn promise(&self, label: &str) -> usize {
+        rank(label, Meaning::EditProfile).unwrap_or(NO_PROMISE)
+    }
+    fn query(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+/// A list of what one can add and delete: addresses.
+#[derive(Debug)]
+struct AddressList;
+
+impl Goal for AddressList {
+    fn name(&self) -> &'static str {
+        "address_list"
+    }
+    fn reached(&self, screen: &Screen, _: Option<&str>) -> bool {
+        !rights::controls(screen, Meaning::AddsAddress).is_empty()
+    }
+    fn promise(&self, label: &str) -> usize {
+        rank(label, Meaning::Addresses).unwrap_or(NO_PROMISE)
+    }
+    fn query(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+/// The field that is changed: a nickname before anything else.
+fn profile_field(screen: &Screen) -> Option<FormField> {
+    let fields = rights::fields(screen);
+    let secret = fields.iter().any(|field| matches!(field.kind.as_str(), "password" | "code"));
+    let of = |kind: &str| fields.iter().find(|field| field.kind == kind).cloned();
+    if secret {
+        return None;
+    }
+    // A name alone is in many forms (an address, a review); a nickname, a sex or a birthday makes it a profile.
+    of("nickname").or_else(|| of("gender")).or_else(|| of("birthday"))
+}
+
+#[async_trait]
+impl Probe for CorrectInformation {
+    fn name(&self) -> &'static str {
+        "correct_information"
+    }
+    fn about(&self) -> &'static str {
+        "correcting and deleting what the account holds"
+    }
+    async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
+        if let Err(outcome) = account::ensure(with).await? {
+            return Ok(outcome);
+        }
+        (with.progress)("changing the profile");
+        let corrected = match correct(with).await? {
+            Ok(changed) => changed,
+            Err(outcome) => return Ok(outcome),
+        };
+        with.recorder.append(Event::InformationChanged(corrected))?;
+        (with.progress)("deleting an address");
+        let deleted = match delete(with).await? {
+            Ok(changed) => changed,
+            Err(outcome) => return Ok(outcome),
+        };
+        with.recorder.append(Event::InformationChanged(deleted))?;
+        Ok(Outcome::Complete)
+    }
+}
+
+/// The way to where a change is made: by the auditor's steps, else by a search.
+async fn way_to(
+    with: &mut Context<'_>,
+    own: &[serde_saphyr::Spanned<crate::scenario::Step>],
+    goal: &dyn Goal,
+) -> Result<Result<Result<Vec<Step>, Lasted>, Outcome>, Broken> {
+    if !own.is_empty() {
+        MainScreen::default().go(with.app, with.recorder).await?;
+        return Ok(steps::run(with, own).await?.map(Ok));
+    }
+    Ok(Ok(match account::find(with, goal).await? {
+        Answer::Reached(reached) => Ok(reached.path),
+        Answer::RuledOut(ruled_out) if ruled_out.stopped.is_none() => Err(Lasted::NoEntry),
+        Answer::RuledOut(_) => Err(Lasted::NotFound),
+    }))
+}
+
+async fn correct(with: &mut Context<'_>) -> Result<Result<InformationChanged, Outcome>, Broken> {
+    let mut changed = InformationChanged {
+        change: Change::Correction,
+        what: "profile".to_owned(),
+        lasted: Lasted::Unclear,
+        path: vec![],
+        before: 0,
+        after: 0,
+        says: String::new(),
+        elsewhere: None,
+    };
+    let own = with.scenario.steps("correct_information");
+    let path = match way_to(with, own, &ProfileForm).await? {
+        Err(outcome) => return Ok(Err(outcome)),
+        Ok(Err(lasted)) => {
+            let screen = with.recorder.last_screen();
+            return Ok(Ok(InformationChanged { lasted, before: screen, after: screen, ..changed }));
+        }
+        Ok(Ok(path)) => path,
+    };
+    let (screen, seen) = observe(with).await?;
+    (changed.path, changed.before, changed.after) = (path, seen.screen, seen.screen);
+    let Some(field) = profile_field(&screen) else {
+        let why = format!(
+            "the scenario's steps end on screen {}, which has no field for a nickname or the like",
+            seen.screen
+        );
+        return Ok(Err(Outcome::Incomplete(why)));
+    };
+    changed.what = field.kind.clone();
+    let value = match field.kind.as_str() {
+        "gender" => "女".to_owned(),
+        "birthday" => "1990-02-03".to_owned(),
+        _ => format!("小满{}", unlike(&whole(&screen))),
+    };
+    fill(with, &screen, seen.screen, &field, &value).await?;
+    let before = with.app.look().await?;
+    let Some(save) = rights::controls(&before, Meaning::Saves).pop() else {
+        changed.says = "there is no control that saves".to_owned();
+        return Ok(Ok(changed));
+    };
+    tap(with, seen.screen, &save).await?;
+    let left = before.identity();
+    let told = answer(with, &before, &move |now| !now.identity().same_screen(&left)).await?;
+    changed.after = told.screen;
+    if !matches!(told.answered, Answered::Accepted | Answered::Nothing) {
+        (changed.lasted, changed.says) = (Lasted::Refused, told.says);
+        return Ok(Ok(changed));
+    }
+    tokio::time::sleep(KEEP).await;
+    (with.progress)("looking for the change after a restart");
+    MainScreen::default().go(with.app, with.recorder).await?;
+    let walked = walk(with, &operations(&changed.path)).await?;
+    changed.after = walked.number;
+    changed.lasted = match walked.shown.contains(&value) {
+        true => Lasted::Yes,
+        // The way itself may be named after what was changed; only a whole walk proves that it is not there.
+        false if walked.whole && profile_field(&walked.screen).is_some() => Lasted::No,
+        false => Lasted::Unclear,
+    };
+    Ok(Ok(changed))
+}
+
+/// Four letters that a text does not have.
+fn unlike(text: &str) -> String {
+    let mut bytes = [0u8; 2];
+    loop {
+        if getrandom::fill(&mut bytes).is_err() {
+            return "candor".to_owned();
+        }
+        let word = hex::encode(bytes);
+        if !text.contains(&word) {
+            return word;
+        }
+    }
+}
+
+async fn delete(with: &mut Context<'_>) -> Result<Result<InformationChanged, Outcome>, Broken> {
+    let mut changed = InformationChanged {
+        change: Change::Deletion,
+        what: "address".to_owned(),
+        lasted: Lasted::Unclear,
+        path: vec![],
+        before: 0,
+        after: 0,
+        says: String::new(),
+        elsewhere: None,
+    };
+    let own = with.scenario.delete_steps("correct_information");
+    let path = match way_to(with, own, &AddressList).await? {
+        Err(outcome) => return Ok(Err(outcome)),
+        Ok(Err(_)) => {
+            // Not every app keeps addresses: none found proves nothing.
+            let screen = with.recorder.last_screen();
+            let lasted = Lasted::NotFound;
+            return Ok(Ok(InformationChanged { lasted, before: screen, after: screen, ..changed }));
+        }
+        Ok(Ok(path)) => path,
+    };
+    changed.path = path;
+    let mark = format!("南山路{}号", unlike(""));
+    let (list, seen) = match with_address(with, &mark).await? {
+        Ok(found) => found,
+        Err(why) => {
+            changed.after = with.recorder.last_screen();
+            changed.says = why;
+            return Ok(Ok(changed));
+        }
+    };
+    (changed.before, changed.after) = (seen, seen);
+    let Some(remove) = delete_control(with, &list, seen, &mark).await? else {
+        changed.after = with.recorder.last_screen();
+        changed.lasted = Lasted::NoEntry;
+        return Ok(Ok(changed));
+    };
+    if !confirm(with, &remove).await? {
+        changed.says = "the dialog that asks once more has nothing that confirms".to_owned();
+        return Ok(Ok(changed));
+    }
+    tokio::time::sleep(KEEP).await;
+    (with.progress)("looking for the deleted address after a restart");
+    MainScreen::default().go(with.app, with.recorder).await?;
+    let walked = walk(with, &operations(&changed.path)).await?;
+    changed.after = walked.number;
+    let there = walked.shown.contains(&mark);
+    changed.lasted = match (there, walked.whole) {
+        (true, _) => Lasted::No,
+        (false, true) => Lasted::Yes,
+        (false, false) => Lasted::Unclear,
+    };
+    if changed.lasted == Lasted::Yes {
+        changed.elsewhere = elsewhere(with, &changed.path, &mark).await?;
+        if changed.elsewhere == Some(false) {
+            changed.lasted = Lasted::No;
+        }
+    }
+    Ok(Ok(changed))
+}
+
+/// Adds an address that is known again, and stands on the list that shows it.
+async fn with_address(with: &mut Context<'_>, mark: &str) -> Result<Result<(Screen, u32), String>, Broken> {
+    let (list, seen) = observe(with).await?;
+    let Some(add) = rights::controls(&list, Meaning::AddsAddress).into_iter().next() else {
+        return Ok(Err("there is no control that adds an address".to_owned()));
+    };
+    tap(with, seen.screen, &add).await?;
+    let (form, seen) = observe(with).await?;
+    for field in rights::fields(&form) {
+        let value = match field.kind.as_str() {
+            "name" | "nickname" => with.values.get("name").cloned().unwrap_or_else(|| "林小满".to_owned()),
+            "phone" => with.values.get("phone").cloned().unwrap_or_else(|| "13800000000".to_owned()),
+            "region" => "浙江省 杭州市 西湖区".to_owned(),
+            "address" => mark.to_owned(),
+            _ => continue,
+        };
+        fill(with, &form, seen.screen, &field, &value).await?;
+    }
+    let before = with.app.look().await?;
+    let Some(save) = rights::controls(&before, Meaning::Saves).pop() else {
+        return Ok(Err("the form for an address has no control that saves".to_owned()));
+    };
+    tap(with, seen.screen, &save).await?;
+    let left = before.identity();
+    let wanted = mark.to_owned();
+    let done = move |now: &Screen| !now.identity().same_screen(&left) && now.whole_text().contains(&wanted);
+    let told = answer(with, &before, &done).await?;
+    let (list, seen) = observe(with).await?;
+    if list.whole_text().contains(mark) {
+        return Ok(Ok((list, seen.screen)));
+    }
+    let says = if told.says.is_empty() { "the new address is not shown".to_owned() } else { told.says };
+    Ok(Err(format!("an address could not be added: {says}")))
+}
+
+/// The control that deletes the marked address: on the list, else on the screen behind its edit control.
+async fn delete_control(
+    with: &mut Context<'_>,
+    list: &Screen,
+    number: u32,
+    mark: &str,
+) -> Result<Option<(Screen, u32)>, Broken> {
+    if let Some(found) = nearest(list, mark, Meaning::Deletes) {
+        tap(with, number, &found).await?;
+        return Ok(Some((list.clone(), number)));
+    }
+    let Some(edit) = nearest(list, mark, Meaning::Edits) else { return Ok(None) };
+    tap(with, number, &edit).await?;
+    let (form, seen) = observe(with).await?;
+    let Some(found) = rights::controls(&form, Meaning::Deletes).into_iter().next() else { return Ok(None) };
+    tap(with, seen.screen, &found).await?;
+    Ok(Some((form, seen.screen)))
+}
+
+/// The control of a meaning that is nearest to a text, and nearer to it than to the next entry of the list.
+fn nearest(screen: &Screen, mark: &str, meaning: Meaning) -> Option<rights::Found> {
+    let line = screen.elements.iter().find(|element| element.text.contains(mark))?.rect.center().1;
+    let distance = |found: &rights::Found| (found.at.1 - line).abs();
+    let found = rights::controls(screen, meaning);
+    let best = found.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
+    (distance(&best) < screen.height * 0.25).then_some(best)
+}
+
+/// Confirms a dialog that asks once more, where one came; false where it cannot be.
+async fn confirm(with: &mut Context<'_>, before: &(Screen, u32)) -> Result<bool, Broken> {
+    let now = with.app.look().await?;
+    if now.alert.is_some() {
+        perform(with.app, with.recorder, before.1, &Operation::Answer { accept: true }).await?;
+        return Ok(true);
+    }
+    let over = |screen: &Screen| screen.elements.iter().filter(|e| e.overlay && e.seen).count();
+    let (screen, seen) = observe(with).await?;
+    if over(&screen) <= over(&before.0) {
+        return Ok(true);
+    }
+    let layer = screen.elements.iter().position(|element| element.overlay && element.seen).unwrap_or(0);
+    let answers = [Meaning::Deletes, Meaning::Next, Meaning::ConfirmCancel];
+    let yes = answers.into_iter().flat_map(|meaning| rights::controls(&screen, meaning)).find(|found| {
+        screen.is_within(found.element, layer) && !rights::keeps(&found.label)
+    });
+    // A short message lies over the screen, too, and asks nothing.
+    let asks = screen.descendants(layer).any(|inner| screen.elements[inner].tappable.is_some());
+    match yes {
+        Some(yes) => {
+            tap(with, seen.screen, &yes).await?;
+            Ok(true)
+        }
+        None => Ok(!asks),
+    }
+}
+
+/// Whether a second session sees the address gone, too; `None` where there can be none.
+async fn elsewhere(with: &mut Context<'_>, path: &[Step], mark: &str) -> Result<Option<bool>, Broken> {
+    let Some(mut app) = account::other_session(with).await? else { return Ok(None) };
+    let seen = look_elsewhere(&mut with.of(app.as_mut()), path, mark).await;
+    app.stop().await;
+    with.recorder.append(Event::SessionChanged { session: "first".to_owned() })?;
+    seen
+}
+
+async fn look_elsewhere(with: &mut Context<'_>, path: &[Step], mark: &str) -> Result<Option<bool>, Broken> {
+    if account::enter(with, Entering::LoggingIn).await?.answered != Answered::Accepted {
+        return Ok(None);
+    }
+    MainScreen::default().go(with.app, with.recorder).await?;
+    let walked = walk(with, &operations(path)).await?;
+    Ok(match (walked.shown.contains(mark), walked.whole) {
+        (true, _) => Some(false),
+        (false, true) => Some(true),
+        (false, false) => None,
+    })
+}

@@ -1,0 +1,326 @@
+//! `delete_account`: finds where the account is cancelled, records what that costs, does it where the scenario allows
+//! it, and looks what is left.
+
+use async_trait::async_trait;
+
+use super::account::{self, observe, signed_in};
+use super::cancelling::{self, Ended};
+use super::main_screen::{self, MainScreen, perform};
+use super::{Context, Probe, steps};
+use crate::app::App;
+use crate::explore::goal::{Goal, NO_PROMISE};
+use crate::explore::{Answer, Broken, Home as _};
+use crate::language::lexicon::{Meaning, fold, rank};
+use crate::language::rights::{self, Answered, Found};
+use crate::recording::account::{AccountChecked, Cancellation, Check, Entering, Progress};
+use crate::recording::{Event, Outcome, Start, Step};
+use crate::screen::operation::Operation;
+use crate::screen::{Identity, Screen};
+
+/// Controls that turn out to be no entry before the search is given up (ours).
+const WRONG: usize = 4;
+
+/// The probe that cancels the account.
+#[derive(Debug)]
+pub struct DeleteAccount;
+
+/// A control that cancels the account.
+#[derive(Debug, Default)]
+pub struct CancelEntry {
+    /// Controls that were followed and are none.
+    pub wrong: Vec<(String, Identity)>,
+}
+
+impl CancelEntry {
+    fn entry(&self, screen: &Screen) -> Option<Found> {
+        let here = screen.identity();
+        rights::controls(screen, Meaning::CancelAccount)
+            .into_iter()
+            .find(|found| !self.wrong.iter().any(|(label, on)| *label == found.label && on.same_screen(&here)))
+    }
+}
+
+impl Goal for CancelEntry {
+    fn name(&self) -> &'static str {
+        "cancel_account"
+    }
+    fn reached(&self, screen: &Screen, _: Option<&str>) -> bool {
+        self.entry(screen).is_some()
+    }
+    fn promise(&self, label: &str) -> usize {
+        rank(label, Meaning::CancelWay).map_or(NO_PROMISE, |rank| rank)
+    }
+    fn query(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+#[async_trait]
+impl Probe for DeleteAccount {
+    fn name(&self) -> &'static str {
+        "delete_account"
+    }
+    fn about(&self) -> &'static str {
+        "where the account is cancelled, what that costs, and what is left"
+    }
+    async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
+        if let Err(outcome) = account::ensure(with).await? {
+            return Ok(outcome);
+        }
+        let may = account::may_cancel(with);
+        let mut other = None;
+        let mut before = Before::default();
+        if may {
+            (with.progress)("logging in a second time, in a session that knows nothing");
+            other = account::other_session(with).await?;
+            if let Some(app) = &mut other {
+                let prepared = prepare(&mut with.of(app.as_mut())).await;
+                match prepared {
+                    Ok(known) => before = known,
+                    Err(e) => {
+                        app.stop().await;
+                        return Err(e);
+                    }
+                }
+                with.recorder.append(Event::SessionChanged { session: "first".to_owned() })?;
+            }
+        }
+        let result = cancel(with, may, &mut other, &before).await;
+        if let Some(app) = &mut other {
+            app.stop().await;
+        }
+        result
+    }
+}
+
+/// How the second session was before.
+#[derive(Default)]
+struct Before {
+    /// The screen that a person sees who is logged in; `None` where logging in did not work.
+    inside: Option<Identity>,
+    held: Vec<Held>,
+}
+
+/// What an address served before.
+struct Held {
+    address: String,
+    text: String,
+}
+
+/// Logs in and keeps what the account's addresses serve.
+async fn prepare(with: &mut Context<'_>) -> Result<Before, Broken> {
+    if account::enter(with, Entering::LoggingIn).await?.answered != Answered::Accepted {
+        return Ok(Before::default());
+    }
+    let state = signed_in(with).await?;
+    let inside = (state.there == Some(true)).then_some(state.identity);
+    let addresses = with.scenario.account.as_ref().map(|account| account.holds.clone()).unwrap_or_default();
+    let mut held = Vec::new();
+    for address in addresses {
+        let (text, _) = open(with, &address).await?;
+        held.push(Held { address, text });
+    }
+    Ok(Before { inside, held })
+}
+
+/// Opens an address of the app's and gives what it serves.
+async fn open(with: &mut Context<'_>, address: &str) -> Result<(String, u32), Broken> {
+    let base = match &with.scenario.app.target {
+        crate::scenario::Target::Web(web) => web.url.join(address).map(String::from).ok(),
+        _ => None,
+    };
+    let address = base.unwrap_or_else(|| address.to_owned());
+    let here = with.recorder.last_screen();
+    perform(with.app, with.recorder, here, &Operation::Open { address }).await?;
+    let (screen, seen) = observe(with).await?;
+    Ok((screen.whole_text(), seen.screen))
+}
+
+async fn cancel(
+    with: &mut Context<'_>,
+    may: bool,
+    other: &mut Option<Box<dyn App>>,
+    before: &Before,
+) -> Result<Outcome, Broken> {
+    let cancellation = match follow(with, may).await? {
+        Ok(cancellation) => cancellation,
+        Err(outcome) => return Ok(outcome),
+    };
+    let (progress, confirmed) = (cancellation.progress, cancellation.confirmed);
+    let says = cancellation.says.clone();
+    with.recorder.append(Event::Cancellation(cancellation))?;
+    if confirmed {
+        // A request that waits is undone by logging in, so only what cannot undo it is looked at.
+        let waits = progress == Progress::Requested;
+        (with.progress)("looking what is left of the account");
+        match other {
+            Some(app) => {
+                with.recorder.append(Event::SessionChanged { session: "second".to_owned() })?;
+                look_after(&mut with.of(app.as_mut()), before, waits).await?;
+                with.recorder.append(Event::SessionChanged { session: "first".to_owned() })?;
+            }
+            None => look_after(with, before, waits).await?,
+        }
+        with.known.account = None;
+    }
+    Ok(match progress {
+        Progress::NeedsPerson | Progress::Lacks => Outcome::Incomplete(says),
+        _ => Outcome::Complete,
+    })
+}
+
+/// Finds the entry and follows it; what is none is left out and the search goes on.
+async fn follow(with: &mut Context<'_>, may: bool) -> Result<Result<Cancellation, Outcome>, Broken> {
+    let own = with.scenario.steps("delete_account");
+    if !own.is_empty() {
+        MainScreen::default().go(with.app, with.recorder).await?;
+        let path = match steps::run(with, own).await? {
+            Ok(path) => path,
+            Err(outcome) => return Ok(Err(outcome)),
+        };
+        let (screen, seen) = observe(with).await?;
+        let entry = CancelEntry::default().entry(&screen).filter(|_| rights::fields(&screen).is_empty());
+        return Ok(Ok(match entry {
+            Some(entry) => enter(with, may, path, &screen, seen.screen, entry).await?.0,
+            None => {
+                let ended = cancelling::go_on(with, &Screen::default(), may).await?;
+                made(path, String::new(), ended)
+            }
+        }));
+    }
+    let mut goal = CancelEntry::default();
+    let mut no_entries = Vec::new();
+    let mut fallback: Option<Cancellation> = None;
+    for _ in 0..WRONG {
+        let reached = match account::find(with, &goal).await? {
+            Answer::Reached(reached) => reached,
+            Answer::RuledOut(ruled_out) => {
+                let last = fallback.take().unwrap_or(Cancellation {
+                    progress: Progress::NoEntry,
+                    path: vec![],
+                    entry: String::new(),
+                    screen: with.recorder.last_screen(),
+                    says: ruled_out.stopped.clone().unwrap_or_default(),
+                    confirmed: false,
+                    no_entries: vec![],
+                    exhaustive: ruled_out.stopped.is_none(),
+                });
+                return Ok(Ok(Cancellation { no_entries, ..last }));
+            }
+        };
+        let (screen, seen) = observe(with).await?;
+        let Some(entry) = goal.entry(&screen) else {
+            let why = format!("the entry on screen {} was gone when it was to be tapped", reached.screen);
+            return Ok(Err(Outcome::Incomplete(why)));
+        };
+        goal.wrong.push((entry.label.clone(), screen.identity()));
+        // One word alone may be the deed itself, or only end the session: without leave it is not tried.
+        if !may && matches!(fold(&entry.label).as_str(), "注销" | "註銷") {
+            let ended = Ended {
+                progress: Progress::NotAllowed,
+                says: "what the control does was not tried".to_owned(),
+                screen: seen.screen,
+                confirmed: false,
+                no_entry: false,
+            };
+            fallback.get_or_insert(made(reached.path, entry.label, ended));
+            continue;
+        }
+        let label = entry.label.clone();
+        let (found, no_entry) = enter(with, may, reached.path, &screen, seen.screen, entry).await?;
+        if !no_entry {
+            return Ok(Ok(Cancellation { no_entries, ..found }));
+        }
+        if found.progress == Progress::NoWay && !found.says.is_empty() {
+            fallback.get_or_insert(found);
+        } else {
+            no_entries.push(label);
+        }
+        if let Err(outcome) = account::ensure(with).await? {
+            return Ok(Err(outcome));
+        }
+    }
+    let why = format!("{WRONG} controls that name a cancellation are none; `steps` can lead to it");
+    Ok(fallback.map(|last| Cancellation { no_entries, ..last }).ok_or(Outcome::Incomplete(why)))
+}
+
+/// Taps the entry and goes on; whether it was none.
+async fn enter(
+    with: &mut Context<'_>,
+    may: bool,
+    mut path: Vec<Step>,
+    screen: &Screen,
+    number: u32,
+    entry: Found,
+) -> Result<(Cancellation, bool), Broken> {
+    let operation = account::tap(with, number, &entry).await?;
+    let ended = cancelling::go_on(with, screen, may).await?;
+    path.push(Step { on: number, operation, led_to: ended.screen });
+    let no_entry = ended.no_entry;
+    Ok((made(path, entry.label, ended), no_entry))
+}
+
+fn made(path: Vec<Step>, entry: String, ended: Ended) -> Cancellation {
+    let Ended { progress, says, screen, confirmed, .. } = ended;
+    Cancellation { progress, path, entry, screen, says, confirmed, no_entries: vec![], exhaustive: false }
+}
+
+/// Looks whether the account, its sessions and what it held are still there.
+async fn look_after(with: &mut Context<'_>, before: &Before, waits: bool) -> Result<(), Broken> {
+    if let Some(inside) = &before.inside {
+        let state = signed_in(with).await?;
+        // Neither a guest's screen nor the one from before: an error page, perhaps.
+        let there = state.there.filter(|there| !there || state.identity.same_screen(inside));
+        with.recorder.append(Event::AccountChecked(AccountChecked {
+            check: Check::OtherSession,
+            there,
+            says: String::new(),
+            answered: None,
+            screen: state.screen,
+            address: String::new(),
+        }))?;
+        for before in &before.held {
+            let (text, screen) = open(with, &before.address).await?;
+            let alike = strsim::normalized_levenshtein(&short(&before.text), &short(&text));
+            // An address that served nothing worth comparing tells nothing.
+            let telling = before.text.trim().chars().count() >= 12 && rights::answered(&before.text).is_none();
+            let there = match alike {
+                _ if !telling => None,
+                alike if alike > 0.8 => Some(true),
+                alike if alike < 0.5 => Some(false),
+                _ => None,
+            };
+            with.recorder.append(Event::AccountChecked(AccountChecked {
+                check: Check::Data,
+                there,
+                says: text.trim().chars().take(160).collect(),
+                answered: None,
+                screen,
+                address: before.address.clone(),
+            }))?;
+        }
+    }
+    if waits {
+        return Ok(());
+    }
+    main_screen::start(with.app, with.recorder, Start::Fresh).await?;
+    let again = account::enter(with, Entering::LoggingInAgain).await?;
+    let there = match again.answered {
+        Answered::Accepted => Some(true),
+        Answered::NoSuchAccount | Answered::WrongCredentials => Some(false),
+        _ => None,
+    };
+    with.recorder.append(Event::AccountChecked(AccountChecked {
+        check: Check::LogIn,
+        there,
+        says: again.says,
+        answered: Some(again.answered),
+        screen: again.screen,
+        address: String::new(),
+    }))?;
+    Ok(())
+}
+
+fn short(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).take(2000).collect()
+}
