@@ -171,6 +171,8 @@ variants! {
 fn every_switch_of_an_item_is_covered_with_its_verdict() {
     let named: Vec<_> = candor::sample::switches()
         .iter()
+        // Article 6 has a file of its own: tests/web_rights.rs.
+        .filter(|switch| !switch.item.starts_with("6."))
         .filter_map(|switch| Some((switch.item.as_str(), switch.value.as_str(), switch.verdict.as_deref()?)))
         .collect();
     for switch in &named {

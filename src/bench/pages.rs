@@ -102,9 +102,13 @@ pub async fn draw(
     for density in DENSITIES {
         let profile = tempfile::tempdir().map_err(|e| AppError::Gone(e.to_string()))?;
         let viewport = Viewport { density, ..Viewport::default() };
-        let session =
-            Session::open(driver.address(), capabilities(profile.path(), &viewport, false), COMMAND, Arc::default())
-                .await?;
+        let session = Session::open(
+            driver.address(),
+            capabilities(profile.path(), &viewport, false),
+            COMMAND,
+            Arc::default(),
+        )
+        .await?;
         for at in (0..count).filter(|at| DENSITIES[at % DENSITIES.len()] == density) {
             let page = page(
                 &session,

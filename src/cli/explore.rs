@@ -60,7 +60,16 @@ pub async fn run(args: &ExploreArgs) -> ExitCode {
         Ok(key) => key,
         Err(e) => return fail(e, USAGE),
     };
-    let job = Job { scenario, text: String::new(), shown: args.target.clone(), driver, key, values: Default::default(), pause: false, folder };
+    let job = Job {
+        scenario,
+        text: String::new(),
+        shown: args.target.clone(),
+        driver,
+        key,
+        values: Default::default(),
+        pause: false,
+        folder,
+    };
     let ran = runner::run(&job, &progress).await;
     progress.finish();
     let (ran, recording) = match ran {

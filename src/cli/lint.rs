@@ -28,7 +28,9 @@ pub fn run(args: &LintArgs) -> ExitCode {
             Ok((scenario, _)) => {
                 let unknown = unknown_names(&scenario);
                 for name in &unknown {
-                    eprintln!("error: {shown}: a step types ${name}, which neither `persona:` nor `account:` has");
+                    eprintln!(
+                        "error: {shown}: a step types ${name}, which neither `persona:` nor `account:` has"
+                    );
                     code = ExitCode::from(USAGE);
                 }
                 if unknown.is_empty() {

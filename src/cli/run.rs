@@ -170,7 +170,16 @@ pub async fn one(
     };
     let folder = runner::folder_for(&options.artifacts, &scenario.app.name);
     let progress = Progress::new(options.quiet);
-    let job = Job { scenario, text, shown, driver: options.driver.clone(), key, values, pause: options.pause, folder };
+    let job = Job {
+        scenario,
+        text,
+        shown,
+        driver: options.driver.clone(),
+        key,
+        values,
+        pause: options.pause,
+        folder,
+    };
     let ran = runner::run(&job, &progress).await;
     progress.finish();
     match ran {

@@ -94,7 +94,8 @@ pub fn fields(screen: &Screen) -> Vec<FormField> {
     all.filter(|(_, element)| element.seen && element.role.is_field() && !element.disabled)
         .map(|(at, element)| {
             let by_tree = screen.elements.iter().position(|label| label.labels == Some(at));
-            let around = screen.ancestors(at).find(|&outer| screen.elements[outer].role == crate::screen::Role::Label);
+            let around =
+                screen.ancestors(at).find(|&outer| screen.elements[outer].role == crate::screen::Role::Label);
             let named = by_tree.or(around).map(|label| screen.text_within(label)).unwrap_or_default();
             let label = format!("{named} {}", element.name).trim().to_owned();
             // What it is called comes before the hint in it: a "phone number" may be "for the courier".
@@ -125,12 +126,19 @@ pub fn is_secret(label: &str) -> bool {
 /// What the words of a screen ask for, beside its fields.
 pub fn conditions(text: &str) -> Vec<Condition> {
     let mut found = Vec::new();
-    for sentence in text.split(['。', '；', '\n', '！', '!', ';']).map(str::trim).filter(|s| !s.is_empty()) {
+    for sentence in text.split(['。', '；', '\n', '！', '!', ';']).map(str::trim).filter(|s| !s.is_empty())
+    {
         let lower = sentence.to_lowercase();
         let says: String = sentence.chars().take(120).collect();
         let negated = any(&lower, &DATA.negated);
         for known in DATA.conditions.iter().filter(|known| !negated && any(&lower, &known.words)) {
-            found.push(Condition { kind: known.kind.clone(), says: says.clone(), days: None, working: false, required: None });
+            found.push(Condition {
+                kind: known.kind.clone(),
+                says: says.clone(),
+                days: None,
+                working: false,
+                required: None,
+            });
         }
         if any(&lower, &DATA.not_a_wait) {
             continue;
@@ -204,7 +212,8 @@ pub fn keeps(label: &str) -> bool {
 
 /// What must be typed by hand to confirm: the word in quotation marks after "enter".
 pub fn word_to_type(text: &str) -> Option<String> {
-    let from = ["输入", "type ", "Type "].iter().filter_map(|word| Some(text.find(word)? + word.len())).min()?;
+    let from =
+        ["输入", "type ", "Type "].iter().filter_map(|word| Some(text.find(word)? + word.len())).min()?;
     let rest = &text[from..];
     let pairs = [('“', '”'), ('「', '」'), ('"', '"'), ('‘', '’'), ('\'', '\''), ('【', '】')];
     pairs.into_iter().find_map(|(open, close)| {

@@ -62,7 +62,8 @@ fn the_word_to_type_stands_in_quotation_marks() {
 
 #[test]
 fn what_is_typed_into_a_password_field_is_secret() {
-    for (label, secret) in [("密码 至少 6 位", true), ("Password", true), ("验证码", true), ("昵称", false)] {
+    for (label, secret) in [("密码 至少 6 位", true), ("Password", true), ("验证码", true), ("昵称", false)]
+    {
         assert_eq!(is_secret(label), secret, "{label}");
     }
 }

@@ -29,6 +29,30 @@ pub struct Entered {
     pub registered: bool,
 }
 
+/// A form to register or log in with. What leads there may say more than one word ("log in to see your orders").
+#[derive(Debug)]
+struct EntryForm;
+
+/// Words that a way to the form begins with.
+const BEGINS: [&str; 7] = ["登录", "登陆", "请登录", "注册", "log in", "sign in", "register"];
+
+impl Goal for EntryForm {
+    fn name(&self) -> &'static str {
+        SignInForm.name()
+    }
+    fn reached(&self, screen: &Screen, way: Option<&str>) -> bool {
+        SignInForm.reached(screen, way)
+    }
+    fn promise(&self, label: &str) -> usize {
+        let folded = fold(label);
+        let begins = folded.chars().count() <= 40 && BEGINS.iter().any(|word| folded.starts_with(word));
+        if begins { 0 } else { SignInForm.promise(label) }
+    }
+    fn query(&self) -> Option<&'static str> {
+        None
+    }
+}
+
 /// Whether the account may be cancelled: the scenario says so, and nobody loses it.
 pub fn may_cancel(with: &Context<'_>) -> bool {
     let own = with.known.account.as_ref().is_some_and(|entered| entered.registered);
@@ -130,7 +154,7 @@ pub async fn enter(with: &mut Context<'_>, entering: Entering) -> Result<Account
                 let asked = asked.collect();
                 let form = path.last().map_or(0, |step| step.on);
                 let answer = answer(with, &before, &is_gone).await?;
-                let Answer3 { answered, says, screen } = answer;
+                let Told { answered, says, screen, .. } = answer;
                 AccountEntered { entering, answered, says, screen, form, asked }
             }
         }
@@ -185,7 +209,7 @@ async fn by_meaning(with: &mut Context<'_>, entering: Entering) -> Result<Accoun
         return Ok(ended(Answered::Nothing, why, form, form, asked));
     };
     tap(with, form, &send).await?;
-    let Answer3 { answered, says, screen } = answer(with, &now, &is_gone).await?;
+    let Told { answered, says, screen, .. } = answer(with, &now, &is_gone).await?;
     Ok(ended(answered, says, screen, form, asked))
 }
 
@@ -199,13 +223,13 @@ async fn to_form(with: &mut Context<'_>) -> Result<bool, Broken> {
             return Ok(true);
         }
     }
-    match search(with, &SignInForm, DEPTH, true).await? {
-        Answer::Reached(reached) => {
+    for promising_only in [true, false] {
+        if let Answer::Reached(reached) = search(with, &EntryForm, DEPTH, promising_only).await? {
             with.known.sign_in_way = operations(&reached.path);
-            Ok(true)
+            return Ok(true);
         }
-        Answer::RuledOut(_) => Ok(false),
     }
+    Ok(false)
 }
 
 /// One search of the app.
@@ -283,9 +307,8 @@ pub fn whole(screen: &Screen) -> String {
 fn by_label(screen: &Screen, label: &str) -> Option<(f32, f32)> {
     let short = |text: &str| text.chars().take(60).collect::<String>();
     let wanted = fold(label);
-    let at = (0..screen.elements.len()).find(|&at| {
-        screen.elements[at].tap_at.is_some() && fold(&short(&screen.label(at))) == wanted
-    })?;
+    let at = (0..screen.elements.len())
+        .find(|&at| screen.elements[at].tap_at.is_some() && fold(&short(&screen.label(at))) == wanted)?;
     screen.elements[at].tap_at
 }
 
@@ -302,7 +325,7 @@ pub struct SignedIn {
 pub async fn signed_in(with: &mut Context<'_>) -> Result<SignedIn, Broken> {
     let way = with.known.sign_in_way.clone();
     if way.is_empty() {
-        let answer = search(with, &SignInForm, DEPTH, true).await?;
+        let answer = search(with, &EntryForm, DEPTH, true).await?;
         let there = Some(matches!(answer, Answer::RuledOut(_)));
         let identity = with.app.look().await?.identity();
         return Ok(SignedIn { there, screen: with.recorder.last_screen(), identity });
@@ -438,9 +461,11 @@ pub async fn tap(with: &mut Context<'_>, number: u32, found: &Found) -> Result<O
 }
 
 /// What an app answered, in its words, and on which screen.
-pub struct Answer3 {
+pub struct Told {
     pub answered: Answered,
     pub says: String,
+    /// All that it showed and did not show before.
+    pub new: String,
     pub screen: u32,
 }
 
@@ -467,7 +492,7 @@ pub async fn answer(
     with: &mut Context<'_>,
     before: &Screen,
     done: &(dyn Fn(&Screen) -> bool + Send + Sync),
-) -> Result<Answer3, Broken> {
+) -> Result<Told, Broken> {
     let known = texts(before);
     let until = Instant::now() + ANSWER;
     loop {
@@ -477,7 +502,9 @@ pub async fn answer(
         let answered = if done(&screen) {
             // An error page has no form either; it says little else.
             match told {
-                Some(kind @ (Answered::ServerError | Answered::Network)) if new.chars().count() < 200 => Some(kind),
+                Some(kind @ (Answered::ServerError | Answered::Network)) if new.chars().count() < 200 => {
+                    Some(kind)
+                }
                 _ => Some(Answered::Accepted),
             }
         } else {
@@ -494,8 +521,11 @@ pub async fn answer(
         let picture = with.app.picture().await?;
         let accesses = with.app.accesses();
         let seen = with.recorder.see(&Observation { screen, picture, accesses })?;
-        let says = if answered == Answered::Accepted { String::new() } else { new.chars().take(160).collect() };
-        return Ok(Answer3 { answered, says, screen: seen.screen });
+        let says = match answered {
+            Answered::Accepted => String::new(),
+            _ => new.chars().take(160).collect(),
+        };
+        return Ok(Told { answered, says, new, screen: seen.screen });
     }
 }
 

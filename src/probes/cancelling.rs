@@ -14,7 +14,8 @@ use crate::screen::{Identity, Screen};
 /// Screens of one cancellation (ours).
 const ROUNDS: usize = 12;
 /// The reason that is typed where one must be.
-const REASON: &str = "我不再使用这个应用了，请注销我的账号并删除个人信息。以后如有需要，我会重新注册新的账号，谢谢。";
+const REASON: &str =
+    "我不再使用这个应用了，请注销我的账号并删除个人信息。以后如有需要，我会重新注册新的账号，谢谢。";
 
 /// How a cancellation ended.
 #[derive(Debug)]
@@ -63,7 +64,8 @@ pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<
             if nothing && rights::controls(&screen, Meaning::Next).is_empty() {
                 let outside = conditions.iter().find(|condition| is_outside(&condition.kind));
                 let says = outside.map(|condition| condition.says.clone()).unwrap_or_default();
-                with.recorder.append(Event::CancellationStep(CancellationStep { screen: number, conditions }))?;
+                with.recorder
+                    .append(Event::CancellationStep(CancellationStep { screen: number, conditions }))?;
                 return ended(Progress::NoWay, says, false, true);
             }
         }
@@ -118,9 +120,13 @@ pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<
         };
         let told = answer(with, &before, &moved).await?;
         let now = with.app.look().await?;
-        let new = format!("{} {}", told.says, fresh(&texts(&before), &now));
+        let later = fresh(&texts(&before), &now);
+        // A short message may be gone already.
+        let new = if later.contains(&told.new) { later } else { format!("{} {later}", told.new) };
         let short: String = new.trim().chars().take(160).collect();
-        let end = |progress| Ok(Ended { progress, says: short.clone(), screen: told.screen, confirmed, no_entry: false });
+        let end = |progress| {
+            Ok(Ended { progress, says: short.clone(), screen: told.screen, confirmed, no_entry: false })
+        };
         if rights::says_done(&new) {
             return end(Progress::Done);
         }
@@ -136,7 +142,8 @@ pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<
                 no_entry: true,
             });
         }
-        let asks_on = now.alert.is_some() || now.elements.iter().any(|element| element.overlay && element.seen);
+        let asks_on =
+            now.alert.is_some() || now.elements.iter().any(|element| element.overlay && element.seen);
         let failed = match told.answered {
             Answered::Accepted => rights::answered(&new).filter(|_| !asks_on && is_about(&now)),
             Answered::Nothing => None,
@@ -205,7 +212,9 @@ fn layer(screen: &Screen) -> Option<usize> {
         element.overlay && element.seen && !screen.text_within(*at).is_empty()
     };
     let tappable = |at: usize| {
-        screen.descendants(at).any(|inner| screen.elements[inner].tappable.is_some() && screen.elements[inner].seen)
+        screen
+            .descendants(at)
+            .any(|inner| screen.elements[inner].tappable.is_some() && screen.elements[inner].seen)
     };
     screen.elements.iter().enumerate().filter(over).map(|(at, _)| at).find(|&at| tappable(at))
 }
@@ -232,7 +241,8 @@ fn finals(screen: &Screen) -> Vec<Found> {
 /// The next control to tap, and whether it is a last word.
 fn finals_of(screen: &Screen, tried: &[(Identity, String)]) -> Option<(Found, bool)> {
     let here = screen.identity();
-    let fresh = |found: &Found| !tried.iter().any(|(on, label)| *label == found.label && on.same_position(&here));
+    let fresh =
+        |found: &Found| !tried.iter().any(|(on, label)| *label == found.label && on.same_position(&here));
     // What only leads on comes first where both are there: a last word asks for what stands before it.
     if let Some(found) = finals(screen).into_iter().find(fresh) {
         return Some((found, true));
@@ -276,9 +286,15 @@ async fn fill_in(
             "confirmation" => Some(word.unwrap_or_else(|| "注销".to_owned())),
             "reason" if field.required == Some(false) => None,
             "reason" => Some(REASON.to_owned()),
-            "identity_card" => ["identity_card", "id_number"].iter().find_map(|name| with.values.get(*name)).cloned(),
+            "identity_card" => {
+                ["identity_card", "id_number"].iter().find_map(|name| with.values.get(*name)).cloned()
+            }
             "other" => word.filter(|_| field.required != Some(false)),
-            kind => with.values.get(kind).or_else(|| with.values.get("phone").filter(|_| kind == "account")).cloned(),
+            kind => with
+                .values
+                .get(kind)
+                .or_else(|| with.values.get("phone").filter(|_| kind == "account"))
+                .cloned(),
         };
         match value {
             Some(value) => {
@@ -297,7 +313,8 @@ async fn fill_in(
 /// Ticks what is off: on a screen that is about cancelling, a box is a condition that is read and accepted.
 async fn tick(with: &mut Context<'_>, screen: &Screen, seen: &ScreenSeen) -> Result<(), Broken> {
     for tick in seen.reading.boxes.iter().filter(|tick| tick.by_tree != Some(crate::screen::Checked::On)) {
-        let near = screen.elements.get(tick.element).is_some_and(|element| element.seen || tick.hidden_native);
+        let near =
+            screen.elements.get(tick.element).is_some_and(|element| element.seen || tick.hidden_native);
         if let Some((x, y)) = tick.tap_at.filter(|_| near && tick.consent) {
             let operation = Operation::Tap { x, y, label: tick.label.clone() };
             perform(with.app, with.recorder, seen.screen, &operation).await?;

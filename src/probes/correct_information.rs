@@ -161,7 +161,11 @@ async fn correct(with: &mut Context<'_>) -> Result<Result<InformationChanged, Ou
     };
     tap(with, seen.screen, &save).await?;
     let left = before.identity();
-    let told = answer(with, &before, &move |now| !now.identity().same_screen(&left)).await?;
+    let saved = |text: &str| {
+        ["已保存", "成功", "saved", "updated"].iter().any(|word| text.to_lowercase().contains(word))
+    };
+    let done = move |now: &Screen| !now.identity().same_screen(&left) || saved(&now.seen_text());
+    let told = answer(with, &before, &done).await?;
     changed.after = told.screen;
     if !matches!(told.answered, Answered::Accepted | Answered::Nothing) {
         (changed.lasted, changed.says) = (Lasted::Refused, told.says);
@@ -334,9 +338,10 @@ async fn confirm(with: &mut Context<'_>, before: &(Screen, u32)) -> Result<bool,
     }
     let layer = screen.elements.iter().position(|element| element.overlay && element.seen).unwrap_or(0);
     let answers = [Meaning::Deletes, Meaning::Next, Meaning::ConfirmCancel];
-    let yes = answers.into_iter().flat_map(|meaning| rights::controls(&screen, meaning)).find(|found| {
-        screen.is_within(found.element, layer) && !rights::keeps(&found.label)
-    });
+    let yes = answers
+        .into_iter()
+        .flat_map(|meaning| rights::controls(&screen, meaning))
+        .find(|found| screen.is_within(found.element, layer) && !rights::keeps(&found.label));
     // A short message lies over the screen, too, and asks nothing.
     let asks = screen.descendants(layer).any(|inner| screen.elements[inner].tappable.is_some());
     match yes {

@@ -34,9 +34,9 @@ pub struct CancelEntry {
 impl CancelEntry {
     fn entry(&self, screen: &Screen) -> Option<Found> {
         let here = screen.identity();
-        rights::controls(screen, Meaning::CancelAccount)
-            .into_iter()
-            .find(|found| !self.wrong.iter().any(|(label, on)| *label == found.label && on.same_screen(&here)))
+        rights::controls(screen, Meaning::CancelAccount).into_iter().find(|found| {
+            !self.wrong.iter().any(|(label, on)| *label == found.label && on.same_screen(&here))
+        })
     }
 }
 
@@ -283,7 +283,8 @@ async fn look_after(with: &mut Context<'_>, before: &Before, waits: bool) -> Res
             let (text, screen) = open(with, &before.address).await?;
             let alike = strsim::normalized_levenshtein(&short(&before.text), &short(&text));
             // An address that served nothing worth comparing tells nothing.
-            let telling = before.text.trim().chars().count() >= 12 && rights::answered(&before.text).is_none();
+            let telling =
+                before.text.trim().chars().count() >= 12 && rights::answered(&before.text).is_none();
             let there = match alike {
                 _ if !telling => None,
                 alike if alike > 0.8 => Some(true),

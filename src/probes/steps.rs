@@ -20,7 +20,10 @@ use crate::screen::operation::{Direction, Operation};
 const WAIT: u64 = 20;
 
 /// Does the steps. What was done with where it led, or how the probe ends because a step could not be done.
-pub async fn run(with: &mut Context<'_>, steps: &[Spanned<Step>]) -> Result<Result<Vec<Done>, Outcome>, Broken> {
+pub async fn run(
+    with: &mut Context<'_>,
+    steps: &[Spanned<Step>],
+) -> Result<Result<Vec<Done>, Outcome>, Broken> {
     let mut done = Vec::new();
     let observation = with.app.observe().await?;
     let mut here = with.recorder.see(&observation)?.screen;
@@ -210,7 +213,10 @@ pub(super) async fn ask_person(
         return Err(format!("this needs a person ({what}); run with --pause and do it in the browser"));
     }
     progress(&format!("waiting for you: {what} — press Enter when it is done"));
-    eprintln!("\nPlease do this in the browser: {}\nPress Enter when it is done.", crate::report::clean(what));
+    eprintln!(
+        "\nPlease do this in the browser: {}\nPress Enter when it is done.",
+        crate::report::clean(what)
+    );
     let read = tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new())).await;
     match read {
         Ok(Ok(count)) if count > 0 => Ok(()),

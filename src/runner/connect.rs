@@ -1,9 +1,9 @@
 //! From a scenario's target to an app that can be driven.
 
+use super::Job;
 use crate::app::phone::{Android, Ios, Phone, PhoneTarget, System};
 use crate::app::web::{Viewport, Web, WebTarget};
 use crate::app::{App, AppError, Sessions};
-use super::Job;
 use crate::scenario::{Target, WebSection};
 
 /// Where Appium listens unless told otherwise.
@@ -38,11 +38,7 @@ impl Sessions for Another<'_> {
 ///
 /// # Errors
 /// When there is no driver for it.
-pub async fn app(
-    target: &Target,
-    driver: Option<String>,
-    visible: bool,
-) -> Result<Box<dyn App>, AppError> {
+pub async fn app(target: &Target, driver: Option<String>, visible: bool) -> Result<Box<dyn App>, AppError> {
     let (system, id, activity, file, capabilities): (Box<dyn System>, _, _, _, _) = match target {
         Target::Web(web) => {
             return Ok(Box::new(Web::new(web_target(web, driver, visible), web.url.clone()).await?));

@@ -21,8 +21,8 @@ use crate::recording::{
 };
 use crate::report;
 use crate::rules::{self, Findings, Overrides};
-use crate::scenario::account::Values;
 use crate::scenario::Scenario;
+use crate::scenario::account::Values;
 use crate::thresholds::Thresholds;
 
 /// What is to be run.

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use super::assets;
-use super::shop::{Address, Line, Order, Profile, Refusal, Shop};
+use super::shop::{Address, Ending, Line, Order, Profile, Refusal, Shop};
 use super::switches::{Chosen, help};
 
 /// How long `/api/poll` holds a request open: longer than any sensible wait for a page to settle.
@@ -37,6 +37,7 @@ pub(super) fn router(state: AppState) -> Router {
         .route("/texts/policy.html", get(policy_text))
         .route("/api/config", get(config))
         .route("/api/session", get(session))
+        .route("/api/outbox", get(async || Json(json!({ "code": "246810" }))))
         .route("/api/code", post(async || Json(json!({ "code": "246810" }))))
         .route("/api/register", post(register))
         .route("/api/login", post(login))
@@ -92,7 +93,7 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let status = match self {
             Refusal::Taken => StatusCode::CONFLICT,
-            Refusal::WrongLogin | Refusal::SignedOut => StatusCode::UNAUTHORIZED,
+            Refusal::WrongLogin | Refusal::NoAccount | Refusal::SignedOut => StatusCode::UNAUTHORIZED,
             Refusal::NotFound => StatusCode::NOT_FOUND,
             Refusal::Phone | Refusal::Password | Refusal::Code | Refusal::Incomplete => {
                 StatusCode::UNPROCESSABLE_ENTITY
@@ -126,8 +127,9 @@ struct Credentials {
 }
 
 /// Guests get `null` rather than an error: not being signed in is not a mistake.
-async fn session(signed: Result<SignedIn, Refusal>) -> Json<Value> {
-    Json(json!({ "phone": signed.ok().map(|signed| signed.phone) }))
+async fn session(State(state): State<AppState>, signed: Result<SignedIn, Refusal>) -> Json<Value> {
+    let phone = signed.ok().map(|signed| signed.phone);
+    Json(json!({ "phone": phone.filter(|phone| !state.shop.shown_as_guest(phone)) }))
 }
 
 async fn register(State(state): State<AppState>, Json(who): Json<Credentials>) -> Result<Response, Refusal> {
@@ -157,10 +159,14 @@ async fn profile(State(state): State<AppState>, signed: SignedIn) -> Result<Json
 async fn put_profile(
     State(state): State<AppState>,
     signed: SignedIn,
+    chosen: Chosen,
     Json(profile): Json<Profile>,
 ) -> Result<Json<Profile>, Refusal> {
     state.shop.with(&signed.phone, |account, _| {
-        account.profile = profile.clone();
+        // 6.1=fake-save says yes and forgets.
+        if !chosen.has("6.1", "fake-save") {
+            account.profile = profile.clone();
+        }
         Ok(Json(profile))
     })
 }
@@ -199,10 +205,15 @@ async fn put_address(
 async fn delete_address(
     State(state): State<AppState>,
     signed: SignedIn,
+    chosen: Chosen,
     Path(id): Path<u64>,
 ) -> Result<StatusCode, Refusal> {
     state.shop.with(&signed.phone, |account, _| {
         account.address(id)?;
+        // 6.1=fake-delete says yes and keeps it.
+        if chosen.has("6.1", "fake-delete") {
+            return Ok(StatusCode::NO_CONTENT);
+        }
         account.addresses.retain(|address| address.id != id);
         Ok(StatusCode::NO_CONTENT)
     })
@@ -233,9 +244,26 @@ async fn add_order(
     })
 }
 
-async fn delete_account(State(state): State<AppState>, signed: SignedIn) -> impl IntoResponse {
-    state.shop.delete_account(&signed.phone);
-    (StatusCode::NO_CONTENT, [(header::SET_COOKIE, "session=; Path=/; Max-Age=0")])
+async fn delete_account(State(state): State<AppState>, signed: SignedIn, chosen: Chosen) -> Response {
+    if chosen.has("6.1", "error-500") {
+        return (StatusCode::INTERNAL_SERVER_ERROR, "500\n").into_response();
+    }
+    let ending = match () {
+        () if chosen.has("6.4", "surface") => Ending::OnTheSurface,
+        () if chosen.has("6.4", "hidden") => Ending::Hides,
+        () if chosen.has("6.4", "served") => Ending::Serves,
+        () if chosen.has("6.2", "cooling") => Ending::Waits,
+        () => Ending::Deletes,
+    };
+    state.shop.end_account(&signed.phone, ending);
+    if chosen.has("6.1", "dropped") {
+        // The connection breaks off in the middle of the answer: what the phone sees of a network that drops.
+        let broken = futures_util::stream::once(async { Err::<&str, _>(std::io::Error::other("dropped")) });
+        let headers = [(header::CONTENT_TYPE, "application/json"), (header::CONTENT_LENGTH, "64")];
+        return (headers, axum::body::Body::from_stream(broken)).into_response();
+    }
+    // Only the app that asked forgets who it was; where the data is still served, others can go on reading it.
+    (StatusCode::NO_CONTENT, [(header::SET_COOKIE, "session=; Path=/; Max-Age=0")]).into_response()
 }
 
 #[derive(Serialize, Deserialize)]

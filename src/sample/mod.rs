@@ -67,6 +67,19 @@ impl Sample {
         self.shop.touched()
     }
 
+    /// Whether the shop still keeps an account, shown or hidden.
+    pub fn has_account(&self, phone: &str) -> bool {
+        self.shop.has_account(phone)
+    }
+
+    /// Opens an account, as one that was there before a run.
+    ///
+    /// # Errors
+    /// Why the shop refuses it, in its own words.
+    pub fn register(&self, phone: &str, password: &str) -> Result<(), String> {
+        self.shop.register(phone, password, "246810").map(|_| ()).map_err(|refusal| refusal.to_string())
+    }
+
     /// The app's address with switches: `variant(&[("3.4", "drawn")])`.
     pub fn variant(&self, switches: &[(&str, &str)]) -> String {
         let pairs: Vec<String> = switches

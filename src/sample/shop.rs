@@ -21,6 +21,8 @@ pub(super) enum Refusal {
     Taken,
     #[error("手机号或密码不正确")]
     WrongLogin,
+    #[error("该账号不存在，请先注册")]
+    NoAccount,
     #[error("请先登录")]
     SignedOut,
     #[error("没有找到这条记录")]
@@ -68,10 +70,27 @@ pub(super) struct Order {
     pub status: &'static str,
 }
 
+/// What the shop does when a person cancels their account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// Removes the account, what belongs to it, and its sessions.
+    Deletes,
+    /// Ends the sessions, and keeps the account as it is.
+    OnTheSurface,
+    /// Refuses to log in, and keeps the account and its sessions.
+    Hides,
+    /// Refuses to log in and tells the app that nobody is signed in, and still serves the account's data.
+    Serves,
+    /// Keeps everything for some days; logging in takes the request back.
+    Waits,
+}
+
 /// One account and all that belongs to it, so that deleting it leaves nothing.
 #[derive(Debug, Default)]
 pub(super) struct Account {
     password: String,
+    /// How its person ended it, where it is still here.
+    ended: Option<Ending>,
     pub profile: Profile,
     pub addresses: Vec<Address>,
     pub orders: Vec<Order>,
@@ -115,14 +134,21 @@ impl Shop {
         Ok(self.open_session(&mut books, phone))
     }
 
-    /// Signs in; the same words for an unknown number and a wrong password.
+    /// Signs in; an unknown number is told apart from a wrong password.
     pub fn login(&self, phone: &str, password: &str) -> Result<String, Refusal> {
         let mut books = self.books();
         match books.accounts.get(phone) {
+            Some(account) if matches!(account.ended, Some(Ending::Hides | Ending::Serves)) => {
+                Err(Refusal::NoAccount)
+            }
             Some(account) if account.password == self.digest(phone, password) => {
+                if let Some(account) = books.accounts.get_mut(phone) {
+                    account.ended = None;
+                }
                 Ok(self.open_session(&mut books, phone))
             }
-            _ => Err(Refusal::WrongLogin),
+            Some(_) => Err(Refusal::WrongLogin),
+            None => Err(Refusal::NoAccount),
         }
     }
 
@@ -147,11 +173,27 @@ impl Shop {
         act(books.accounts.get_mut(phone).ok_or(Refusal::SignedOut)?, number)
     }
 
-    /// Removes the account, what belongs to it, and all its sessions.
-    pub fn delete_account(&self, phone: &str) {
+    /// Ends an account in one of the ways that shops have.
+    pub fn end_account(&self, phone: &str, ending: Ending) {
         let mut books = self.books();
-        books.accounts.remove(phone);
-        books.sessions.retain(|_, owner| owner != phone);
+        if ending == Ending::Deletes {
+            books.accounts.remove(phone);
+        } else if let Some(account) = books.accounts.get_mut(phone) {
+            account.ended = Some(ending);
+        }
+        if !matches!(ending, Ending::Hides | Ending::Serves) {
+            books.sessions.retain(|_, owner| owner != phone);
+        }
+    }
+
+    /// Whether the app is to show a signed-in person as a guest.
+    pub fn shown_as_guest(&self, phone: &str) -> bool {
+        self.books().accounts.get(phone).is_some_and(|account| account.ended == Some(Ending::Serves))
+    }
+
+    /// Whether an account is in the books, hidden or not.
+    pub fn has_account(&self, phone: &str) -> bool {
+        self.books().accounts.contains_key(phone)
     }
 
     /// Remembers that a dangerous button was tapped.

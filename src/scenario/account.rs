@@ -149,7 +149,8 @@ pub fn persona<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<St
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
             let mut values = BTreeMap::new();
             while let Some(name) = map.next_key::<String>()? {
-                let text = map.next_value_seed(Text { secret: rights::kind_of(&name) == Some("password") })?;
+                let text =
+                    map.next_value_seed(Text { secret: rights::kind_of(&name) == Some("password") })?;
                 values.insert(name, text);
             }
             Ok(values)
@@ -173,7 +174,11 @@ impl<'de> DeserializeSeed<'de> for Text {
                 f.write_str("a text")
             }
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<String, E> {
-                if self.0 && variable(text).is_none() { Err(E::custom(NO_LITERAL)) } else { Ok(text.to_owned()) }
+                if self.0 && variable(text).is_none() {
+                    Err(E::custom(NO_LITERAL))
+                } else {
+                    Ok(text.to_owned())
+                }
             }
         }
         deserializer.deserialize_string(Checked(self.secret))

@@ -308,8 +308,7 @@ impl Scenario {
             .into_iter()
             .filter(|name| {
                 let unasked = self.account.is_some() || !NEED_ACCOUNT.contains(name);
-                let asked =
-                    |chosen: &BTreeMap<_, _>| chosen.contains_key(&ProbeName((*name).to_owned()));
+                let asked = |chosen: &BTreeMap<_, _>| chosen.contains_key(&ProbeName((*name).to_owned()));
                 self.probes.as_ref().map_or(unasked, asked)
             })
             .collect()

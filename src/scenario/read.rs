@@ -118,7 +118,10 @@ fn literal(text: &str, shown: &str, line: usize, column: usize) -> ScenarioError
         why: account::NO_LITERAL.to_owned(),
         at: span(&hidden, line, column),
         text: NamedSource::new(shown, hidden),
-        help: Some("write `${SHOP_PASSWORD}` or `$password` there, and set the variable where candor runs".to_owned()),
+        help: Some(
+            "write `${SHOP_PASSWORD}` or `$password` there, and set the variable where candor runs"
+                .to_owned(),
+        ),
     }
 }
 

@@ -1,7 +1,9 @@
 // Talking to the shop's own server.
 
+import { query } from './variants.js';
+
 async function call(method, path, body) {
-  const answer = await fetch(`/api/${path}`, {
+  const answer = await fetch(`/api/${path}${query}`, {
     method,
     headers: body ? { 'Content-Type': 'application/json' } : {},
     body: body ? JSON.stringify(body) : undefined,

@@ -123,7 +123,8 @@ impl Web {
                 why: format!("no folder for a browser profile: {e}"),
             }
         })?;
-        let mut capabilities = capabilities::capabilities(profile.path(), &self.target.viewport, self.target.visible);
+        let mut capabilities =
+            capabilities::capabilities(profile.path(), &self.target.viewport, self.target.visible);
         capabilities.extend(self.target.capabilities.clone());
         let session = Session::open(&self.driver, capabilities, COMMAND, self.meter.clone()).await?;
         session.post("timeouts", json!({"script": SCRIPT, "pageLoad": PAGE_LOAD, "implicit": 0})).await?;

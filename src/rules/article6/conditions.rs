@@ -184,7 +184,9 @@ fn weigh(
             if !known && condition.required != Some(false) =>
         {
             review(
-                format!("cancelling asks for “{text}”, which registering did not ask for, as far as was seen"),
+                format!(
+                    "cancelling asks for “{text}”, which registering did not ask for, as far as was seen"
+                ),
                 format!("注销时要求“{text}”，未见注册时要求提供"),
             )
         }

@@ -45,10 +45,7 @@ fn left(case: &Case<'_>, cancellation: &Cancellation) -> (String, String) {
             "the account is still there: it logs in with its old credentials".to_owned(),
             "账号仍然存在：原有凭据可以登录".to_owned(),
         ),
-        Some(false) => (
-            "the account no longer logs in".to_owned(),
-            "账号已无法登录".to_owned(),
-        ),
+        Some(false) => ("the account no longer logs in".to_owned(), "账号已无法登录".to_owned()),
         None => (
             "it is not known whether the account is still there; look at it before the next run".to_owned(),
             "账号是否仍然存在不明，请在下次运行前查看".to_owned(),

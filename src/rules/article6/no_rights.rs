@@ -18,7 +18,8 @@ impl Rule for NoRights {
         &[CORRECTS, CANCELS]
     }
     fn judge(&self, case: &Case<'_>) -> Judgement {
-        let mut parts = vec![of_cancelling(case), of_change(case, Change::Correction), of_change(case, Change::Deletion)];
+        let mut parts =
+            vec![of_cancelling(case), of_change(case, Change::Correction), of_change(case, Change::Deletion)];
         // Stable: cancelling before correcting before deleting where all are as grave.
         parts.sort_by_key(|part| rank(part.verdict));
         let first = &parts[0];
@@ -48,6 +49,19 @@ fn rank(verdict: Verdict) -> u8 {
     }
 }
 
+/// How far a goal was looked for.
+fn searched(case: &Case<'_>, goal: &str) -> (String, String) {
+    let found = case.entries.iter().rev().find_map(|entry| match &entry.event {
+        Event::GoalRuledOut(ruled_out) if ruled_out.goal == goal => Some(ruled_out),
+        _ => None,
+    });
+    let (depth, screens) = found.map_or((0, 0), |ruled_out| (ruled_out.depth, ruled_out.breadth.screens));
+    (
+        format!("every way of at most {depth} operations was tried while logged in ({screens} screens)"),
+        format!("登录后尝试了 {depth} 次操作以内的所有入口（{screens} 个画面）"),
+    )
+}
+
 struct Part {
     verdict: Verdict,
     en: String,
@@ -72,8 +86,8 @@ fn of_cancelling(case: &Case<'_>) -> Part {
     let (verdict, mut en, mut zh) = match found.progress {
         Progress::NoEntry if found.exhaustive => (
             Verdict::Violation,
-            "nothing in the app cancels the account: every way was tried, logged in".to_owned(),
-            "登录后遍历了应用的所有入口，没有找到注销账号的功能".to_owned(),
+            format!("nothing in the app cancels the account: {}", searched(case, "cancel_account").0),
+            format!("{}，没有找到注销账号的功能", searched(case, "cancel_account").1),
         ),
         Progress::NoEntry => {
             let (why, why_zh) = says(&found.says);
@@ -92,8 +106,14 @@ fn of_cancelling(case: &Case<'_>) -> Part {
             };
             (
                 Verdict::Review,
-                format!("“{}” leads to a cancellation that {doing}{said}; {state}. Try again, and decide whether it works", found.entry),
-                format!("通过“{}”注销{doing_zh}{said_zh}；{state_zh}。请再次尝试并判断该功能是否有效", found.entry),
+                format!(
+                    "“{}” leads to a cancellation that {doing}{said}; {state}. Try again, and decide whether it works",
+                    found.entry
+                ),
+                format!(
+                    "通过“{}”注销{doing_zh}{said_zh}；{state_zh}。请再次尝试并判断该功能是否有效",
+                    found.entry
+                ),
             )
         }
         Progress::NoWay if found.says.is_empty() => (
@@ -103,17 +123,32 @@ fn of_cancelling(case: &Case<'_>) -> Part {
         ),
         progress => {
             let (how, how_zh) = match progress {
-                Progress::NotAllowed => ("it was not carried out, as the scenario does not allow it", "场景文件未允许，因此没有实际注销"),
+                Progress::NotAllowed => (
+                    "it was not carried out, as the scenario does not allow it",
+                    "场景文件未允许，因此没有实际注销",
+                ),
                 Progress::NeedsPerson => ("it needs a person", "需要人工操作"),
-                Progress::Lacks => ("it asks for something that the scenario does not have", "需要场景文件未提供的内容"),
-                Progress::NoWay => ("it must be done outside of the app (see 6.2)", "须在应用之外办理（见 6.2）"),
+                Progress::Lacks => {
+                    ("it asks for something that the scenario does not have", "需要场景文件未提供的内容")
+                }
+                Progress::NoWay => {
+                    ("it must be done outside of the app (see 6.2)", "须在应用之外办理（见 6.2）")
+                }
                 Progress::Requested => ("the app took the request", "应用受理了申请"),
                 _ => ("the app says that the account is gone", "应用提示账号已注销"),
             };
             (
                 Verdict::Conforms,
-                format!("cancelling is {} operations from the main screen (“{}”); {how}", found.path.len(), found.entry),
-                format!("从主界面经 {} 次操作可到达注销入口（“{}”）；{how_zh}", found.path.len(), found.entry),
+                format!(
+                    "cancelling is {} operations from the main screen (“{}”); {how}",
+                    found.path.len(),
+                    found.entry
+                ),
+                format!(
+                    "从主界面经 {} 次操作可到达注销入口（“{}”）；{how_zh}",
+                    found.path.len(),
+                    found.entry
+                ),
             )
         }
     };
@@ -146,7 +181,17 @@ fn of_change(case: &Case<'_>, change: Change) -> Part {
         })
     });
     let Some(found) = found else { return unfinished(case, CORRECTS, doing, doing_zh) };
-    let (verdict, en, zh) = of_lasting(found, doing, doing_zh);
+    let (verdict, en, zh) = match (found.lasted, change) {
+        (Lasted::NoEntry, Change::Correction) => {
+            let (far, far_zh) = searched(case, "profile_form");
+            (
+                Verdict::Violation,
+                format!("nothing in the app corrects what it holds of a person: {far}"),
+                format!("{far_zh}，没有找到更正个人信息的功能"),
+            )
+        }
+        _ => of_lasting(found, doing, doing_zh),
+    };
     let before = case.shown(found.before, "before", "操作之前");
     let after = case.shown(found.after, "how it came out", "操作结果");
     Part { verdict, en, zh, evidence: before.into_iter().chain(after).collect() }
@@ -172,12 +217,7 @@ fn of_lasting(found: &InformationChanged, doing: &str, doing_zh: &str) -> (Verdi
             format!("{doing} does not work: the {what} is back, or still there, after a restart or in another session"),
             format!("{doing_zh}无效：重新启动后或在另一会话中，{what}恢复原状或仍然存在"),
         ),
-        (Lasted::NoEntry, Change::Correction) => (
-            Verdict::Violation,
-            "nothing in the app corrects what it holds of a person: every way was tried, logged in".to_owned(),
-            "登录后遍历了应用的所有入口，没有找到更正个人信息的功能".to_owned(),
-        ),
-        (Lasted::NoEntry, Change::Deletion) => (
+        (Lasted::NoEntry, _) => (
             Verdict::Violation,
             format!("an {what} that was added cannot be deleted: neither its entry in the list nor its form has a control for it"),
             format!("新增的{what}无法删除：列表和编辑页面都没有删除操作"),

@@ -43,14 +43,17 @@ impl Rule for Surface {
             })
             .chain(case.shown(found.screen, "where cancelling ended", "注销过程结束的画面"))
             .collect();
-        let of = |check: Check| all.iter().filter(move |(_, checked)| checked.check == check).map(|(_, c)| *c);
+        let of =
+            |check: Check| all.iter().filter(move |(_, checked)| checked.check == check).map(|(_, c)| *c);
         let logs_in = of(Check::LogIn).last();
         let still = logs_in.and_then(|checked| checked.there);
         match found.progress {
             Progress::Requested => {
                 return Judgement::new(
                     Verdict::NotTested,
-                    format!("the account goes only later{said}: {state}. Look again when the time has passed"),
+                    format!(
+                        "the account goes only later{said}: {state}. Look again when the time has passed"
+                    ),
                     format!("账号将在之后注销{said_zh}：{state_zh}。请在期满后再次检测"),
                 )
                 .with(evidence);
@@ -94,7 +97,8 @@ impl Rule for Surface {
                 "注销后原有凭据无法登录，也没有发现账号的信息",
             );
             if logs_in.and_then(|checked| checked.answered) == Some(Answered::WrongCredentials) {
-                let (words, words_zh) = says(&logs_in.map(|checked| checked.says.clone()).unwrap_or_default());
+                let (words, words_zh) =
+                    says(&logs_in.map(|checked| checked.says.clone()).unwrap_or_default());
                 judgement = judgement.note(
                     format!("the app does not say that there is no such account{words}; the credentials had worked before"),
                     format!("应用没有说明账号不存在{words_zh}；这些凭据此前可以登录"),
@@ -126,13 +130,17 @@ fn named(checked: &AccountChecked) -> (String, String) {
     match checked.check {
         Check::LogIn => ("logging in with the old credentials".to_owned(), "用原有凭据登录".to_owned()),
         Check::OtherSession => ("a session from before".to_owned(), "注销前的另一会话".to_owned()),
-        Check::Data => (format!("what {} serves", checked.address), format!("{} 返回的内容", checked.address)),
+        Check::Data => {
+            (format!("what {} serves", checked.address), format!("{} 返回的内容", checked.address))
+        }
     }
 }
 
 fn what_is_left(checked: &AccountChecked) -> (String, String) {
     match checked.check {
-        Check::LogIn => ("it still logs in with its old credentials".to_owned(), "原有凭据仍可登录".to_owned()),
+        Check::LogIn => {
+            ("it still logs in with its old credentials".to_owned(), "原有凭据仍可登录".to_owned())
+        }
         Check::OtherSession => (
             "a session that was open before still is in the account".to_owned(),
             "注销前打开的另一会话仍处于登录状态".to_owned(),

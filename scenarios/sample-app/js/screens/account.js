@@ -7,7 +7,7 @@ import { bothNames, policyLink, termsLink } from '../documents.js';
 import { plan } from '../prompt.js';
 import { go, render } from '../router.js';
 import { setConsent } from '../store.js';
-import { noPolicy, oneWayIn, say } from '../variants.js';
+import { is, noPolicy, oneWayIn, say } from '../variants.js';
 import { signedOut } from './privacy.js';
 
 /** The login screen. `first` makes it the first screen of a fresh install, where it asks for consent and can be skipped. */
@@ -93,6 +93,9 @@ export async function profileScreen() {
   const phone = await whoAmI();
   if (!phone) return signedOut(title);
   const profile = await get('profile');
+  if (is('6.1', 'no-correct')) {
+    return { title, body: [h('section', { class: 'sheet' }, h('p', { class: 'product-note', text: `${say('手机号码', 'Phone number')} ${phone.slice(0, 3)}****${phone.slice(-4)}` }))] };
+  }
   const nickname = field(say('昵称', 'Nickname'), { value: profile.nickname, placeholder: say('用于展示您的评价', 'Shown beside your reviews') });
   const gender = field(say('性别', 'Gender'), { value: profile.gender, placeholder: say('选填，用于称呼', 'Optional; how to address you') });
   const birthday = field(say('生日', 'Birthday'), { value: profile.birthday, placeholder: say('选填，用于发放生日优惠券', 'Optional; for a coupon') });

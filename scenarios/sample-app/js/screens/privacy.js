@@ -1,12 +1,14 @@
 // Privacy settings: personalised recommendations, withdrawing consent, closing the account.
 
-import { ask, button, field, group, h, row, toast, toggleRow } from '../dom.js';
-import { post, remove, touched, whoAmI } from '../api.js';
+import { ask, button, group, h, row, toast, toggleRow } from '../dom.js';
+import { touched, whoAmI } from '../api.js';
 import { go, render } from '../router.js';
 import { consent, setConsent, setSetting, setting } from '../store.js';
-import { noPolicy, say } from '../variants.js';
+import { is, noPolicy, say } from '../variants.js';
+import { cancelForm } from '../cancelling.js';
 
-export function privacyScreen() {
+export async function privacyScreen() {
+  const cancels = !is('6.1', 'no-cancel') && (!is('6.1', 'after-login') || await whoAmI());
   const agreed = consent() === 'agreed';
   const what = noPolicy ? say('用户协议', 'the terms') : say('隐私政策', 'the privacy policy');
   return {
@@ -16,7 +18,7 @@ export function privacyScreen() {
         setting('personal'), (on) => setSetting('personal', on))),
       group(
         row(say('撤回同意', 'Withdraw consent'), () => withdraw(agreed, what), agreed ? '' : say('当前未同意', 'Not given')),
-        row(say('注销账号', 'Close account'), () => { touched('cancel-account'); go('#/cancel'); })),
+        cancels ? row(say('注销账号', 'Close account'), () => { touched('cancel-account'); go('#/cancel'); }) : null),
       h('p', { class: 'foot', text: say('系统权限可以在手机系统的“设置”中随时关闭。', 'Permissions can be turned off in the settings of your phone.') }),
     ],
   };
@@ -37,30 +39,7 @@ export async function cancelScreen() {
   const title = say('注销账号', 'Close account');
   const phone = await whoAmI();
   if (!phone) return signedOut(title);
-  const code = field(say('验证码', 'Code'), { inputmode: 'numeric', maxlength: '6', placeholder: say('6 位验证码', '6 digits') });
-  return {
-    title,
-    body: [
-      h('section', { class: 'sheet' },
-        h('p', { class: 'product-note', text: say('注销后，您的手机号码、个人资料和收货地址会立即删除，且无法恢复。不需要说明理由。', 'Your phone number, profile and addresses are deleted at once and for good. No reason is needed.') })),
-      h('section', { class: 'form' }, code.element,
-        button('btn btn-small', say('获取验证码', 'Send code'), async () => toast(say('验证码已发送：', 'Code sent: ') + (await post('code')).code)),
-        button('btn btn-quiet', say('确认注销', 'Close my account'), () => cancel(code.input.value)),
-        button('btn btn-plain', say('我再想想', 'Keep my account'), () => go('#/privacy'))),
-    ],
-  };
-}
-
-async function cancel(code) {
-  touched('cancel-account-confirm');
-  if (!/^\d{6}$/.test(code)) return toast(say('请输入 6 位验证码', 'Please enter the 6 digits'));
-  try {
-    await remove('account');
-    toast(say('账号已注销', 'Your account is closed'));
-    go('#/me');
-  } catch (error) {
-    toast(error.message);
-  }
+  return { title, body: cancelForm() };
 }
 
 /** What a guest sees in place of a screen about an account. */

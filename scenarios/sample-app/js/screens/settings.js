@@ -1,6 +1,6 @@
 // Settings, about, and the legal pages that hide the policy when told to.
 
-import { group, h, row, toast, toggleRow } from '../dom.js';
+import { ask, group, h, row, toast, toggleRow } from '../dom.js';
 import { post, touched, whoAmI } from '../api.js';
 import { policyRow } from '../documents.js';
 import { go } from '../router.js';
@@ -27,8 +27,10 @@ export async function settingsScreen() {
       group(row(say('个人资料', 'Profile'), '#/profile'), row(say('收货地址', 'Addresses'), '#/addresses')),
       group(row(say('消息通知', 'Notifications'), '#/notices'), row(say('隐私设置', 'Privacy settings'), '#/privacy')),
       ...(is('1.3', 'below') ? manyRows() : []),
+      // 6.1=article: it reads like the entry, and leads to a text.
+      is('6.1', 'article') ? group(row(say('注销账号', 'Close account'), '#/paper/closing')) : null,
       group(...[policy, terms, about].filter(Boolean)),
-      phone ? h('div', { class: 'actions' }, h('button', { type: 'button', class: 'btn btn-quiet', onclick: logout, text: say('退出登录', 'Log out') })) : null,
+      phone ? h('div', { class: 'actions' }, h('button', { type: 'button', class: 'btn btn-quiet', onclick: logout, text: is('6.1', 'logout-like') ? say('注销', 'Close account') : say('退出登录', 'Log out') })) : null,
     ],
   };
 }
@@ -43,7 +45,14 @@ function manyRows() {
   return [group(...rows.slice(0, 5)), group(...rows.slice(5, 11)), group(...rows.slice(11))];
 }
 
-async function logout() {
+/** 6.1=logout-like: the button says 注销, and only ends the session after asking once. */
+function logout() {
+  if (!is('6.1', 'logout-like')) return leave();
+  ask(say('退出登录', 'Log out'), say('退出后可以随时重新登录，您的账号和信息都会保留。', 'You can log in again at any time; your account stays.'),
+    say('确定', 'OK'), say('取消', 'Cancel'), leave);
+}
+
+async function leave() {
   touched('logout');
   await post('logout').catch((error) => toast(error.message));
   go('#/me');
@@ -87,6 +96,7 @@ export function legalScreen(depth) {
 }
 
 const PAPERS = {
+  closing: [say('注销账号', 'Close account'), say('如果您不再使用小满集市，可以在“我的”里的“设置”中找到“隐私设置”，按提示操作。账号注销之后无法恢复，请先用完余额。', 'Closing an account: go to Me, Settings, Privacy settings. It cannot be undone.')],
   licence: [say('资质证照', 'Licences'), say('营业执照、食品经营许可证均在有效期内，原件存放于注册地址，可以预约查看。', 'The business and food licences are valid and can be seen at our address.')],
   returns: [say('售后规则', 'After-sales rules'), say('签收七日内可以无理由退货，质量问题由我们承担来回运费。退款在收到退货后两日内原路返回。', 'Returns within seven days of delivery; refunds within two days of receipt.')],
   reviews: [say('评价规则', 'Review rules'), say('请围绕商品和服务如实评价，不发布广告和攻击他人的内容。', 'Please write about the product and be fair.')],
