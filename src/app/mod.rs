@@ -85,6 +85,16 @@ pub trait App: Send {
         false
     }
 
+    /// From here on keeps the short messages that come and go, for [`App::heard`].
+    async fn listen(&mut self) -> Result<(), AppError> {
+        Ok(())
+    }
+
+    /// Short texts that appeared since [`App::listen`], gone again or not; nothing where the platform does not tell.
+    async fn heard(&mut self) -> Result<Vec<String>, AppError> {
+        Ok(Vec::new())
+    }
+
     /// What the system says is granted, by the permission's own name; `None` where it does not tell.
     async fn permissions(&mut self) -> Result<Option<BTreeMap<String, bool>>, AppError> {
         Ok(None)

@@ -454,6 +454,7 @@ pub async fn tick(with: &mut Context<'_>, number: u32, seen: &ScreenSeen) -> Res
 
 /// Taps a control.
 pub async fn tap(with: &mut Context<'_>, number: u32, found: &Found) -> Result<Operation, Broken> {
+    with.app.listen().await?;
     let label: String = found.label.chars().take(60).collect();
     let operation = Operation::Tap { x: found.at.0, y: found.at.1, label };
     perform(with.app, with.recorder, number, &operation).await?;
@@ -497,7 +498,16 @@ pub async fn answer(
     let until = Instant::now() + ANSWER;
     loop {
         let screen = with.app.look().await?;
-        let new = fresh(&known, &screen);
+        // Messages that came and went stand first: they are the answer.
+        let heard = with.app.heard().await?;
+        let mut new: Vec<String> = Vec::new();
+        for text in heard.into_iter().filter(|text| !known.contains(text)) {
+            if !new.contains(&text) {
+                new.push(text);
+            }
+        }
+        new.push(fresh(&known, &screen));
+        let new: String = new.join(" ").trim().chars().take(600).collect();
         let told = rights::answered(&new);
         let answered = if done(&screen) {
             // An error page has no form either; it says little else.

@@ -325,6 +325,24 @@ impl App for Web {
         Ok(super::document::pdf_text(bytes).await)
     }
 
+    async fn listen(&mut self) -> Result<(), AppError> {
+        match self.session()?.script(include_str!("listen.js"), Value::Null).await {
+            Err(e) if e.is_fatal() => Err(e),
+            // An alert is open: it does not go by itself.
+            _ => Ok(()),
+        }
+    }
+
+    async fn heard(&mut self) -> Result<Vec<String>, AppError> {
+        let script =
+            "return Array.isArray(window.__candorHeard) ? window.__candorHeard.slice(-40).map(String) : [];";
+        match self.session()?.script(script, Value::Null).await {
+            Ok(answer) => Ok(serde_json::from_value(answer).unwrap_or_default()),
+            Err(e) if e.is_fatal() => Err(e),
+            Err(_) => Ok(Vec::new()),
+        }
+    }
+
     fn is_own(&self, address: &str) -> bool {
         Url::parse(address)
             .is_ok_and(|url| url.host_str() == self.address.host_str() && url.port() == self.address.port())
