@@ -64,6 +64,16 @@ fn errors_in_a_scenario_show_the_place_and_the_nearest_word() {
         lint_error(&format!("{app}probes:\n  find_policy:\n    steps:\n      - tab: 我的\n"))
     );
     insta::assert_snapshot!(
+        "password_in_the_text",
+        lint_error(&format!("{app}account:\n  register: {{}}\n  password: hunter22\n"))
+    );
+    insta::assert_snapshot!(
+        "password_in_a_step",
+        lint_error(&format!(
+            "{app}probes:\n  delete_account:\n    steps:\n      - type: {{ into: 密码, text: hunter22 }}\n"
+        ))
+    );
+    insta::assert_snapshot!(
         "unknown_name",
         lint_error(&format!(
             "{app}probes:\n  sign_in_form:\n    steps:\n      - type: {{ into: 手机, text: $fone }}\n"

@@ -155,7 +155,7 @@ fn notes(run: &Run, item: &str) -> String {
 variants! {
     no_entry_to_cancel: "6.1" = "no-cancel" is "violation";
     nothing_to_correct_with: "6.1" = "no-correct" is "violation";
-    nothing_to_delete_with: "6.1" = "no-delete" is "violation";
+    nothing_to_delete_with: "6.1" = "no-delete" is "review";
     saving_that_forgets: "6.1" = "fake-save" is "violation";
     deleting_that_hides: "6.1" = "fake-delete" is "violation";
     server_error_on_cancelling: "6.1" = "error-500" is "review";

@@ -23,6 +23,7 @@ struct Data {
     conditions: Vec<Kind>,
     processing: Vec<String>,
     cooling: Vec<String>,
+    asks: Vec<String>,
     negated: Vec<String>,
     logs_out: Vec<String>,
     not_a_wait: Vec<String>,
@@ -130,8 +131,8 @@ pub fn conditions(text: &str) -> Vec<Condition> {
     {
         let lower = sentence.to_lowercase();
         let says: String = sentence.chars().take(120).collect();
-        let negated = any(&lower, &DATA.negated);
-        for known in DATA.conditions.iter().filter(|known| !negated && any(&lower, &known.words)) {
+        let asked = any(&lower, &DATA.asks) && !any(&lower, &DATA.negated);
+        for known in DATA.conditions.iter().filter(|known| asked && any(&lower, &known.words)) {
             found.push(Condition {
                 kind: known.kind.clone(),
                 says: says.clone(),

@@ -11,6 +11,8 @@ fn conditions_are_read_from_sentences() {
         ("我们会在 20 个工作日内完成审核。", vec![("wait", Some(20), true)]),
         ("提交后有7天冷静期，期间重新登录即可恢复账号。", vec![("cooling_off", Some(7), false)]),
         ("注销须拨打客服电话 400-000-0191 办理。", vec![("phone_call", None, false)]),
+        ("注销后，人脸识别信息和身份证照片会一并删除。", vec![]),
+        ("如有疑问，可拨打客服电话 400-000-0191。", vec![]),
         ("您近 90 天内的订单均已完成。", vec![]),
         ("注销后信息会立即删除，且无法恢复。", vec![]),
         ("Your request is handled within 3 business days.", vec![("wait", Some(3), true)]),

@@ -153,6 +153,7 @@ async fn correct(with: &mut Context<'_>) -> Result<Result<InformationChanged, Ou
         "birthday" => "1990-02-03".to_owned(),
         _ => format!("小满{}", unlike(&whole(&screen))),
     };
+    let original = held(&screen, &field);
     fill(with, &screen, seen.screen, &field, &value).await?;
     let before = with.app.look().await?;
     let Some(save) = rights::controls(&before, Meaning::Saves).pop() else {
@@ -171,6 +172,7 @@ async fn correct(with: &mut Context<'_>) -> Result<Result<InformationChanged, Ou
         (changed.lasted, changed.says) = (Lasted::Refused, told.says);
         return Ok(Ok(changed));
     }
+    let looked_at = ["审核", "review"].iter().any(|word| told.new.to_lowercase().contains(word));
     tokio::time::sleep(KEEP).await;
     (with.progress)("looking for the change after a restart");
     MainScreen::default().go(with.app, with.recorder).await?;
@@ -178,11 +180,27 @@ async fn correct(with: &mut Context<'_>) -> Result<Result<InformationChanged, Ou
     changed.after = walked.number;
     changed.lasted = match walked.shown.contains(&value) {
         true => Lasted::Yes,
-        // The way itself may be named after what was changed; only a whole walk proves that it is not there.
-        false if walked.whole && profile_field(&walked.screen).is_some() => Lasted::No,
+        // Only what stood there before proves that it came back: an app may shorten what was typed, or look at it first.
+        false
+            if walked.whole
+                && !looked_at
+                && profile_field(&walked.screen)
+                    .is_some_and(|field| held(&walked.screen, &field) == original) =>
+        {
+            Lasted::No
+        }
         false => Lasted::Unclear,
     };
+    if changed.lasted == Lasted::Unclear {
+        changed.says = told.new.chars().take(160).collect();
+    }
     Ok(Ok(changed))
+}
+
+/// What a field holds: on phones its own text.
+fn held(screen: &Screen, field: &FormField) -> String {
+    let element = &screen.elements[field.element];
+    if element.value.is_empty() { element.text.clone() } else { element.value.clone() }
 }
 
 /// Four letters that a text does not have.

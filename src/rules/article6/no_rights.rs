@@ -217,10 +217,11 @@ fn of_lasting(found: &InformationChanged, doing: &str, doing_zh: &str) -> (Verdi
             format!("{doing} does not work: the {what} is back, or still there, after a restart or in another session"),
             format!("{doing_zh}无效：重新启动后或在另一会话中，{what}恢复原状或仍然存在"),
         ),
+        // A long press or a swipe may do it, which nothing on the screen tells.
         (Lasted::NoEntry, _) => (
-            Verdict::Violation,
-            format!("an {what} that was added cannot be deleted: neither its entry in the list nor its form has a control for it"),
-            format!("新增的{what}无法删除：列表和编辑页面都没有删除操作"),
+            Verdict::Review,
+            format!("an {what} that was added has no control that deletes it, in the list or in its form: look whether a long press or a swipe does"),
+            format!("新增的{what}在列表和编辑页面都没有删除按钮：请人工查看长按或滑动能否删除"),
         ),
         (Lasted::Refused, _) => (
             Verdict::Review,

@@ -76,7 +76,12 @@ impl Rule for Surface {
             all.iter().map(|(_, checked)| checked).filter(|checked| checked.there == Some(true)).collect();
         if let Some(first) = left.first() {
             // An app that said nothing may not have done it at all: then it promised nothing either.
-            let verdict = if found.progress == Progress::Done { Verdict::Violation } else { Verdict::Review };
+            // What another session shows may be what it kept; what the server does is certain.
+            let certain = left.iter().any(|checked| checked.check != Check::OtherSession);
+            let verdict = match found.progress {
+                Progress::Done if certain => Verdict::Violation,
+                _ => Verdict::Review,
+            };
             let (en, zh) = what_is_left(first);
             let mut judgement = Judgement::new(
                 verdict,
