@@ -58,7 +58,7 @@ impl Probe for RefuseConsent {
         if outcome == Afterwards::GoesOn {
             (with.progress)("using the app after consent was refused");
             let mut found = functions::on_main(with, USED).await?;
-            functions::try_all(with, &mut found, Manner::RefusingAsks, &[]).await?;
+            functions::try_all(with, &mut found, Manner::Refusing, &[]).await?;
         }
         let later = with.seconds("consent_watch");
         for at in 1..=STARTS {
@@ -118,7 +118,7 @@ async fn refuse(with: &mut Context<'_>, watch: Duration) -> Result<Option<Afterw
             }
             continue;
         }
-        let course = Course { manner: Manner::RefusingAsks, ..Course::default() };
+        let course = Course { manner: Manner::Refusing, ..Course::default() };
         if let Some(pass) = Pass::of(&screen, &seen, course) {
             pass.go(with.app, with.recorder, &seen).await?;
             continue;
@@ -162,9 +162,7 @@ fn asks_consent(seen: &ScreenSeen) -> bool {
 /// Refuses: by a control that says so, else by closing, else by going back. False where none of it takes the prompt away.
 async fn say_no(with: &mut Context<'_>, screen: &Screen, seen: &ScreenSeen) -> Result<bool, Broken> {
     let number = seen.screen;
-    let find = |meaning| pass::tappable(screen, &seen.reading, meaning);
-    let found = find(Meaning::Refuse).map(|control| (control, RefusedBy::Control));
-    let found = found.or_else(|| find(Meaning::Skip).map(|control| (control, RefusedBy::Close)));
+    let found = pass::refusal(screen, &seen.reading);
     let (operation, by, how) = match found {
         _ if screen.alert.is_some() => {
             (Operation::Answer { accept: false }, "the alert's Cancel".to_owned(), RefusedBy::Control)

@@ -28,8 +28,8 @@ export async function homeScreen() {
     title: '', tab: 'home', head: homeHead(),
     body: [
       consent() === 'refused' || consent() === 'withdrawn' ? h('p', { class: 'limited', text: say('当前为仅浏览模式', 'You are browsing only') }) : null,
-      await leavingBanner(),
       quickFunctions(),
+      await leavingBanner(),
       h('a', { class: 'banner', href: '#/category/grain' }, banner(), h('span', { class: 'banner-words' }, advert, h('span', { class: 'banner-line', text: say('产地直发，满 99 元包邮', 'From the farm; free postage from ¥99') }))),
       h('div', { class: 'kinds' }, KINDS.map(([kind, drawing, label]) =>
         h('a', { class: 'kind', href: `#/category/${kind}` }, h('span', { class: 'kind-icon' }, icon(drawing)), h('span', { text: label })))),
