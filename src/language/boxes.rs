@@ -142,12 +142,18 @@ fn drawn_inside(screen: &Screen, at: usize) -> Option<&Element> {
 /// What is drawn where a native control is hidden: the box-like thing in its row, nearest to the control, else the
 /// row's left or right end that words leave free.
 fn stand_in(screen: &Screen, at: usize, row: usize) -> Option<Element> {
-    let native = screen.elements[at].rect.center();
+    let over = screen.elements[at].rect;
+    let native = over.center();
+    // A transparent native control covers what is drawn below it.
+    let below = |rect: &Rect| {
+        let (x, y) = rect.center();
+        (over.x..over.right()).contains(&x) && (over.y..over.bottom()).contains(&y)
+    };
     let away = |rect: &Rect| (rect.center().0 - native.0).abs() + (rect.center().1 - native.1).abs();
     let inside = screen
         .descendants(row)
         .map(|at| &screen.elements[at])
-        .filter(|e| e.seen && looks_like_box(screen, e))
+        .filter(|e| (e.seen || below(&e.rect)) && looks_like_box(screen, e))
         .min_by(|a, b| away(&a.rect).total_cmp(&away(&b.rect)));
     if let Some(drawn) = inside {
         let mut drawn = drawn.clone();

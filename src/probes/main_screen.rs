@@ -125,6 +125,10 @@ pub async fn pass(app: &mut dyn App, recorder: &mut Recorder, course: Course) ->
                 }
                 // What was called for while we waited must stand before the consent.
                 recorder.note(app.accesses())?;
+                if seen.reading.consent_boxes().next().is_some() {
+                    // A box may have been ticked meanwhile: what the person finds when answering counts.
+                    continue;
+                }
             }
             let refusing = !pass.consent && pass.ask.as_ref().is_some_and(|ask| !ask.agreed);
             let text = seen.reading.prompt.as_ref().map(|prompt| prompt.text.clone()).unwrap_or_default();
