@@ -127,6 +127,10 @@ pub async fn pass(app: &mut dyn App, recorder: &mut Recorder, course: Course) ->
                 }
                 // What was called for while we waited must stand before the consent.
                 recorder.note(app.accesses())?;
+                if seen.reading.consent_boxes().next().is_some() {
+                    // A box may have been ticked meanwhile: what the person finds when answering counts.
+                    continue;
+                }
             }
             let refusing = matches!(pass.consent, Consent::Refused(_))
                 || (pass.consent == Consent::NotAsked && pass.ask.as_ref().is_some_and(|ask| !ask.agreed));

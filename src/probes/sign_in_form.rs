@@ -47,7 +47,17 @@ impl Probe for SignInForms {
             Answer::Reached(reached) => Event::GoalReached(reached),
             Answer::RuledOut(ruled_out) => Event::GoalRuledOut(ruled_out),
         };
+        let reached = matches!(event, Event::GoalReached(_));
         with.recorder.append(event)?;
+        if reached {
+            // A box may be ticked a moment after the form came: what the person finds when filling it in counts.
+            let observation = with.app.observe().await?;
+            if with.recorder.see(&observation)?.reading.consent_boxes().next().is_some() {
+                with.app.changed(&observation.screen, with.seconds("consent_watch")).await?;
+                let later = with.app.observe().await?;
+                with.recorder.see(&later)?;
+            }
+        }
         Ok(Outcome::Complete)
     }
 }

@@ -44,6 +44,7 @@ fn content_type(path: &str) -> &'static str {
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
         Some("pdf") => "application/pdf",
+        Some("ttf") => "font/ttf",
         _ => "application/octet-stream",
     }
 }

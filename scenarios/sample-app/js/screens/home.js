@@ -5,6 +5,7 @@ import { button, h, row, yuan } from '../dom.js';
 import { get, productList } from '../api.js';
 import { policyLink, policyRow } from '../documents.js';
 import { changeWords, hugeList, longLine, productName } from '../oddities.js';
+import { footer } from '../prompt.js';
 import { banner, icon, picture } from '../pictures.js';
 import { go } from '../router.js';
 import { consent } from '../store.js';
@@ -29,6 +30,7 @@ export async function homeScreen() {
     body: [
       consent() === 'refused' || consent() === 'withdrawn' ? h('p', { class: 'limited', text: say('当前为仅浏览模式', 'You are browsing only') }) : null,
       quickFunctions(),
+      footer(),
       await leavingBanner(),
       h('a', { class: 'banner', href: '#/category/grain' }, banner(), h('span', { class: 'banner-words' }, advert, h('span', { class: 'banner-line', text: say('产地直发，满 99 元包邮', 'From the farm; free postage from ¥99') }))),
       h('div', { class: 'kinds' }, KINDS.map(([kind, drawing, label]) =>
