@@ -17,7 +17,22 @@ pub trait Goal: Send + Sync {
     /// How much a label promises to lead to it: 0 most, [`NO_PROMISE`] not at all.
     fn promise(&self, label: &str) -> usize;
     /// What a person would look for with the app's own search.
-    fn query(&self) -> Option<&'static str>;
+    fn query(&self) -> Option<&'static str> {
+        None
+    }
+    /// Operations from the main screen beyond which it is not looked for.
+    fn deepest(&self) -> usize {
+        usize::MAX
+    }
+    /// It is looked for only where a label speaks for it: quick, and no proof that it is nowhere.
+    fn quick(&self) -> bool {
+        false
+    }
+}
+
+/// How much a label promises to lead to one of these goals: the best of them.
+pub fn promise(goals: &[&dyn Goal], label: &str) -> usize {
+    goals.iter().map(|goal| goal.promise(label)).min().unwrap_or(NO_PROMISE)
 }
 
 /// The privacy policy's text.
@@ -63,8 +78,12 @@ impl Goal for SignInForm {
             .position(|&word| crate::language::lexicon::fold(label) == word)
             .map_or(NO_PROMISE, |rank| rank + 1)
     }
-    fn query(&self) -> Option<&'static str> {
-        None
+    /// Deep enough for any log-in: a person who wants to log in is led there.
+    fn deepest(&self) -> usize {
+        3
+    }
+    fn quick(&self) -> bool {
+        true
     }
 }
 
@@ -81,27 +100,5 @@ impl Goal for SensitiveField {
     }
     fn promise(&self, label: &str) -> usize {
         purpose::way_to_sensitive(label).unwrap_or(NO_PROMISE)
-    }
-    fn query(&self) -> Option<&'static str> {
-        None
-    }
-}
-
-/// No goal: every way is as good as any.
-#[derive(Debug)]
-pub struct Anything;
-
-impl Goal for Anything {
-    fn name(&self) -> &'static str {
-        "anything"
-    }
-    fn reached(&self, _: &Screen, _: Option<&str>) -> bool {
-        false
-    }
-    fn promise(&self, _: &str) -> usize {
-        NO_PROMISE
-    }
-    fn query(&self) -> Option<&'static str> {
-        None
     }
 }

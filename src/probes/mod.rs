@@ -12,13 +12,15 @@ mod refuse_consent;
 mod refuse_permissions;
 mod sign_in_form;
 mod steps;
+pub(crate) mod survey;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 
 use crate::app::App;
-use crate::explore::{Broken, Limits};
+use crate::explore::goal::Goal;
+use crate::explore::{Answer, Broken, Limits};
 use crate::recording::{Outcome, Recorder};
 use crate::scenario::Scenario;
 use crate::thresholds::Thresholds;
@@ -40,8 +42,17 @@ pub struct Context<'a> {
 pub struct Known {
     /// Number of the screen that shows the policy, while the app still stands on it.
     pub policy_open: Option<u32>,
+    /// What the app was explored for so far, each goal once.
+    pub answers: Vec<Answer>,
     /// The app's functions, and what they show with everything granted.
     functions: Option<Vec<functions::Function>>,
+}
+
+impl Known {
+    /// What the search for a goal ended with; `None` where the app was not explored for it.
+    pub fn answer(&self, goal: &str) -> Option<&Answer> {
+        self.answers.iter().find(|answer| answer.goal() == goal)
+    }
 }
 
 impl Context<'_> {
@@ -69,6 +80,10 @@ pub trait Probe: Send + Sync {
     fn name(&self) -> &'static str;
     /// What it does, for the person who waits.
     fn about(&self) -> &'static str;
+    /// What it looks for in the app as a guest: one walk answers all goals of all probes of a run.
+    fn goals(&self) -> &'static [&'static dyn Goal] {
+        &[]
+    }
     /// Does it.
     ///
     /// # Errors

@@ -292,6 +292,21 @@ pub struct Breadth {
     pub alike_skipped: usize,
     /// Controls never tapped because they pay, call, post, log out or delete.
     pub dangerous_skipped: usize,
+    /// How long the search had taken (s).
+    #[serde(default)]
+    pub seconds: f64,
+    /// What it was allowed to use; `None` where nothing was searched, or a recording of an older candor does not say.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub budget: Option<Budget>,
+}
+
+/// What one search may use.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Budget {
+    /// Operations, those for returning included.
+    pub operations: usize,
+    /// s
+    pub seconds: f64,
 }
 
 /// A goal that the explorer found.
@@ -316,6 +331,9 @@ pub struct GoalRuledOut {
     /// Why the search went no deeper; `None` where it reached the depth it was asked for.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub stopped: Option<String>,
+    /// Only ways that a label speaks for were tried: no proof that it is nowhere.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub promising_only: bool,
     pub breadth: Breadth,
 }
 
