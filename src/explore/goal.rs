@@ -1,8 +1,8 @@
 //! What is searched for, and which labels promise a way to it.
 
 use crate::language::controls;
-use crate::language::lexicon::{Meaning, rank};
-use crate::language::{policy, purpose};
+use crate::language::lexicon::{Meaning, means, rank};
+use crate::language::{channel, policy, purpose};
 use crate::screen::Screen;
 
 /// Promise of a way that nothing speaks for.
@@ -100,5 +100,66 @@ impl Goal for SensitiveField {
     }
     fn promise(&self, label: &str) -> usize {
         purpose::way_to_sensitive(label).unwrap_or(NO_PROMISE)
+    }
+}
+
+/// A control that takes consent back.
+#[derive(Debug)]
+pub struct WithdrawalEntry;
+
+impl Goal for WithdrawalEntry {
+    fn name(&self) -> &'static str {
+        "withdraw_consent"
+    }
+    fn reached(&self, screen: &Screen, _: Option<&str>) -> bool {
+        withdrawal_control(screen).is_some()
+    }
+    fn promise(&self, label: &str) -> usize {
+        rank(label, Meaning::WithdrawWay).unwrap_or(NO_PROMISE)
+    }
+}
+
+/// The control that takes consent back, if one is in sight: its element and its words.
+pub fn withdrawal_control(screen: &Screen) -> Option<(usize, String)> {
+    // The innermost: a row around it says the same.
+    (0..screen.elements.len()).rev().find_map(|at| {
+        let element = &screen.elements[at];
+        let label = screen.label(at);
+        let usable =
+            element.seen && !element.disabled && element.tappable.is_some() && element.tap_at.is_some();
+        (usable && !element.role.is_field() && means(&label, Meaning::Withdraws)).then_some((at, label))
+    })
+}
+
+/// A switch for content or adverts chosen for one person.
+#[derive(Debug)]
+pub struct TargetedSwitch;
+
+impl Goal for TargetedSwitch {
+    fn name(&self) -> &'static str {
+        "targeted_switch"
+    }
+    fn reached(&self, screen: &Screen, _: Option<&str>) -> bool {
+        controls::read(screen).boxes.iter().any(|tick| means(&tick.label, Meaning::Personalised))
+    }
+    fn promise(&self, label: &str) -> usize {
+        rank(label, Meaning::PersonalisedWay).unwrap_or(NO_PROMISE)
+    }
+}
+
+/// A channel for complaints in the app itself, not in the policy's text.
+#[derive(Debug)]
+pub struct ComplaintChannel;
+
+impl Goal for ComplaintChannel {
+    fn name(&self) -> &'static str {
+        "complaint_channel"
+    }
+    fn reached(&self, screen: &Screen, way: Option<&str>) -> bool {
+        policy::on_screen(screen, way).is_none()
+            && channel::on_screen(screen).iter().any(|found| found.purpose == channel::For::Complaints)
+    }
+    fn promise(&self, label: &str) -> usize {
+        rank(label, Meaning::ComplaintWay).unwrap_or(NO_PROMISE)
     }
 }

@@ -16,8 +16,8 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 
 use self::goal::Goal;
-pub use self::ways::labels_of;
 use self::ways::{Way, ways_from};
+pub use self::ways::{is_dangerous_address, labels_of};
 use crate::app::{App, AppError};
 use crate::language::policy;
 use crate::probes::asks;

@@ -31,8 +31,8 @@ pub struct Ways {
 const ALIKE_MANY: usize = 4;
 const ALIKE_OPENED: usize = 2;
 
-const DANGERS: [Meaning; 5] =
-    [Meaning::Pays, Meaning::Calls, Meaning::Posts, Meaning::LogsOut, Meaning::Deletes];
+const DANGERS: [Meaning; 6] =
+    [Meaning::Pays, Meaning::Calls, Meaning::Posts, Meaning::LogsOut, Meaning::Deletes, Meaning::Withdraws];
 
 impl Way {
     /// What it promises for these goals now, as some of those that it was listed for may have been answered.
@@ -171,13 +171,17 @@ fn holds_same(screen: &Screen, at: usize, label: &str) -> bool {
     })
 }
 
-/// Pays, calls, posts, logs out or deletes, by its words, its address or its id.
-pub fn is_dangerous(label: &str, href: &str, id: &str) -> bool {
+/// Leaves the app for one that calls, writes or pays.
+pub fn is_dangerous_address(href: &str) -> bool {
     let address = href.to_ascii_lowercase();
-    if ["tel:", "sms:", "mailto:", "weixin:", "alipays:", "intent:"]
+    ["tel:", "sms:", "mailto:", "weixin:", "alipays:", "intent:"]
         .iter()
         .any(|scheme| address.starts_with(scheme))
-    {
+}
+
+/// Pays, calls, posts, logs out, deletes or withdraws consent, by its words, its address or its id.
+pub fn is_dangerous(label: &str, href: &str, id: &str) -> bool {
+    if is_dangerous_address(href) {
         return true;
     }
     // A resource id's own name comes last: com.shop:id/btn_delete.

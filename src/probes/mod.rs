@@ -2,6 +2,7 @@
 
 mod accept_consent;
 pub(crate) mod asks;
+mod complaint_channel;
 mod find_policy;
 mod first_run;
 mod functions;
@@ -13,6 +14,8 @@ mod refuse_permissions;
 mod sign_in_form;
 mod steps;
 pub(crate) mod survey;
+mod targeted_push;
+mod withdraw_consent;
 
 use std::time::Duration;
 
@@ -92,7 +95,7 @@ pub trait Probe: Send + Sync {
 }
 
 /// Every probe, in the order in which they run.
-pub fn all() -> [&'static dyn Probe; 7] {
+pub fn all() -> [&'static dyn Probe; 10] {
     [
         &first_run::FirstRun,
         &find_policy::FindPolicy,
@@ -101,6 +104,9 @@ pub fn all() -> [&'static dyn Probe; 7] {
         &refuse_consent::RefuseConsent,
         &accept_consent::AcceptConsent,
         &refuse_permissions::RefusePermissions,
+        &targeted_push::TargetedPush,
+        &complaint_channel::ComplaintChannel,
+        &withdraw_consent::WithdrawConsent,
     ]
 }
 

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::access::{Access, Standing, Watch};
+use super::consent::{TargetedSwitchSeen, WithdrawalTried};
 use crate::item::ItemId;
 use crate::language::controls::Reading;
 use crate::language::permission::Answer;
@@ -72,6 +73,15 @@ pub enum Event {
         by: String,
         how: RefusedBy,
     },
+    /// The entry that takes consent back was followed.
+    WithdrawalTried(WithdrawalTried),
+    /// Consent that was given before was taken back.
+    ConsentWithdrawn {
+        screen: u32,
+        by: String,
+    },
+    /// How the switch for content or adverts chosen for one person stands.
+    TargetedSwitchSeen(TargetedSwitchSeen),
     /// What the app did once consent had been refused.
     AfterRefusal {
         /// The screen that it ended on.

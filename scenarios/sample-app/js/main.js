@@ -8,6 +8,7 @@ import { askAtStart } from './phone.js';
 import { go, render, start } from './router.js';
 import { loginScreen } from './screens/account.js';
 import { routes } from './screens/index.js';
+import { consent } from './store.js';
 import { is, say } from './variants.js';
 
 /** Screens that can be read while the first-run question is open. */
@@ -54,6 +55,8 @@ function shown(here) {
 /** Once for each start of the app, when the main screen is first there. */
 function mainStarted() {
   if (is('1.3', 'advert')) advert();
+  // 3.8=goes-on: what was withdrawn is collected all the same.
+  if (is('3.8', 'goes-on') && consent() === 'withdrawn') navigator.geolocation.getCurrentPosition(() => {}, () => {});
   askAtStart();
   if (is('odd', 'alert')) setTimeout(() => alert(say('欢迎', 'Welcome')), 100);
 }

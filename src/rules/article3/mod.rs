@@ -4,3 +4,5 @@ pub mod after_refusal;
 pub mod before_consent;
 pub mod consent_by_default;
 pub mod misleading;
+pub mod no_withdrawal;
+pub mod targeted;
