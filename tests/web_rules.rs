@@ -5,6 +5,9 @@ mod support;
 use candor::sample::Sample;
 use support::{assert_verdict, audit, audit_with, operations};
 
+/// The items whose switches are covered here.
+const ITEMS: &[&str] = &["1.1", "1.2", "1.3", "1.4", "3.4", "3.7"];
+
 /// What each switch of an item must be judged as, with the probes that the item needs.
 macro_rules! variants {
     ($($name:ident: $item:literal = $value:literal is $verdict:literal;)*) => {
@@ -194,6 +197,7 @@ variants! {
 fn every_switch_of_an_item_is_covered_with_its_verdict() {
     let named: Vec<_> = candor::sample::switches()
         .iter()
+        .filter(|switch| ITEMS.contains(&switch.item.as_str()))
         .filter_map(|switch| Some((switch.item.as_str(), switch.value.as_str(), switch.verdict.as_deref()?)))
         .collect();
     for switch in &named {

@@ -43,6 +43,16 @@ pub enum Meaning {
     Posts,
     LogsOut,
     Deletes,
+    /// Takes consent to the app's documents back.
+    Withdraws,
+    WithdrawWay,
+    ConfirmsWithdrawal,
+    /// Content or adverts chosen for one person.
+    Personalised,
+    /// A switch that is on where the thing it names is off.
+    TurnsOff,
+    PersonalisedWay,
+    ComplaintWay,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -2,6 +2,7 @@
 
 mod accept_consent;
 pub(crate) mod asks;
+mod complaint_channel;
 mod find_policy;
 mod first_run;
 mod functions;
@@ -12,13 +13,17 @@ mod refuse_consent;
 mod refuse_permissions;
 mod sign_in_form;
 mod steps;
+pub(crate) mod survey;
+mod targeted_push;
+mod withdraw_consent;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 
 use crate::app::App;
-use crate::explore::{Broken, Limits};
+use crate::explore::goal::Goal;
+use crate::explore::{Answer, Broken, Limits};
 use crate::recording::{Outcome, Recorder};
 use crate::scenario::Scenario;
 use crate::thresholds::Thresholds;
@@ -40,8 +45,17 @@ pub struct Context<'a> {
 pub struct Known {
     /// Number of the screen that shows the policy, while the app still stands on it.
     pub policy_open: Option<u32>,
+    /// What the app was explored for so far, each goal once.
+    pub answers: Vec<Answer>,
     /// The app's functions, and what they show with everything granted.
     functions: Option<Vec<functions::Function>>,
+}
+
+impl Known {
+    /// What the search for a goal ended with; `None` where the app was not explored for it.
+    pub fn answer(&self, goal: &str) -> Option<&Answer> {
+        self.answers.iter().find(|answer| answer.goal() == goal)
+    }
 }
 
 impl Context<'_> {
@@ -69,6 +83,10 @@ pub trait Probe: Send + Sync {
     fn name(&self) -> &'static str;
     /// What it does, for the person who waits.
     fn about(&self) -> &'static str;
+    /// What it looks for in the app as a guest: one walk answers all goals of all probes of a run.
+    fn goals(&self) -> &'static [&'static dyn Goal] {
+        &[]
+    }
     /// Does it.
     ///
     /// # Errors
@@ -77,7 +95,7 @@ pub trait Probe: Send + Sync {
 }
 
 /// Every probe, in the order in which they run.
-pub fn all() -> [&'static dyn Probe; 7] {
+pub fn all() -> [&'static dyn Probe; 10] {
     [
         &first_run::FirstRun,
         &find_policy::FindPolicy,
@@ -86,6 +104,9 @@ pub fn all() -> [&'static dyn Probe; 7] {
         &refuse_consent::RefuseConsent,
         &accept_consent::AcceptConsent,
         &refuse_permissions::RefusePermissions,
+        &targeted_push::TargetedPush,
+        &complaint_channel::ComplaintChannel,
+        &withdraw_consent::WithdrawConsent,
     ]
 }
 

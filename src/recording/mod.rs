@@ -1,6 +1,7 @@
 //! The ordered record of a run: a hash-chained timeline with its pictures and trees on disk.
 
 pub mod access;
+pub mod consent;
 pub mod event;
 pub mod mask;
 mod measuring;

@@ -6,9 +6,11 @@ mod article1;
 mod article2;
 mod article3;
 mod article4;
+mod article6;
 mod case;
 pub mod catalogue;
 mod finding;
+mod searched;
 
 pub use case::Case;
 pub use finding::{Evidence, Finding, Findings, Mark, Marks, Verdict};
@@ -29,7 +31,7 @@ pub trait Rule: Sync {
 }
 
 /// Every rule there is. An item without one is `not tested: no probe yet`.
-const RULES: [&dyn Rule; 12] = [
+const RULES: [&dyn Rule; 15] = [
     &article1::no_policy::NoPolicy,
     &article1::not_prompted::NotPrompted,
     &article1::hard_to_reach::HardToReach,
@@ -38,10 +40,13 @@ const RULES: [&dyn Rule; 12] = [
     &article3::before_consent::BeforeConsent,
     &article3::after_refusal::AfterRefusal,
     &article3::consent_by_default::ConsentByDefault,
+    &article3::targeted::Targeted,
     &article3::misleading::Misleading,
+    &article3::no_withdrawal::NoWithdrawal,
     &article4::refuses_service::RefusesService,
     &article4::forced_for_improvement::ForcedForImprovement,
     &article4::bundled::Bundled,
+    &article6::no_channel::NoChannel,
 ];
 
 /// A verdict with its reasons, before it is a finding.

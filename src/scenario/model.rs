@@ -107,7 +107,7 @@ macro_rules! names {
 }
 
 /// Probes that a scenario can name, in the order in which they run.
-pub const PROBES: [&str; 7] = [
+pub const PROBES: [&str; 10] = [
     "first_run",
     "find_policy",
     "read_policy",
@@ -115,6 +115,9 @@ pub const PROBES: [&str; 7] = [
     "refuse_consent",
     "accept_consent",
     "refuse_permissions",
+    "targeted_push",
+    "complaint_channel",
+    "withdraw_consent",
 ];
 
 names!(

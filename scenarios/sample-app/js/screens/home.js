@@ -37,7 +37,7 @@ export async function homeScreen() {
         h('a', { class: 'kind', href: `#/category/${kind}` }, h('span', { class: 'kind-icon' }, icon(drawing)), h('span', { text: label })))),
       h('div', { class: 'deal' }, h('span', { class: 'deal-name', text: say('限时优惠', 'Today’s offer') }), clock, sales),
       longLine(),
-      h('h2', { class: 'section-title', text: say('今日推荐', 'Today’s picks') }),
+      h('h2', { class: 'section-title', text: is('3.6', 'shown') ? say('猜你喜欢', 'Recommended for you') : say('今日推荐', 'Today’s picks') }),
       h('div', { class: 'grid' }, products.map(card)),
       h('p', { class: 'end', text: say('— 已经到底了 —', '— That is all —') }),
       hugeList(),

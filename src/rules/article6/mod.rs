@@ -1,0 +1,3 @@
+//! 6: the person's rights and complaints.
+
+pub mod no_channel;
