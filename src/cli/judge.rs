@@ -47,7 +47,7 @@ enum Format {
     Table,
     Json,
     Junit,
-    /// The page for people; its pictures are beside the recording
+    /// The page for people, in one file
     Html,
 }
 
@@ -65,7 +65,7 @@ pub fn run(args: &JudgeArgs) -> ExitCode {
     match args.format {
         Format::Table => print_findings(&findings),
         Format::Json => print!("{}", report::json::write(&findings)),
-        Format::Html => print!("{}", report::html::write(&findings)),
+        Format::Html => print!("{}", report::html::write(&recording, &findings)),
         Format::Junit => match report::junit::write(&findings, &args.recording.display().to_string()) {
             Ok(text) => print!("{text}"),
             Err(e) => return fail(e, USAGE),
