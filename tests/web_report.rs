@@ -39,7 +39,8 @@ fn recorded(entries: usize) -> tempfile::TempDir {
 
 const OPEN_ALL: &str = "document.querySelectorAll('details').forEach(each => each.open = true)";
 const WIDTH: &str = "return document.documentElement.scrollWidth";
-const SHOWN: &str = "return [...document.querySelectorAll('.item')].filter(each => each.checkVisibility()).length";
+const SHOWN: &str =
+    "return [...document.querySelectorAll('.item')].filter(each => each.checkVisibility()).length";
 
 /// Everything that a page must be, whatever its length.
 async fn holds(entries: usize) {
@@ -52,14 +53,17 @@ async fn holds(entries: usize) {
     assert_eq!(browser.script(WIDTH).await, 360, "nor when everything is unfolded");
     for (language, hidden) in [("en", "z"), ("zh", "e")] {
         browser.script(&format!("document.getElementById('lang-{language}').click()")).await;
-        let shown = format!("return [...document.querySelectorAll('.{hidden}')].filter(each => each.checkVisibility()).length");
+        let shown = format!(
+            "return [...document.querySelectorAll('.{hidden}')].filter(each => each.checkVisibility()).length"
+        );
         assert_eq!(browser.script(&shown).await, 0, "one language at a time");
         assert_eq!(browser.axe().await, Vec::<String>::new(), "{language}");
     }
     browser.media("screen", "dark").await;
     assert_eq!(browser.axe().await, Vec::<String>::new(), "in the dark");
     let own = url::Url::from_file_path(file.canonicalize().expect("a file")).expect("an address");
-    let others: Vec<String> = browser.fetched().await.into_iter().filter(|url| *url != own.as_str()).collect();
+    let others: Vec<String> =
+        browser.fetched().await.into_iter().filter(|url| *url != own.as_str()).collect();
     assert_eq!(others, Vec::<String>::new(), "nothing is fetched");
     assert_eq!(browser.complaints().await, Vec::<String>::new());
     browser.close().await;
@@ -82,7 +86,8 @@ async fn the_page_follows_the_browser_s_language_and_is_worked_by_keys_alone() {
     for (language, lang, chosen) in [("zh-CN", "zh-CN", "lang-zh"), ("en-US", "en", "lang-en")] {
         let browser = Browser::open(1200, language).await;
         browser.show(&file).await;
-        let seen = "return [document.documentElement.lang, document.querySelector('[name=language]:checked').id]";
+        let seen =
+            "return [document.documentElement.lang, document.querySelector('[name=language]:checked').id]";
         assert_eq!(browser.script(seen).await, serde_json::json!([lang, chosen]));
         if language == "en-US" {
             keys(&browser).await;
@@ -112,7 +117,10 @@ async fn keys(browser: &Browser) {
     browser.press(&[TAB, TAB, SPACE, TAB, SPACE, TAB, SPACE]).await;
     let reviews = browser.script("return document.querySelectorAll('.item.review').length").await;
     assert_eq!(browser.script(SHOWN).await, reviews, "only what is to be reviewed is left");
-    assert_eq!(browser.script("return document.querySelectorAll('.article:not([hidden])').length").await, reviews.as_u64().unwrap_or(0).min(6));
+    assert_eq!(
+        browser.script("return document.querySelectorAll('.article:not([hidden])').length").await,
+        reviews.as_u64().unwrap_or(0).min(6)
+    );
     let opened = "location.hash = '#i1-3'; await new Promise(r => setTimeout(r, 200)); return document.getElementById('i1-3').checkVisibility()";
     assert_eq!(browser.script(opened).await, true, "a link shows what the filter hid");
     let entry = "location.hash = '#e4'; await new Promise(r => setTimeout(r, 200)); return document.querySelector('.all').open";
@@ -129,10 +137,22 @@ async fn without_its_script_a_page_shows_both_languages_and_still_filters() {
     fs::write(&file, format!("{head}{tail}")).expect("writes");
     let browser = Browser::open(800, "en-US").await;
     browser.show(&file).await;
-    let both = "return ['.z', '.e'].map(name => document.querySelector('.headline ' + name).checkVisibility())";
+    let both =
+        "return ['.z', '.e'].map(name => document.querySelector('.headline ' + name).checkVisibility())";
     assert_eq!(browser.script(both).await, serde_json::json!([true, true]));
-    browser.script("document.getElementById('show-untested').click(); document.getElementById('lang-zh').click()").await;
-    assert_eq!(browser.script("return [...document.querySelectorAll('.item.untested')].some(each => each.checkVisibility())").await, false);
+    browser
+        .script(
+            "document.getElementById('show-untested').click(); document.getElementById('lang-zh').click()",
+        )
+        .await;
+    assert_eq!(
+        browser
+            .script(
+                "return [...document.querySelectorAll('.item.untested')].some(each => each.checkVisibility())"
+            )
+            .await,
+        false
+    );
     assert_eq!(browser.script(both).await, serde_json::json!([true, false]));
     browser.close().await;
 }
@@ -147,8 +167,14 @@ async fn on_paper_there_are_no_controls_and_everything_is_unfolded() {
     assert_eq!(browser.script(seen).await, serde_json::json!([false, false, false]));
     let folded = "return [...document.querySelectorAll('.item.conforms:not([open]) .body')].map(each => each.getBoundingClientRect().height > 20)";
     let heights = browser.script(folded).await;
-    assert!(heights.as_array().is_some_and(|all| !all.is_empty() && all.iter().all(|tall| tall == true)), "{heights}");
-    assert_eq!(browser.script("return getComputedStyle(document.body).backgroundColor").await, "rgb(255, 255, 255)");
+    assert!(
+        heights.as_array().is_some_and(|all| !all.is_empty() && all.iter().all(|tall| tall == true)),
+        "{heights}"
+    );
+    assert_eq!(
+        browser.script("return getComputedStyle(document.body).backgroundColor").await,
+        "rgb(255, 255, 255)"
+    );
     browser.close().await;
 }
 
@@ -166,7 +192,8 @@ async fn nothing_that_an_app_says_runs_in_a_report() {
     let run = folder.path().join("run\" onclick=\"window.hacked=1");
     fs::create_dir(&run).expect("a folder");
     fs::write(run.join("timeline.jsonl"), timeline).expect("writes");
-    fs::write(run.join("policy.txt"), "隐私政策</p><script>window.hacked=1</script>\u{202e}\0\n").expect("writes");
+    fs::write(run.join("policy.txt"), "隐私政策</p><script>window.hacked=1</script>\u{202e}\0\n")
+        .expect("writes");
     let report = page(&run);
     let summed = folder.path().join("index.html");
     let sum = summary::collect(folder.path()).expect("reads");
@@ -193,17 +220,23 @@ async fn a_folder_of_recordings_is_summed_up_on_an_accessible_page() {
     for night in 1..=3 {
         let run = folder.path().join(format!("run-{night}"));
         fs::create_dir(&run).expect("a folder");
-        fs::write(run.join("timeline.jsonl"), PRETICKED.replace("2026-11-24", &format!("2026-12-0{night}"))).expect("writes");
+        fs::write(run.join("timeline.jsonl"), PRETICKED.replace("2026-11-24", &format!("2026-12-0{night}")))
+            .expect("writes");
         page(&run);
     }
     fs::create_dir(folder.path().join("foreign")).expect("a folder");
-    let output = Command::new(env!("CARGO_BIN_EXE_candor")).arg("report").arg(folder.path()).output().expect("runs");
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_candor")).arg("report").arg(folder.path()).output().expect("runs");
     let said = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success() && said.contains("小满集市") && said.contains("left out foreign"), "{said}");
+    assert!(
+        output.status.success() && said.contains("小满集市") && said.contains("left out foreign"),
+        "{said}"
+    );
     let file = folder.path().join("index.html");
     assert!(said.trim_end().ends_with("index.html"), "its path is printed last: {said}");
     let json: serde_json::Value =
-        serde_json::from_str(&fs::read_to_string(folder.path().join("index.json")).expect("JSON")).expect("JSON");
+        serde_json::from_str(&fs::read_to_string(folder.path().join("index.json")).expect("JSON"))
+            .expect("JSON");
     let schema = serde_json::to_value(schemars::schema_for!(summary::Summary)).expect("a schema");
     assert!(jsonschema::validator_for(&schema).expect("a schema").is_valid(&json), "{json}");
     let browser = Browser::open(360, "en-US").await;
@@ -215,7 +248,11 @@ async fn a_folder_of_recordings_is_summed_up_on_an_accessible_page() {
     assert_eq!(browser.axe().await, Vec::<String>::new(), "in the dark");
     browser.script("document.querySelector('td.violation a').click()").await;
     let place = "await new Promise(r => setTimeout(r, 500)); return location.pathname.split('/').slice(-2).join('/') + location.hash";
-    assert_eq!(browser.script(place).await, "run-3/report.html#i3-4", "a cell leads to its finding in the newest run");
+    assert_eq!(
+        browser.script(place).await,
+        "run-3/report.html#i3-4",
+        "a cell leads to its finding in the newest run"
+    );
     browser.close().await;
 }
 
@@ -224,7 +261,8 @@ async fn a_report_is_printed_as_pdf() {
     let folder = recorded(60);
     let run = folder.path().join("run");
     let candor = |args: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_candor")).arg("report").args(args).output().expect("runs");
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_candor")).arg("report").args(args).output().expect("runs");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
         (output.status.code(), text(&output.stdout), text(&output.stderr))
     };
@@ -236,12 +274,21 @@ async fn a_report_is_printed_as_pdf() {
     // Nothing was added to the recording itself.
     assert!(!run.join("run.pdf").exists() && !run.join("report.pdf").exists());
     let text = pdf_extract::extract_text_from_mem(&pdf).expect("a PDF with text");
-    assert!(text.contains("violation") && text.contains("Policy hard to reach") && !text.contains("政策难以找到"), "{text}");
+    assert!(
+        text.contains("violation") && text.contains("Policy hard to reach") && !text.contains("政策难以找到"),
+        "{text}"
+    );
     assert!(text.contains("https://bench.example/"), "addresses stay legible");
     let (code, _, error) = candor(&[path, "--pdf", "--driver", "http://127.0.0.1:9/"]);
-    assert!(code == Some(3) && error.contains("cannot print the report") && error.contains("127.0.0.1:9"), "{error}");
+    assert!(
+        code == Some(3) && error.contains("cannot print the report") && error.contains("127.0.0.1:9"),
+        "{error}"
+    );
     let (code, _, error) = candor(&[path, "--out", "/no/such/folder/x.html"]);
-    assert!(code == Some(2) && error.contains("/no/such/folder/x.html") && error.contains("--out"), "{error}");
+    assert!(
+        code == Some(2) && error.contains("/no/such/folder/x.html") && error.contains("--out"),
+        "{error}"
+    );
     let (code, _, error) = candor(&[folder.path().join("absent").to_str().expect("a path")]);
     assert!(code == Some(2) && error.contains("absent"), "{error}");
     let before = fs::read(run.join("report.html")).expect("a page");

@@ -139,7 +139,12 @@ fn place(size: (u32, u32), number: usize) -> Rect {
     let (columns, rows) = (4, CONTROLS / 4);
     let at = number % CONTROLS;
     let (width, height) = (size.0 as f32 / columns as f32, size.1 as f32 / rows as f32);
-    Rect::new((at % columns) as f32 * width + 4.0, (at / columns) as f32 * height + 4.0, width - 8.0, height - 8.0)
+    Rect::new(
+        (at % columns) as f32 * width + 4.0,
+        (at / columns) as f32 * height + 4.0,
+        width - 8.0,
+        height - 8.0,
+    )
 }
 
 fn tap(size: (u32, u32), number: usize) -> Operation {
@@ -203,7 +208,8 @@ fn picture(number: usize, size: (u32, u32)) -> Vec<u8> {
 }
 
 fn fill(image: &mut RgbImage, rect: Rect, colour: [u8; 3]) {
-    let (right, bottom) = ((rect.right() as u32).min(image.width()), (rect.bottom() as u32).min(image.height()));
+    let (right, bottom) =
+        ((rect.right() as u32).min(image.width()), (rect.bottom() as u32).min(image.height()));
     for y in rect.y.max(0.0) as u32..bottom {
         for x in rect.x.max(0.0) as u32..right {
             image.put_pixel(x, y, Rgb(colour));
@@ -236,7 +242,8 @@ pub fn measure(folder: &Path) -> Result<Measured, ReadError> {
     std::fs::write(&path, &page)
         .map_err(|source| ReadError::Open { path: path.display().to_string(), source })?;
     let report = begun.elapsed().as_secs_f64();
-    let screens = recording.entries.iter().filter(|entry| matches!(&entry.event, Event::ScreenSeen(_))).count();
+    let screens =
+        recording.entries.iter().filter(|entry| matches!(&entry.event, Event::ScreenSeen(_))).count();
     Ok(Measured { screens, entries: recording.entries.len(), judge, report, bytes: page.len(), peak: peak() })
 }
 
@@ -279,8 +286,13 @@ mod tests {
         let far = findings.findings.iter().find(|found| found.item.to_string() == "1.3").expect("1.3");
         assert_eq!(far.verdict, Verdict::Violation, "{far:?}");
         let page = report::html::write(&recording, &findings);
-        let finding = page.split("id=\"i1-3\"").nth(1).and_then(|rest| rest.split("<details").next()).expect("1.3");
-        assert_eq!(finding.matches("<rect class=\"operated\"").count(), WAY, "the operated element of each step is boxed");
+        let finding =
+            page.split("id=\"i1-3\"").nth(1).and_then(|rest| rest.split("<details").next()).expect("1.3");
+        assert_eq!(
+            finding.matches("<rect class=\"operated\"").count(),
+            WAY,
+            "the operated element of each step is boxed"
+        );
         let measured = measure(folder.path()).expect("measures");
         assert_eq!((measured.screens, measured.bytes), (12, page.len()));
         assert!(table(&[measured]).lines().count() == 2);

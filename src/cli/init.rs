@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::{USAGE, fail};
+use super::{USAGE, fail, say};
 use crate::report::summary::Summary;
 use crate::rules::Findings;
 use crate::scenario::Scenario;
@@ -86,7 +86,7 @@ pub fn schema(args: &SchemaArgs) -> ExitCode {
     };
     match serde_json::to_string_pretty(&schema) {
         Ok(text) => {
-            println!("{text}");
+            say(&text);
             ExitCode::SUCCESS
         }
         Err(e) => fail(e, USAGE),

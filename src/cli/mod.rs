@@ -16,7 +16,7 @@ mod run;
 mod sample;
 mod verify;
 
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -125,10 +125,15 @@ fn address(text: &str) -> Result<url::Url, String> {
 
 /// Prints findings as a table, in colour where that is wanted.
 fn print_findings(findings: &Findings) {
-    println!("{}", crate::report::terminal::table(findings, terminal::width(), in_colour()));
+    say(&terminal::table(findings, terminal::width(), in_colour()));
 }
 
 /// Whether standard output is to be coloured.
 fn in_colour() -> bool {
     terminal::colour(std::io::stdout().is_terminal(), &|name| std::env::var(name).ok())
+}
+
+/// Prints a line. A reader who has read enough (`| head`) is no error.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }

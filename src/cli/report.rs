@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::{UNDRIVEN, USAGE, fail, in_colour};
+use super::{UNDRIVEN, USAGE, fail, in_colour, say};
 use crate::app::web::print;
 use crate::recording::Recording;
 use crate::recording::seal::SEAL;
@@ -69,7 +69,7 @@ pub async fn run(args: &ReportArgs) -> ExitCode {
     let written = if summary::is_recording(&args.path) { one(args).await } else { many(args).await };
     match written {
         Ok(path) => {
-            println!("{}", path.display());
+            say(&path.display().to_string());
             ExitCode::SUCCESS
         }
         Err((why, code)) => fail(report::clean(&why), code),
@@ -91,7 +91,9 @@ async fn one(args: &ReportArgs) -> Result<PathBuf, Failed> {
             let own = args.path.join("report.html");
             let differs = std::fs::read(&own).map_or(true, |bytes| bytes != page.as_bytes());
             if differs && args.path.join(SEAL).exists() {
-                eprintln!("the recording is sealed and this report differs from the one in it: it goes beside the folder");
+                eprintln!(
+                    "the recording is sealed and this report differs from the one in it: it goes beside the folder"
+                );
                 beside(&args.path, "html")
             } else {
                 own
@@ -107,8 +109,11 @@ async fn many(args: &ReportArgs) -> Result<PathBuf, Failed> {
     let summary =
         summary::collect(&args.path).map_err(|e| (format!("cannot read the folder {shown}: {e}"), USAGE))?;
     if summary.apps.is_empty() {
-        let left_out: Vec<String> =
-            summary.skipped.iter().map(|skipped| format!("\n  {}: {}", skipped.folder, skipped.why)).collect();
+        let left_out: Vec<String> = summary
+            .skipped
+            .iter()
+            .map(|skipped| format!("\n  {}: {}", skipped.folder, skipped.why))
+            .collect();
         return Err((
             format!(
                 "there is no recording in {shown}; expected a recording's folder or a folder of such, as `candor run --artifacts {shown}` leaves them{}",
@@ -117,7 +122,7 @@ async fn many(args: &ReportArgs) -> Result<PathBuf, Failed> {
             USAGE,
         ));
     }
-    println!("{}", summary::table(&summary, terminal::width(), in_colour()));
+    say(&summary::table(&summary, terminal::width(), in_colour()));
     let page = |out: &Path| summary::write(&summary, &base(&args.path, out));
     if args.pdf {
         let out = args.out.clone().unwrap_or_else(|| args.path.join("index.pdf"));
@@ -161,6 +166,8 @@ async fn print(args: &ReportArgs, page: &str, out: PathBuf) -> Result<PathBuf, F
 fn write(path: PathBuf, bytes: &[u8]) -> Result<PathBuf, Failed> {
     match std::fs::write(&path, bytes) {
         Ok(()) => Ok(path),
-        Err(e) => Err((format!("cannot write {}: {e}; name another place with --out", path.display()), USAGE)),
+        Err(e) => {
+            Err((format!("cannot write {}: {e}; name another place with --out", path.display()), USAGE))
+        }
     }
 }

@@ -76,7 +76,12 @@ fn note_incomplete(suite: &mut TestSuite, findings: &Findings) {
 }
 
 fn case(finding: &Finding, app: &str, base: &str) -> TestCase {
-    let name = text(format!("{} {} · {}", finding.item, shown(&finding.title.en, LONGEST_NAME), shown(&finding.title.zh, LONGEST_NAME)));
+    let name = text(format!(
+        "{} {} · {}",
+        finding.item,
+        shown(&finding.title.en, LONGEST_NAME),
+        shown(&finding.title.zh, LONGEST_NAME)
+    ));
     let reason = text(shown(&finding.reason.en, LONGEST_TEXT));
     let mut case = TestCase::success(&name, time(finding.seconds));
     case.set_classname(&class(finding, app));

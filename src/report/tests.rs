@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::{clean, json, junit, terminal};
 use crate::item::ItemId;
 use crate::rules::catalogue::{self, both};
-use crate::rules::{FINDINGS_FORMAT, Evidence, Finding, Findings, Verdict};
+use crate::rules::{Evidence, FINDINGS_FORMAT, Finding, Findings, Verdict};
 
 fn finding(item: &str, verdict: Verdict, en: &str, zh: &str) -> Finding {
     let item: ItemId = item.parse().expect("an item");
@@ -141,7 +141,8 @@ fn the_table_fits_and_colours_only_when_asked() {
 #[test]
 fn colour_is_for_terminals_that_want_it() {
     let wanted = |terminal: bool, set: &[(&str, &str)]| {
-        let set: Vec<(String, String)> = set.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        let set: Vec<(String, String)> =
+            set.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
         terminal::colour(terminal, &|name| {
             set.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
         })
@@ -312,12 +313,14 @@ fn findings_schema() -> serde_json::Value {
 #[test]
 fn the_published_schema_is_the_one_of_this_version_and_findings_keep_to_it() {
     let published = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/findings.schema.json");
-    let text = std::fs::read_to_string(published).expect("candor schema findings > docs/findings.schema.json");
+    let text =
+        std::fs::read_to_string(published).expect("candor schema findings > docs/findings.schema.json");
     let published: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!(published, findings_schema(), "candor schema findings > docs/findings.schema.json");
     let validator = jsonschema::validator_for(&published).expect("a schema");
     for recording in ["preticked", "small-print"] {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recordings").join(recording);
+        let folder =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recordings").join(recording);
         let recording = crate::recording::Recording::open(&folder).expect("reads");
         let findings = crate::rules::judge(&recording, &crate::rules::Overrides::default());
         let written: serde_json::Value = serde_json::from_str(&json::write(&findings)).expect("JSON");

@@ -11,7 +11,7 @@ pub mod catalogue;
 mod finding;
 
 pub use case::Case;
-pub use finding::{FINDINGS_FORMAT, Evidence, Finding, Findings, Mark, Marks, Verdict};
+pub use finding::{Evidence, FINDINGS_FORMAT, Finding, Findings, Mark, Marks, Verdict};
 
 use self::catalogue::{Bilingual, both};
 use crate::item::ItemId;

@@ -20,8 +20,11 @@ impl Driver {
     }
 
     fn attempt() -> Option<Driver> {
-        let mut child =
-            Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn().expect("chromedriver starts");
+        let mut child = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("chromedriver starts");
         let output = std::io::BufReader::new(child.stdout.take().expect("its output"));
         let port = output
             .lines()
@@ -104,7 +107,9 @@ impl Browser {
     pub async fn press(&self, keys: &[char]) {
         let actions: Vec<Value> = keys
             .iter()
-            .flat_map(|key| [json!({"type": "keyDown", "value": key}), json!({"type": "keyUp", "value": key})])
+            .flat_map(|key| {
+                [json!({"type": "keyDown", "value": key}), json!({"type": "keyUp", "value": key})]
+            })
             .collect();
         self.raw("actions", json!({"actions": [{"type": "key", "id": "keys", "actions": actions}]})).await;
     }
@@ -113,13 +118,15 @@ impl Browser {
     pub async fn media(&self, medium: &str, scheme: &str) {
         let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
         let parameters = json!({"media": medium, "features": features});
-        self.raw("goog/cdp/execute", json!({"cmd": "Emulation.setEmulatedMedia", "params": parameters})).await;
+        self.raw("goog/cdp/execute", json!({"cmd": "Emulation.setEmulatedMedia", "params": parameters}))
+            .await;
     }
 
     /// What axe-core holds against the page: rule and element.
     pub async fn axe(&self) -> Vec<String> {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/axe/node_modules/axe-core/axe.min.js");
-        let axe = std::fs::read_to_string(path).expect("axe-core is there (scripts/install --tests brings it)");
+        let axe =
+            std::fs::read_to_string(path).expect("axe-core is there (scripts/install --tests brings it)");
         let run = "const done = arguments[arguments.length - 1];
             axe.run(document, { resultTypes: ['violations'] }).then(
                 result => done(result.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)} ${node.failureSummary || ''}`))),

@@ -66,7 +66,9 @@ pub fn of(event: &Event) -> Kind {
 /// An entry in words.
 pub fn words(event: &Event) -> Bilingual {
     match event {
-        Event::RunStarted(start) => both(format!("the run began: {}", start.tool), format!("开始：{}", start.tool)),
+        Event::RunStarted(start) => {
+            both(format!("the run began: {}", start.tool), format!("开始：{}", start.tool))
+        }
         Event::ProbeStarted { probe } => both(format!("probe {probe}"), format!("探测 {probe}")),
         Event::ProbeEnded { probe, outcome: Outcome::Complete } => {
             both(format!("probe {probe} ran to its end"), format!("探测 {probe} 完成"))
@@ -84,10 +86,14 @@ pub fn words(event: &Event) -> Bilingual {
             both(format!("screen {}{title}", seen.screen), format!("界面 {}{title}", seen.screen))
         }
         Event::OperationDone { operation: done, .. } => operation(done),
-        Event::ConsentGiven { by, .. } => both(format!("consent given by “{by}”"), format!("通过“{by}”表示同意")),
+        Event::ConsentGiven { by, .. } => {
+            both(format!("consent given by “{by}”"), format!("通过“{by}”表示同意"))
+        }
         Event::ConsentRefused { by, how, .. } => match how {
             RefusedBy::Control => both(format!("consent refused by “{by}”"), format!("通过“{by}”拒绝同意")),
-            RefusedBy::Close => both(format!("the prompt closed by “{by}”"), format!("通过“{by}”关闭提示，未同意")),
+            RefusedBy::Close => {
+                both(format!("the prompt closed by “{by}”"), format!("通过“{by}”关闭提示，未同意"))
+            }
             RefusedBy::Back => both("left by going back, without consent", "按返回离开，未同意"),
         },
         Event::Accessed { access, .. } => {
@@ -122,9 +128,10 @@ pub fn words(event: &Event) -> Bilingual {
         Event::TextMeasured { screen, .. } => {
             both(format!("text on screen {screen} measured"), format!("已测量界面 {screen} 的文字"))
         }
-        Event::TextNotMeasured { screen, why } => {
-            both(format!("text on screen {screen} not measured: {why}"), format!("界面 {screen} 的文字未能测量：{why}"))
-        }
+        Event::TextNotMeasured { screen, why } => both(
+            format!("text on screen {screen} not measured: {why}"),
+            format!("界面 {screen} 的文字未能测量：{why}"),
+        ),
         Event::FunctionTried(tried) => {
             both(format!("function “{}” tried", tried.name), format!("试用功能“{}”", tried.name))
         }

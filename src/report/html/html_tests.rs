@@ -77,11 +77,15 @@ fn marked_places_are_numbered_on_the_picture_and_in_a_list() {
     }
     for number in 1..=16 {
         let name = format!("screens/{number:04}");
-        let _ = std::fs::copy(folder.join(format!("{name}.sight.json")), copy.path().join(format!("{name}.sight.json")));
+        let _ = std::fs::copy(
+            folder.join(format!("{name}.sight.json")),
+            copy.path().join(format!("{name}.sight.json")),
+        );
         image::RgbImage::new(1082, 2402).save(copy.path().join(format!("{name}.png"))).expect("writes");
     }
     let page = page_of(&Recording::open(copy.path()).expect("reads"));
-    let finding = page.split("id=\"i1-4\"").nth(1).and_then(|rest| rest.split("<details").next()).expect("1.4");
+    let finding =
+        page.split("id=\"i1-4\"").nth(1).and_then(|rest| rest.split("<details").next()).expect("1.4");
     let boxes = finding.matches("<rect class=\"mark\"").count();
     assert!(finding.contains("viewBox=\"0 0 1082 2402\"") && boxes > 4, "{boxes} boxes");
     let listed: usize = finding

@@ -129,7 +129,10 @@ mod tests {
         let first = pictures.get("a.png").expect("a picture");
         assert_eq!((first.width, first.height), (1082, 2402));
         assert_eq!(pictures.get("a.png"), Some(first));
-        assert_eq!((pictures.get("b.png"), pictures.get("absent.png"), pictures.get("../a.png")), (None, None, None));
+        assert_eq!(
+            (pictures.get("b.png"), pictures.get("absent.png"), pictures.get("../a.png")),
+            (None, None, None)
+        );
         let store = pictures.store().into_string();
         assert_eq!(store.matches("data:image/jpeg").count(), 1);
         assert!(store.contains("viewBox=\"0 0 480 1065\""), "{}", &store[..200]);
@@ -149,7 +152,16 @@ mod tests {
 
     #[test]
     fn paths_that_lead_out_or_elsewhere_are_no_files_of_the_recording() {
-        for name in ["../x.png", "/x.png", "javascript:x.png", "a\\..\\x.png", "", "a/../x.png", "x\u{202e}.png", "//h/x.png"] {
+        for name in [
+            "../x.png",
+            "/x.png",
+            "javascript:x.png",
+            "a\\..\\x.png",
+            "",
+            "a/../x.png",
+            "x\u{202e}.png",
+            "//h/x.png",
+        ] {
             assert!(!is_picture(name), "{name}");
         }
         assert!(is_picture("screens/0001.png") && !is_picture("screens/0001.json"));

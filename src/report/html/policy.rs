@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use maud::{Markup, html};
 
+use super::pictures::is_plain;
 use super::words::t;
 use crate::item::ItemId;
 use crate::recording::{Event, PolicyRead, Recording};
-use super::pictures::is_plain;
 use crate::report::clean;
 use crate::rules::{Findings, Verdict};
 
@@ -72,7 +72,10 @@ fn used(text: &str, read: &PolicyRead, findings: &Findings) -> Used {
         }
     }
     for finding in &findings.findings {
-        let texts = [&finding.reason].into_iter().chain(&finding.notes).chain(finding.evidence.iter().map(|e| &e.shows));
+        let texts = [&finding.reason]
+            .into_iter()
+            .chain(&finding.notes)
+            .chain(finding.evidence.iter().map(|e| &e.shows));
         for quoted in texts.flat_map(|text| quotations(&text.zh).chain(quotations(&text.en))) {
             if let Some(at) = text.find(quoted) {
                 add(at, quoted.len(), finding.item);

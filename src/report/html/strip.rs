@@ -59,7 +59,8 @@ impl<'a> Strips<'a> {
                 }
                 div.caption {
                     p { (both(&evidence.shows)) }
-                    @if let Some(operated) = &operated {
+                    // The step of a path says it already.
+                    @if let Some(operated) = operated.as_ref().filter(|done| !evidence.shows.en.contains(&done.to_string())) {
                         p.operated { "→ " (both(&operation(operated))) }
                     }
                     @if let Some(marks) = &evidence.marks {
@@ -75,7 +76,13 @@ impl<'a> Strips<'a> {
     }
 
     /// One picture with what is to be seen on it.
-    fn drawing(&mut self, file: &str, picture: Picture, marks: Option<&Marks>, operated: Option<&Operation>) -> Markup {
+    fn drawing(
+        &mut self,
+        file: &str,
+        picture: Picture,
+        marks: Option<&Marks>,
+        operated: Option<&Operation>,
+    ) -> Markup {
         let (width, height) = (picture.width, picture.height);
         // A letter is a thirtieth of the picture's width: legible where the picture is shown at a third of its size.
         let letter = width as f32 / 30.0;
@@ -131,7 +138,9 @@ impl<'a> Strips<'a> {
         entries[index + 1..]
             .iter()
             .find_map(|entry| match &entry.event {
-                Event::OperationDone { screen, operation } => Some((*screen == number).then(|| operation.clone())),
+                Event::OperationDone { screen, operation } => {
+                    Some((*screen == number).then(|| operation.clone()))
+                }
                 Event::ScreenSeen(seen) if seen.screen != number => Some(None),
                 Event::AppStarted { .. } | Event::ProbeEnded { .. } => Some(None),
                 _ => None,
@@ -152,7 +161,9 @@ impl<'a> Strips<'a> {
         screen
             .elements
             .iter()
-            .filter(|element| element.tappable.is_some() || element.role.is_field() || element.role.is_tickable())
+            .filter(|element| {
+                element.tappable.is_some() || element.role.is_field() || element.role.is_tickable()
+            })
             .map(|element| element.rect)
             .filter(|rect| rect.x <= x && x <= rect.right() && rect.y <= y && y <= rect.bottom())
             .filter(|rect| rect.area() > 0.0 && rect.area() < whole * 0.5)
@@ -167,8 +178,12 @@ impl<'a> Strips<'a> {
         let past = &self.recording.entries[..end];
         let start = past.iter().rposition(|entry| matches!(entry.event, Event::AppStarted { .. }))?;
         let how = match &past[start].event {
-            Event::AppStarted { how: Start::Fresh } => ("新安装后打开应用", "start the app as newly installed"),
-            Event::AppStarted { how: Start::Upgraded } => ("升级后打开应用", "start the app after the upgrade"),
+            Event::AppStarted { how: Start::Fresh } => {
+                ("新安装后打开应用", "start the app as newly installed")
+            }
+            Event::AppStarted { how: Start::Upgraded } => {
+                ("升级后打开应用", "start the app after the upgrade")
+            }
             _ => ("再次打开应用", "start the app again"),
         };
         let operations = past[start..].iter().filter_map(done).map(operation);
@@ -190,7 +205,9 @@ fn done(entry: &Entry) -> Option<&Operation> {
 /// Where an operation touched the screen (px).
 fn point(operation: &Operation) -> Option<(f32, f32)> {
     match operation {
-        Operation::Tap { x, y, .. } | Operation::Type { x, y, .. } | Operation::Swipe { x, y, .. } => Some((*x, *y)),
+        Operation::Tap { x, y, .. } | Operation::Type { x, y, .. } | Operation::Swipe { x, y, .. } => {
+            Some((*x, *y))
+        }
         Operation::Back | Operation::Answer { .. } | Operation::Open { .. } => None,
     }
 }

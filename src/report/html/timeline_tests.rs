@@ -35,7 +35,8 @@ fn consent_and_refusal_part_the_timeline_and_a_fresh_start_begins_it_anew() {
 
 #[test]
 fn the_drawing_shows_the_moments_and_the_words_what_happened_around_them() {
-    let page = section(&recording(&[FRESH, ASKED, AGREED, AGAIN, READ, FRESH, REFUSED, READ, READ])).into_string();
+    let page =
+        section(&recording(&[FRESH, ASKED, AGREED, AGAIN, READ, FRESH, REFUSED, READ, READ])).into_string();
     assert_eq!(page.matches("<circle class=\"consent\"").count(), 1);
     assert_eq!(page.matches("<path class=\"refusal\"").count(), 1);
     assert_eq!(page.matches("<rect class=\"phase ").count(), 4);
@@ -47,5 +48,9 @@ fn the_drawing_shows_the_moments_and_the_words_what_happened_around_them() {
 #[test]
 fn a_recording_of_one_moment_is_drawn_too() {
     let page = section(&recording(&[])).into_string();
-    assert!(page.contains("No consent and no refusal was recorded") && !page.contains("NaN") && !page.contains("inf"));
+    assert!(
+        page.contains("No consent and no refusal was recorded")
+            && !page.contains("NaN")
+            && !page.contains("inf")
+    );
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::report::shown;
 use crate::rules::Verdict;
 use crate::rules::catalogue::Bilingual;
-use crate::screen::operation::{Direction, Operation};
+use crate::screen::operation::Operation;
 
 /// Characters of one text of an app that are shown; what is longer is cut and says so.
 pub const LONGEST: usize = 1_500;
@@ -66,24 +66,7 @@ pub fn sign(verdict: Verdict) -> &'static str {
 
 /// What a person did, in both languages.
 pub fn operation(operation: &Operation) -> Bilingual {
-    let zh = match operation {
-        Operation::Tap { label, .. } => format!("点按“{label}”"),
-        Operation::Type { label, text, .. } => format!("在“{label}”中输入“{text}”"),
-        Operation::Swipe { direction, .. } => {
-            let side = match direction {
-                Direction::Up => "上方",
-                Direction::Down => "下方",
-                Direction::Left => "左侧",
-                Direction::Right => "右侧",
-            };
-            format!("滑动，查看{side}的内容")
-        }
-        Operation::Back => "返回".to_owned(),
-        Operation::Answer { accept: true } => "在系统弹窗中确认".to_owned(),
-        Operation::Answer { accept: false } => "关闭系统弹窗".to_owned(),
-        Operation::Open { address } => format!("打开 {address}"),
-    };
-    Bilingual { zh, en: operation.to_string() }
+    Bilingual { zh: operation.chinese(), en: operation.to_string() }
 }
 
 /// Seconds after the recording's begin, as `1:02.3`.

@@ -15,11 +15,18 @@ fn put(folder: &Path, name: &str, day: u8, timeline: &str) {
 
 fn nights() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    let mended = PRETICKED.replace("\"by_tree\":\"on\"", "\"by_tree\":\"off\"").replace("\"ticks\":[\"on\"]", "\"ticks\":[\"off\"]");
+    let mended = PRETICKED
+        .replace("\"by_tree\":\"on\"", "\"by_tree\":\"off\"")
+        .replace("\"ticks\":[\"on\"]", "\"ticks\":[\"off\"]");
     put(folder.path(), "b-second", 2, &mended);
     put(folder.path(), "a-third", 3, PRETICKED);
     put(folder.path(), "night/first", 1, PRETICKED);
-    put(folder.path(), "other", 5, &PRETICKED.replace("\"app\":\"小满集市\"", "\"app\":\"<script>alert(1)</script>\\u001b[31m\""));
+    put(
+        folder.path(),
+        "other",
+        5,
+        &PRETICKED.replace("\"app\":\"小满集市\"", "\"app\":\"<script>alert(1)</script>\\u001b[31m\""),
+    );
     fs::create_dir_all(folder.path().join("pictures/more")).expect("a folder");
     fs::create_dir(folder.path().join("broken")).expect("a folder");
     fs::write(folder.path().join("broken").join(TIMELINE), "{}\n{}\n").expect("writes");
@@ -54,7 +61,8 @@ fn the_page_links_every_report_and_nothing_of_an_app_acts() {
     assert!(page.contains("href=\"./night/first/report.html\""));
     assert!(!page.contains("<script>alert") && page.contains("&lt;script&gt;alert(1)"));
     assert!(page.contains("violations by run: 1, 0, 1"));
-    let odd = RunSummary { report: Some("javascript:x#?/report.html".into()), ..summary.apps[0].runs[0].clone() };
+    let odd =
+        RunSummary { report: Some("javascript:x#?/report.html".into()), ..summary.apps[0].runs[0].clone() };
     let encoded = page::link_of(&odd);
     assert!(encoded.starts_with("./javascript:x%23%3F/"), "{encoded}");
     assert_eq!(write(&summary, ""), page, "the same bytes again");
@@ -64,8 +72,14 @@ fn the_page_links_every_report_and_nothing_of_an_app_acts() {
 fn the_table_is_short_and_says_what_turned() {
     let folder = nights();
     let summary = collect(folder.path()).expect("reads");
-    insta::assert_snapshot!("summary_80", table(&summary, Some(80), false).replace(&*folder.path().to_string_lossy(), "DIR"));
-    insta::assert_snapshot!("summary_40", table(&summary, Some(40), false).replace(&*folder.path().to_string_lossy(), "DIR"));
+    insta::assert_snapshot!(
+        "summary_80",
+        table(&summary, Some(80), false).replace(&*folder.path().to_string_lossy(), "DIR")
+    );
+    insta::assert_snapshot!(
+        "summary_40",
+        table(&summary, Some(40), false).replace(&*folder.path().to_string_lossy(), "DIR")
+    );
     assert!(!table(&summary, Some(80), false).contains('\u{1b}'));
 }
 

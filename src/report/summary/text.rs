@@ -43,7 +43,8 @@ pub fn table(summary: &Summary, width: Option<u16>, colour: bool) -> String {
         let line = format!("left out {}: {}", shown(&skipped.folder, LONGEST), shown(&skipped.why, LONGEST));
         closing.add_row([Cell::new(line).fg(Color::Yellow)]);
     }
-    let failing = summary.apps.iter().filter(|app| app.newest().is_some_and(|run| run.counts.violation > 0)).count();
+    let failing =
+        summary.apps.iter().filter(|app| app.newest().is_some_and(|run| run.counts.violation > 0)).count();
     let runs: usize = summary.apps.iter().map(|app| app.recorded).sum();
     let s = |count: usize| if count == 1 { "" } else { "s" };
     closing.add_row([format!(

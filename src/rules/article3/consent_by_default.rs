@@ -62,7 +62,11 @@ impl Rule for ConsentByDefault {
 }
 
 /// The boxes that opinions on one screen are about, as places on its picture. Nothing where the picture's size is not known.
-fn marks<'a>(case: &Case<'_>, seen: &ScreenSeen, opinions: impl Iterator<Item = &'a Opinion<'a>>) -> Option<Marks> {
+fn marks<'a>(
+    case: &Case<'_>,
+    seen: &ScreenSeen,
+    opinions: impl Iterator<Item = &'a Opinion<'a>>,
+) -> Option<Marks> {
     let places: Vec<Mark> = opinions
         .filter_map(|opinion| Some(Mark { rect: opinion.boxed?, says: both(&opinion.en, &opinion.zh) }))
         .collect();
