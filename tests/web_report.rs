@@ -59,8 +59,11 @@ async fn holds(entries: usize) {
         assert_eq!(browser.script(&shown).await, 0, "one language at a time");
         assert_eq!(browser.axe().await, Vec::<String>::new(), "{language}");
     }
-    browser.media("screen", "dark").await;
-    assert_eq!(browser.axe().await, Vec::<String>::new(), "in the dark");
+    // The colours are the same however long the list is, and looking at 2,000 entries takes a while.
+    if entries <= 100 {
+        browser.media("screen", "dark").await;
+        assert_eq!(browser.axe().await, Vec::<String>::new(), "in the dark");
+    }
     let own = url::Url::from_file_path(file.canonicalize().expect("a file")).expect("an address");
     let others: Vec<String> =
         browser.fetched().await.into_iter().filter(|url| *url != own.as_str()).collect();
@@ -184,7 +187,7 @@ async fn nothing_that_an_app_says_runs_in_a_report() {
     let timeline = PRETICKED
         .replace("我已阅读并同意", &format!("{evil}我已阅读并同意"))
         .replace("小满集市", evil)
-        .replace("\"label\":\"我的\"", &format!("\"label\":\"{evil}{}\"", "长".repeat(300_000)))
+        .replacen("\"label\":\"我的\"", &format!("\"label\":\"{evil}{}\"", "长".repeat(400_000)), 1)
         .replace("screens/0003.png", "javascript:window.hacked=1//.png")
         .replace("screens/0002.png", "../../../etc/x\\\"onclick=\\\"window.hacked=1.png")
         .replace("http://127.0.0.1", "javascript:window.hacked=1//http://127.0.0.1");

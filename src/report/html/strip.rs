@@ -135,6 +135,12 @@ impl<'a> Strips<'a> {
         if let Some(step) = step {
             return Some(step.operation.clone());
         }
+        // Where a search came to its end, what is done next belongs to something else.
+        let goal =
+            |entry: &Entry| matches!(&entry.event, Event::GoalReached(reached) if reached.screen == number);
+        if entries.iter().any(goal) {
+            return None;
+        }
         entries[index + 1..]
             .iter()
             .find_map(|entry| match &entry.event {

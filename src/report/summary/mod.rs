@@ -165,7 +165,11 @@ pub fn collect(folder: &Path) -> std::io::Result<Summary> {
                 let verdicts = findings.findings.iter().map(|found| (found.item, found.verdict)).collect();
                 apps.entry((findings.app, findings.platform)).or_default().push(Judged { run, verdicts });
             }
-            Err(e) => skipped.push(Skipped { folder: name, why: e.to_string() }),
+            Err(e) => {
+                // Named as the folder is: relative to the one that is summed up.
+                let why = e.to_string().replace(&format!("{}/", folder.display()), "");
+                skipped.push(Skipped { folder: name, why });
+            }
         }
     }
     skipped.sort_by(|a, b| a.folder.cmp(&b.folder));

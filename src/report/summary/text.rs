@@ -12,11 +12,17 @@ const USUAL_WIDTH: u16 = 120;
 /// Characters of an app's name, of a folder's and of a reason.
 const LONGEST: usize = 200;
 
+/// In a narrower terminal the apps stand one below the other (columns).
+const WIDE: u16 = 72;
+
 /// A table of the apps, the folders that were left out with the reason, and the counts; no line end at the end.
 pub fn table(summary: &Summary, width: Option<u16>, colour: bool) -> String {
     let width = width.unwrap_or(USUAL_WIDTH).max(20);
     let mut table = new_table(presets::NOTHING, width, colour);
-    table.set_header(["app", "newest run", "violations", "review", "turned"]);
+    let wide = width >= WIDE;
+    if wide {
+        table.set_header(["app", "newest run", "violations", "review", "turned"]);
+    }
     for app in &summary.apps {
         let Some(newest) = app.newest() else { continue };
         let violations = trend(app);
@@ -26,13 +32,27 @@ pub fn table(summary: &Summary, width: Option<u16>, colour: bool) -> String {
             _ => Color::Green,
         };
         let cut = if newest.incomplete { ", cut off" } else { "" };
+        let name = shown(&app.app, LONGEST);
+        let begun = format!("{}{cut}", newest.begun.strftime("%Y-%m-%d %H:%M"));
+        if wide {
+            table.add_row([
+                Cell::new(name),
+                Cell::new(begun),
+                Cell::new(violations).fg(colour),
+                Cell::new(newest.counts.review),
+                Cell::new(turned(app)),
+            ]);
+            continue;
+        }
+        table.add_row([Cell::new(name)]);
+        table.add_row([Cell::new(format!("  {begun}"))]);
         table.add_row([
-            Cell::new(shown(&app.app, LONGEST)),
-            Cell::new(format!("{}{cut}", newest.begun.strftime("%Y-%m-%d %H:%M"))),
-            Cell::new(violations).fg(colour),
-            Cell::new(newest.counts.review),
-            Cell::new(turned(app)),
+            Cell::new(format!("  violations {violations} · review {}", newest.counts.review)).fg(colour)
         ]);
+        let turned = turned(app);
+        if !turned.is_empty() {
+            table.add_row([Cell::new(format!("  turned: {turned}"))]);
+        }
     }
     let mut parts = Vec::new();
     if !summary.apps.is_empty() {
