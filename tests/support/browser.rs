@@ -122,17 +122,18 @@ impl Browser {
             .await;
     }
 
-    /// What axe-core holds against the page: rule and element.
-    pub async fn axe(&self) -> Vec<String> {
+    /// What axe-core holds against the page: rule and element. `rules` says which rules are run otherwise than usual.
+    pub async fn axe(&self, rules: &str) -> Vec<String> {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/axe/node_modules/axe-core/axe.min.js");
         let axe =
             std::fs::read_to_string(path).expect("axe-core is there (scripts/install --tests brings it)");
-        let run = "const done = arguments[arguments.length - 1];
-            axe.run(document, { resultTypes: ['violations'] }).then(
-                result => done(result.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)} ${node.failureSummary || ''}`))),
-                error => done(['axe failed: ' + error]));";
+        let run = format!("const rules = {rules};
+            const done = arguments[arguments.length - 1];
+            axe.run(document, {{ rules, resultTypes: ['violations'] }}).then(
+                result => done(result.violations.flatMap(rule => rule.nodes.map(node => `${{rule.id}}: ${{node.html.slice(0, 200)}} ${{node.failureSummary || ''}}`))),
+                error => done(['axe failed: ' + error]));");
         self.client.execute(&axe, vec![]).await.expect("axe is loaded");
-        let answer = self.client.execute_async(run, vec![]).await.expect("axe runs");
+        let answer = self.client.execute_async(&run, vec![]).await.expect("axe runs");
         serde_json::from_value(answer).expect("a list of texts")
     }
 

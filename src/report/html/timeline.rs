@@ -1,7 +1,7 @@
 //! The timeline, drawn: what was allowed when, the moments of consent and refusal, and what was asked, read and sent
 //! around them; below it the same in words, and every entry.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use maud::{Markup, html};
 
@@ -218,11 +218,11 @@ fn story(recording: &Recording, spans: &[Span<'_>]) -> Markup {
                         p.nothing { (t("没有申请、读取或发送", "nothing asked, read or sent")) }
                     } @else {
                         ul {
-                            @for (words, (times, entry)) in things.iter().take(MOST_THINGS) {
+                            @for thing in things.iter().take(MOST_THINGS) {
                                 li {
-                                    (t(&words.0, &words.1))
-                                    @if *times > 1 { " ×" (times) }
-                                    " " a href=(format!("#e{}", entry.seq)) { (clock(offset(recording, entry))) }
+                                    (both(&thing.words))
+                                    @if thing.times > 1 { " ×" (thing.times) }
+                                    " " a href=(format!("#e{}", thing.entry.seq)) { (clock(offset(recording, thing.entry))) }
                                 }
                             }
                             @if things.len() > MOST_THINGS {
@@ -245,17 +245,32 @@ fn story(recording: &Recording, spans: &[Span<'_>]) -> Markup {
     }
 }
 
-/// What was asked, read and sent within a stretch: each thing once, how often, and its first entry; in order.
-fn things<'a>(span: &Span<'a>) -> Vec<((String, String), (usize, &'a Entry))> {
-    let mut found: BTreeMap<(String, String), (usize, &'a Entry)> = BTreeMap::new();
+/// Something that was asked, read or sent within a stretch.
+#[derive(Debug)]
+struct Thing<'a> {
+    words: Bilingual,
+    /// How often.
+    times: usize,
+    /// Its first entry.
+    entry: &'a Entry,
+}
+
+/// What was asked, read and sent within a stretch, each thing once, in order.
+fn things<'a>(span: &Span<'a>) -> Vec<Thing<'a>> {
+    let mut things: Vec<Thing<'a>> = Vec::new();
+    let mut known: HashMap<Bilingual, usize> = HashMap::new();
     for entry in &span.entries {
         if matches!(of(&entry.event), Kind::Asked | Kind::Accessed | Kind::Sent) {
             let words = super::events::words(&entry.event);
-            found.entry((words.zh, words.en)).or_insert((0, entry)).0 += 1;
+            match known.get(&words) {
+                Some(&at) => things[at].times += 1,
+                None => {
+                    known.insert(words.clone(), things.len());
+                    things.push(Thing { words, times: 1, entry });
+                }
+            }
         }
     }
-    let mut things: Vec<_> = found.into_iter().collect();
-    things.sort_by_key(|(_, (_, entry))| entry.seq);
     things
 }
 

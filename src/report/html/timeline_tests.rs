@@ -29,7 +29,7 @@ fn consent_and_refusal_part_the_timeline_and_a_fresh_start_begins_it_anew() {
     let moments: Vec<Option<u64>> = spans.iter().map(|span| span.moment.map(|entry| entry.seq)).collect();
     assert_eq!(moments, [Some(4), None, Some(8), None]);
     let counts: Vec<Vec<usize>> =
-        spans.iter().map(|span| things(span).iter().map(|(_, (times, _))| *times).collect()).collect();
+        spans.iter().map(|span| things(span).iter().map(|thing| thing.times).collect()).collect();
     assert_eq!(counts, [vec![1], vec![1], vec![], vec![2]], "what was asked and read, each thing once");
 }
 
