@@ -13,7 +13,7 @@ mod finding;
 mod searched;
 
 pub use case::Case;
-pub use finding::{Evidence, Finding, Findings, Mark, Marks, Verdict};
+pub use finding::{Evidence, FINDINGS_FORMAT, Finding, Findings, Mark, Marks, Verdict};
 
 use self::catalogue::{Bilingual, both};
 use crate::item::ItemId;
@@ -108,6 +108,7 @@ pub fn judge(recording: &Recording, overrides: &Overrides) -> Findings {
         })
         .collect();
     Findings {
+        format: FINDINGS_FORMAT,
         tool: start.map(|start| start.tool.clone()).unwrap_or_default(),
         app: start.map(|start| start.app.clone()).unwrap_or_default(),
         platform: start.map(|start| start.platform.clone()).unwrap_or_default(),

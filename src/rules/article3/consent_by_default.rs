@@ -4,9 +4,11 @@
 use crate::language::controls::{Reading, TickBox};
 use crate::language::lexicon::Meaning;
 use crate::recording::{Entry, Event, ScreenSeen, Start};
+use crate::rules::accessed::tree;
 use crate::rules::case::at_screen;
-use crate::rules::{Case, Evidence, Judgement, Rule, Verdict};
-use crate::screen::Checked;
+use crate::rules::catalogue::both;
+use crate::rules::{Case, Evidence, Judgement, Mark, Marks, Rule, Verdict};
+use crate::screen::{Checked, Rect};
 use crate::sight::tick::Tick;
 
 /// The rule of item 3.4.
@@ -47,14 +49,29 @@ impl Rule for ConsentByDefault {
             return case.unfinished(probe);
         }
         let mut seen = Vec::new();
-        for opinion in opinions.into_iter().filter(|opinion| opinion.rank == rank) {
+        for opinion in opinions.iter().filter(|opinion| opinion.rank == rank) {
             if !seen.contains(&opinion.screen) {
                 seen.push(opinion.screen);
-                judgement.evidence.push(opinion.evidence);
+                let same = opinions.iter().filter(|o| o.rank == rank && o.screen == opinion.screen);
+                let marks = marks(case, opinion.seen, same);
+                judgement.evidence.push(Evidence { marks, ..opinion.evidence.clone() });
             }
         }
         judgement
     }
+}
+
+/// The boxes that opinions on one screen are about, as places on its picture. Nothing where the picture's size is not known.
+fn marks<'a>(
+    case: &Case<'_>,
+    seen: &ScreenSeen,
+    opinions: impl Iterator<Item = &'a Opinion<'a>>,
+) -> Option<Marks> {
+    let places: Vec<Mark> = opinions
+        .filter_map(|opinion| Some(Mark { rect: opinion.boxed?, says: both(&opinion.en, &opinion.zh) }))
+        .collect();
+    let screen = (!places.is_empty()).then(|| tree(case, seen)).flatten()?;
+    Some(Marks { width: screen.width.round() as u32, height: screen.height.round() as u32, places })
 }
 
 fn nothing_seen(case: &Case<'_>, probes: &[&str]) -> Judgement {
@@ -140,8 +157,11 @@ impl Rank {
     }
 }
 
-struct Opinion {
+struct Opinion<'a> {
     rank: Rank,
+    seen: &'a ScreenSeen,
+    /// The box that it is about.
+    boxed: Option<Rect>,
     en: String,
     zh: String,
     screen: u32,
@@ -149,11 +169,11 @@ struct Opinion {
 }
 
 /// Looks at one sighting of a screen.
-fn look<'a>(seq: u64, seen: &'a ScreenSeen, so_far: &mut SoFar<'a>, opinions: &mut Vec<Opinion>) {
+fn look<'a>(seq: u64, seen: &'a ScreenSeen, so_far: &mut SoFar<'a>, opinions: &mut Vec<Opinion<'a>>) {
     let reading = &seen.reading;
-    let mut say = |rank, en: String, zh: String, shows: (&str, &str)| {
+    let mut say = |rank, en: String, zh: String, shows: (&str, &str), boxed: Option<Rect>| {
         let evidence = at_screen(seq, seen, shows.0, shows.1);
-        opinions.push(Opinion { rank, en, zh, screen: seen.screen, evidence });
+        opinions.push(Opinion { rank, seen, boxed, en, zh, screen: seen.screen, evidence });
     };
     for (at, tick) in reading.boxes.iter().enumerate().filter(|(_, tick)| tick.consent) {
         let pixels = seen.ticks.get(at).copied().unwrap_or(Tick::Unsure);
@@ -170,7 +190,7 @@ fn look<'a>(seq: u64, seen: &'a ScreenSeen, so_far: &mut SoFar<'a>, opinions: &m
             zh.push_str("；出现时未选中，随后由应用自行选中");
         }
         so_far.known.push((&tick.label, rank == Rank::On));
-        say(rank, en, zh, ("the box as the person finds it", "用户看到的勾选框"));
+        say(rank, en, zh, ("the box as the person finds it", "用户看到的勾选框"), Some(tick.rect));
     }
     // Below what is used after an express consent, such words are a reminder and not the way of consenting.
     let reminder = so_far.agreed && reading.fields == 0;
@@ -186,6 +206,7 @@ fn look<'a>(seq: u64, seen: &'a ScreenSeen, so_far: &mut SoFar<'a>, opinions: &m
                 ),
                 format!("仅以“{wording}”的方式默认同意，没有勾选框，也没有同意或拒绝的选择"),
                 ("the wording, and the only control", "该表述及唯一的按钮"),
+                None,
             );
         }
     }
@@ -197,6 +218,7 @@ fn look<'a>(seq: u64, seen: &'a ScreenSeen, so_far: &mut SoFar<'a>, opinions: &m
             format!("consent is given by an act of the person's own: “{label}”"),
             format!("由用户主动点击“{label}”表示同意"),
             ("the prompt", "提示"),
+            None,
         );
     }
     if asks
@@ -210,6 +232,7 @@ fn look<'a>(seq: u64, seen: &'a ScreenSeen, so_far: &mut SoFar<'a>, opinions: &m
             "consent is asked for by an alert that can be dismissed".to_owned(),
             "通过可以取消的系统对话框征求同意".to_owned(),
             ("the alert", "系统对话框"),
+            None,
         );
     }
 }
