@@ -125,3 +125,20 @@ fn a_recording_compared_with_itself_has_not_changed() {
     assert_eq!(code, 2);
     assert!(err.contains("no-such-folder") && err.contains("A recording is a folder"), "{err}");
 }
+
+/// Each test file that drives the sample app's switches names the items that it covers, and covers those whole.
+#[test]
+fn every_item_with_switches_is_covered_by_a_test_file() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut declared = String::new();
+    for entry in std::fs::read_dir(folder).expect("the tests") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = std::fs::read_to_string(path).expect("reads");
+            declared.extend(text.lines().filter(|line| line.starts_with("const ITEMS")));
+        }
+    }
+    for switch in candor::sample::switches().iter().filter(|switch| switch.verdict.is_some()) {
+        assert!(declared.contains(&format!("\"{}\"", switch.item)), "no test file declares {}", switch.item);
+    }
+}

@@ -1,5 +1,6 @@
 //! Benchmarks that a user can run: `candor bench`.
 
 pub mod pages;
+pub mod report;
 pub mod score;
 pub mod sight;

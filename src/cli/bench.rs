@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::{UNDRIVEN, USAGE, fail};
-use crate::bench::{pages, sight};
+use crate::bench::{pages, report, sight};
 
 /// Arguments of `candor bench`.
 #[derive(Debug, Args)]
@@ -19,6 +19,18 @@ pub struct BenchArgs {
 enum What {
     /// How well and how fast text on pictures is found, read and measured, against pages whose truth is known
     Sight(SightArgs),
+    /// How long judging and reporting take, and how much memory, as recordings grow
+    Report(ReportArgs),
+}
+
+#[derive(Debug, Args)]
+struct ReportArgs {
+    /// Screens of the recordings that are made up
+    #[arg(long, value_delimiter = ',', default_values_t = [250, 500, 1000])]
+    screens: Vec<usize>,
+    /// Measure this recording instead, and print the figures as JSON; its report.html is written again
+    #[arg(long, value_name = "RECORDING")]
+    recording: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -42,7 +54,47 @@ struct SightArgs {
 
 /// Runs `candor bench`.
 pub async fn run(args: &BenchArgs) -> ExitCode {
-    let What::Sight(args) = &args.what;
+    match &args.what {
+        What::Sight(args) => bench_sight(args).await,
+        What::Report(args) => match bench_report(args) {
+            Ok(text) => {
+                println!("{}", text.trim_end());
+                ExitCode::SUCCESS
+            }
+            Err(why) => fail(why, USAGE),
+        },
+    }
+}
+
+/// Size of the pictures in recordings that are made up: a common Android phone (px).
+const PICTURE: (u32, u32) = (1082, 2402);
+
+/// Makes recordings up and measures each in a process of its own, so that its memory is its own.
+fn bench_report(args: &ReportArgs) -> Result<String, String> {
+    if let Some(recording) = &args.recording {
+        let measured = report::measure(recording).map_err(|e| e.to_string())?;
+        return serde_json::to_string(&measured).map_err(|e| e.to_string());
+    }
+    let program = std::env::current_exe().map_err(|e| format!("cannot find this program: {e}"))?;
+    let mut all = Vec::new();
+    for &screens in &args.screens {
+        let folder = tempfile::tempdir().map_err(|e| format!("no folder for a recording: {e}"))?;
+        let path = folder.path().join("recording");
+        eprintln!("recording {screens} screens");
+        report::record(&path, screens, PICTURE).map_err(|e| e.to_string())?;
+        let output = std::process::Command::new(&program)
+            .args(["bench", "report", "--recording"])
+            .arg(&path)
+            .output()
+            .map_err(|e| format!("cannot start {}: {e}", program.display()))?;
+        let measured = serde_json::from_slice(&output.stdout)
+            .map_err(|e| format!("{e}: {}", String::from_utf8_lossy(&output.stderr)))?;
+        all.push(measured);
+    }
+    Ok(report::table(&all))
+}
+
+async fn bench_sight(args: &SightArgs) -> ExitCode {
     let axe = match &args.axe {
         Some(file) => match std::fs::read_to_string(file) {
             Ok(script) => Some(script),

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{USAGE, VIOLATION, fail};
+use super::{USAGE, VIOLATION, fail, say};
 use crate::recording::Recording;
 use crate::report::compare;
 use crate::rules::{self, Overrides};
@@ -35,7 +35,7 @@ pub fn run(args: &CompareArgs) -> ExitCode {
         (Ok(a), Ok(b)) => (a, b),
         (Err(e), _) | (_, Err(e)) => return fail(e, USAGE),
     };
-    print!("{}", compare::text((&a, &before), (&b, &now)));
+    say(compare::text((&a, &before), (&b, &now)).trim_end());
     let new = compare::new_violations(&before, &now);
     if new.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(VIOLATION) }
 }

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::{USAGE, fail};
+use super::{USAGE, fail, say};
+use crate::report::summary::Summary;
+use crate::rules::Findings;
 use crate::scenario::Scenario;
 
 /// What `candor init` takes.
@@ -53,11 +55,38 @@ pub fn run(args: &InitArgs) -> ExitCode {
     }
 }
 
-/// `candor schema`: the scenario's JSON Schema.
-pub fn schema() -> ExitCode {
-    match serde_json::to_string_pretty(&schemars::schema_for!(Scenario)) {
+/// What `candor schema` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  candor schema > candor.schema.json          for an editor that completes scenarios
+  candor schema findings                      what a program that reads findings.json can rely on")]
+pub struct SchemaArgs {
+    /// Of which file
+    #[arg(value_enum, default_value = "scenario")]
+    of: SchemaOf,
+}
+
+/// Files that have a schema.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SchemaOf {
+    /// The file that an auditor writes
+    Scenario,
+    /// findings.json, as a run and `candor judge --format json` write it
+    Findings,
+    /// The JSON of `candor report FOLDER` over many recordings
+    Summary,
+}
+
+/// `candor schema`: the JSON Schema of a file.
+pub fn schema(args: &SchemaArgs) -> ExitCode {
+    let schema = match args.of {
+        SchemaOf::Scenario => schemars::schema_for!(Scenario),
+        SchemaOf::Findings => schemars::schema_for!(Findings),
+        SchemaOf::Summary => schemars::schema_for!(Summary),
+    };
+    match serde_json::to_string_pretty(&schema) {
         Ok(text) => {
-            println!("{text}");
+            say(&text);
             ExitCode::SUCCESS
         }
         Err(e) => fail(e, USAGE),

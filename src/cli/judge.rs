@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::run::{FailOn, exit_code};
-use super::{UNDRIVEN, USAGE, fail, print_findings};
+use super::{UNDRIVEN, USAGE, fail, print_findings, say};
 use crate::item::ItemId;
 use crate::recording::Recording;
 use crate::report;
@@ -47,7 +47,7 @@ enum Format {
     Table,
     Json,
     Junit,
-    /// The page for people; its pictures are beside the recording
+    /// The page for people, in one file
     Html,
 }
 
@@ -64,10 +64,10 @@ pub fn run(args: &JudgeArgs) -> ExitCode {
     let findings = rules::judge(&recording, &overrides);
     match args.format {
         Format::Table => print_findings(&findings),
-        Format::Json => print!("{}", report::json::write(&findings)),
-        Format::Html => print!("{}", report::html::write(&findings)),
+        Format::Json => say(report::json::write(&findings).trim_end()),
+        Format::Html => say(&report::html::write(&recording, &findings)),
         Format::Junit => match report::junit::write(&findings, &args.recording.display().to_string()) {
-            Ok(text) => print!("{text}"),
+            Ok(text) => say(text.trim_end()),
             Err(e) => return fail(e, USAGE),
         },
     }

@@ -1,6 +1,5 @@
 //! `candor measure`: what can be read on a picture, and how well.
 
-use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -84,7 +83,7 @@ fn has(faults: &[Fault], kind: Kind) -> bool {
 }
 
 fn print(seen: &Sight, limits: &Thresholds, out: &Path) {
-    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour = super::in_colour();
     let cell = |text: String, bad: bool| match (bad, colour) {
         (false, _) => Cell::new(text),
         (true, true) => Cell::new(format!("! {text}")).fg(Color::Red),

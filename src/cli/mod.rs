@@ -10,16 +10,18 @@ mod judge;
 mod keygen;
 mod lint;
 mod measure;
+mod report;
 mod rules;
 mod run;
 mod sample;
 mod verify;
 
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::report::terminal;
 use crate::rules::Findings;
 use crate::scenario::ScenarioError;
 
@@ -49,12 +51,14 @@ enum Command {
     Init(init::InitArgs),
     /// Check scenario files without running them
     Lint(lint::LintArgs),
-    /// Print the scenario's JSON Schema, for editors
-    Schema,
+    /// Print the JSON Schema of a scenario, or of what candor writes
+    Schema(init::SchemaArgs),
     /// Serve the sample app to be looked at in a browser
     Sample(sample::SampleArgs),
     /// List the 31 items, or explain one
     Rules(rules::RulesArgs),
+    /// Write a recording's report again, as a page or a PDF; or one page over a folder of recordings
+    Report(report::ReportArgs),
     /// Show what changed from one recording of an app to another
     Compare(compare::CompareArgs),
     /// Make a key to sign recordings with
@@ -85,9 +89,10 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Explore(args) => explore::run(&args).await,
         Command::Init(args) => init::run(&args),
         Command::Lint(args) => lint::run(&args),
-        Command::Schema => init::schema(),
+        Command::Schema(args) => init::schema(&args),
         Command::Sample(args) => sample::run(&args).await,
         Command::Rules(args) => rules::run(&args),
+        Command::Report(args) => report::run(&args).await,
         Command::Compare(args) => compare::run(&args),
         Command::Keygen(args) => keygen::run(&args),
         Command::Verify(args) => verify::run(&args),
@@ -120,7 +125,15 @@ fn address(text: &str) -> Result<url::Url, String> {
 
 /// Prints findings as a table, in colour where that is wanted.
 fn print_findings(findings: &Findings) {
-    let terminal = std::io::stdout().is_terminal();
-    let colour = terminal && std::env::var_os("NO_COLOR").is_none();
-    println!("{}", crate::report::terminal::table(findings, None, colour));
+    say(&terminal::table(findings, terminal::width(), in_colour()));
+}
+
+/// Whether standard output is to be coloured.
+fn in_colour() -> bool {
+    terminal::colour(std::io::stdout().is_terminal(), &|name| std::env::var(name).ok())
+}
+
+/// Prints a line. A reader who has read enough (`| head`) is no error.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }

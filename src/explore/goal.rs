@@ -1,8 +1,8 @@
 //! What is searched for, and which labels promise a way to it.
 
 use crate::language::controls;
-use crate::language::lexicon::{Meaning, rank};
-use crate::language::{policy, purpose};
+use crate::language::lexicon::{Meaning, means, rank};
+use crate::language::{channel, policy, purpose};
 use crate::screen::Screen;
 
 /// Promise of a way that nothing speaks for.
@@ -17,7 +17,22 @@ pub trait Goal: Send + Sync {
     /// How much a label promises to lead to it: 0 most, [`NO_PROMISE`] not at all.
     fn promise(&self, label: &str) -> usize;
     /// What a person would look for with the app's own search.
-    fn query(&self) -> Option<&'static str>;
+    fn query(&self) -> Option<&'static str> {
+        None
+    }
+    /// Operations from the main screen beyond which it is not looked for.
+    fn deepest(&self) -> usize {
+        usize::MAX
+    }
+    /// It is looked for only where a label speaks for it: quick, and no proof that it is nowhere.
+    fn quick(&self) -> bool {
+        false
+    }
+}
+
+/// How much a label promises to lead to one of these goals: the best of them.
+pub fn promise(goals: &[&dyn Goal], label: &str) -> usize {
+    goals.iter().map(|goal| goal.promise(label)).min().unwrap_or(NO_PROMISE)
 }
 
 /// The privacy policy's text.
@@ -63,8 +78,12 @@ impl Goal for SignInForm {
             .position(|&word| crate::language::lexicon::fold(label) == word)
             .map_or(NO_PROMISE, |rank| rank + 1)
     }
-    fn query(&self) -> Option<&'static str> {
-        None
+    /// Deep enough for any log-in: a person who wants to log in is led there.
+    fn deepest(&self) -> usize {
+        3
+    }
+    fn quick(&self) -> bool {
+        true
     }
 }
 
@@ -82,26 +101,65 @@ impl Goal for SensitiveField {
     fn promise(&self, label: &str) -> usize {
         purpose::way_to_sensitive(label).unwrap_or(NO_PROMISE)
     }
-    fn query(&self) -> Option<&'static str> {
-        None
+}
+
+/// A control that takes consent back.
+#[derive(Debug)]
+pub struct WithdrawalEntry;
+
+impl Goal for WithdrawalEntry {
+    fn name(&self) -> &'static str {
+        "withdraw_consent"
+    }
+    fn reached(&self, screen: &Screen, _: Option<&str>) -> bool {
+        withdrawal_control(screen).is_some()
+    }
+    fn promise(&self, label: &str) -> usize {
+        rank(label, Meaning::WithdrawWay).unwrap_or(NO_PROMISE)
     }
 }
 
-/// No goal: every way is as good as any.
-#[derive(Debug)]
-pub struct Anything;
+/// The control that takes consent back, if one is in sight: its element and its words.
+pub fn withdrawal_control(screen: &Screen) -> Option<(usize, String)> {
+    // The innermost: a row around it says the same.
+    (0..screen.elements.len()).rev().find_map(|at| {
+        let element = &screen.elements[at];
+        let label = screen.label(at);
+        let usable =
+            element.seen && !element.disabled && element.tappable.is_some() && element.tap_at.is_some();
+        (usable && !element.role.is_field() && means(&label, Meaning::Withdraws)).then_some((at, label))
+    })
+}
 
-impl Goal for Anything {
+/// A switch for content or adverts chosen for one person.
+#[derive(Debug)]
+pub struct TargetedSwitch;
+
+impl Goal for TargetedSwitch {
     fn name(&self) -> &'static str {
-        "anything"
+        "targeted_switch"
     }
-    fn reached(&self, _: &Screen, _: Option<&str>) -> bool {
-        false
+    fn reached(&self, screen: &Screen, _: Option<&str>) -> bool {
+        controls::read(screen).boxes.iter().any(|tick| means(&tick.label, Meaning::Personalised))
     }
-    fn promise(&self, _: &str) -> usize {
-        NO_PROMISE
+    fn promise(&self, label: &str) -> usize {
+        rank(label, Meaning::PersonalisedWay).unwrap_or(NO_PROMISE)
     }
-    fn query(&self) -> Option<&'static str> {
-        None
+}
+
+/// A channel for complaints in the app itself, not in the policy's text.
+#[derive(Debug)]
+pub struct ComplaintChannel;
+
+impl Goal for ComplaintChannel {
+    fn name(&self) -> &'static str {
+        "complaint_channel"
+    }
+    fn reached(&self, screen: &Screen, way: Option<&str>) -> bool {
+        policy::on_screen(screen, way).is_none()
+            && channel::on_screen(screen).iter().any(|found| found.purpose == channel::For::Complaints)
+    }
+    fn promise(&self, label: &str) -> usize {
+        rank(label, Meaning::ComplaintWay).unwrap_or(NO_PROMISE)
     }
 }

@@ -2,8 +2,9 @@
 //! shorter way exists.
 //!
 //! Breadth first, level by level: every way of every screen that is `n` operations from the main screen is
-//! tried before any screen at `n + 1`. So the first sighting of the goal is a shortest path. Promising ways go
-//! first *within* a level, which makes it fast and never wrong.
+//! tried before any screen at `n + 1`. So the first sighting of a goal is a shortest path. Promising ways go
+//! first *within* a level, which makes it fast and never wrong. One walk answers many goals: a screen that shows
+//! one of them is gone on from for the others.
 
 pub mod goal;
 mod walk;
@@ -15,11 +16,14 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 
 use self::goal::Goal;
-pub use self::ways::labels_of;
 use self::ways::{Way, ways_from};
+pub use self::ways::{is_dangerous_address, labels_of};
 use crate::app::{App, AppError};
+use crate::language::policy;
 use crate::probes::asks;
-use crate::recording::{Breadth, Event, GoalReached, GoalRuledOut, Observation, Recorder, Step, WriteError};
+use crate::recording::{
+    Breadth, Budget, Event, GoalReached, GoalRuledOut, Observation, Recorder, Step, WriteError,
+};
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
 
@@ -52,11 +56,21 @@ pub trait Home: Send {
     async fn go(&mut self, app: &mut dyn App, recorder: &mut Recorder) -> Result<Screen, Broken>;
 }
 
-/// What a search ended with.
-#[derive(Debug)]
+/// What a search ended with for one goal.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
     Reached(GoalReached),
     RuledOut(GoalRuledOut),
+}
+
+impl Answer {
+    /// The goal's name.
+    pub fn goal(&self) -> &str {
+        match self {
+            Answer::Reached(reached) => &reached.goal,
+            Answer::RuledOut(ruled_out) => &ruled_out.goal,
+        }
+    }
 }
 
 /// Screens of one structure that are expanded; more of them only differ in their words (ours).
@@ -86,6 +100,8 @@ pub struct Explorer<'a> {
     gap: Option<String>,
     /// Addresses of links that are tried or will be.
     links: HashSet<String>,
+    /// Ways that no label speaks for were passed over, as only quick goals were left.
+    promising_only: bool,
 }
 
 impl<'a> Explorer<'a> {
@@ -108,61 +124,105 @@ impl<'a> Explorer<'a> {
             begun: Instant::now(),
             gap: None,
             links: HashSet::new(),
+            promising_only: false,
         }
     }
 
-    /// Searches for the goal.
+    /// Searches for one goal.
     ///
     /// # Errors
     /// When the driver or the disk fails; what was recorded until then is whole.
-    pub async fn search(mut self, goal: &dyn Goal) -> Result<Answer, Broken> {
+    pub async fn search(self, goal: &dyn Goal) -> Result<Answer, Broken> {
+        let answers = self.search_all(&[goal]).await?;
+        answers.into_iter().next().ok_or(Broken::Cancelled)
+    }
+
+    /// Searches for all goals in one walk: each is answered by a shortest path to it, or ruled out as deep as the walk
+    /// went for it. Every answer is in the timeline as soon as it is known; they are given back in the goals' order.
+    ///
+    /// # Errors
+    /// When the driver or the disk fails; what was recorded until then is whole.
+    pub async fn search_all(mut self, goals: &[&dyn Goal]) -> Result<Vec<Answer>, Broken> {
+        self.limits.promising_only |= goals.iter().all(|goal| goal.quick());
+        let mut open: Open<'_> = goals.iter().copied().enumerate().collect();
+        let mut answers: Vec<(usize, Answer)> = Vec::new();
         let main = self.home.go(self.app, self.recorder).await?;
         let number = self.recorder.last_screen();
-        if goal.reached(&main, None) {
-            return Ok(self.reached(goal, Vec::new(), number));
-        }
-        self.add(main, number, Vec::new(), goal);
+        let reached = take_reached(&mut open, &main, None);
+        self.answer_reached(reached, &[], number, &mut answers)?;
+        self.add(main, number, Vec::new(), None, &open);
         self.trail = vec![(0, None)];
         let mut level = vec![0];
         for depth in 0..self.limits.depth {
-            let mut todo: Vec<(usize, Way)> = level
-                .iter()
-                .flat_map(|&place| {
-                    std::mem::take(&mut self.places[place].ways).into_iter().map(move |way| (place, way))
-                })
-                .collect();
-            // Stable, and in few classes: ways of one class stay together by screen, which saves returning.
-            todo.sort_by_key(|(_, way)| match way.promise {
-                0 => 0,
-                promise if promise < goal::NO_PROMISE - 1 => 1,
-                _ => 2,
-            });
+            let given_up = take(&mut open, |goal| goal.deepest() <= depth);
+            self.answer_ruled_out(given_up, depth, self.gap.clone(), &mut answers)?;
+            if open.is_empty() {
+                break;
+            }
             let first_new = self.places.len();
-            for (done, (place, way)) in todo.iter().enumerate() {
-                (self.progress)(&format!(
-                    "{depth} operations deep: way {} of {}, {} screens known",
-                    done + 1,
-                    todo.len(),
-                    self.places.len()
-                ));
-                if let Some(why) = self.exhausted() {
-                    return Ok(self.ruled_out(goal, depth, Some(why)));
-                }
-                if let Some(answer) = self.try_way(*place, way, goal).await? {
-                    return Ok(answer);
-                }
+            if let Some(why) = self.try_level(&level, depth, &mut open, &mut answers).await? {
+                self.answer_ruled_out(std::mem::take(&mut open), depth, Some(why), &mut answers)?;
+                break;
             }
             self.breadth.screens += level.len();
             level = (first_new..self.places.len()).collect();
             if level.is_empty() {
-                let why = self.gap.clone();
                 // Nothing new anywhere: the app is known whole, whatever the depth asked for.
-                return Ok(self.ruled_out(goal, self.limits.depth, why));
+                break;
             }
         }
-        let why = self.gap.clone();
-        let depth = self.limits.depth;
-        Ok(self.ruled_out(goal, depth, why))
+        self.answer_ruled_out(open, self.limits.depth, self.gap.clone(), &mut answers)?;
+        answers.sort_by_key(|(at, _)| *at);
+        Ok(answers.into_iter().map(|(_, answer)| answer).collect())
+    }
+
+    /// Tries every way of the places of one level; why it was cut, where it was.
+    async fn try_level(
+        &mut self,
+        level: &[usize],
+        depth: usize,
+        open: &mut Open<'_>,
+        answers: &mut Vec<(usize, Answer)>,
+    ) -> Result<Option<String>, Broken> {
+        let goals: Vec<&dyn Goal> = open.iter().map(|(_, goal)| *goal).collect();
+        let mut todo: Vec<(usize, Way)> = Vec::new();
+        for &place in level {
+            for mut way in std::mem::take(&mut self.places[place].ways) {
+                way.promise = way.promise_for(&goals);
+                if !way.is_idle(&goals) {
+                    todo.push((place, way));
+                }
+            }
+        }
+        // Stable, and in few classes: ways of one class stay together by screen, which saves returning.
+        todo.sort_by_key(|(_, way)| match way.promise {
+            0 => 0,
+            promise if promise < goal::NO_PROMISE - 1 => 1,
+            _ => 2,
+        });
+        for (done, (place, way)) in todo.iter().enumerate() {
+            if open.is_empty() {
+                return Ok(None);
+            }
+            // What is left is looked for only where a label speaks for it.
+            if open.iter().all(|(_, goal)| goal.quick()) && way.promise >= goal::NO_PROMISE - 1 {
+                self.promising_only = true;
+                continue;
+            }
+            (self.progress)(&format!(
+                "{depth} operations deep: way {} of {}, {} screens known, {} of {} goals open",
+                done + 1,
+                todo.len(),
+                self.places.len(),
+                open.len(),
+                open.len() + answers.len()
+            ));
+            if let Some(why) = self.exhausted() {
+                return Ok(Some(why));
+            }
+            self.try_way(*place, way, open, answers).await?;
+        }
+        Ok(None)
     }
 
     fn exhausted(&self) -> Option<String> {
@@ -173,38 +233,44 @@ impl<'a> Explorer<'a> {
             .then(|| format!("the limit of {} s was used up", self.limits.time.as_secs()))
     }
 
-    /// Goes one way from a known place; an answer when it led to the goal.
-    async fn try_way(&mut self, place: usize, way: &Way, goal: &dyn Goal) -> Result<Option<Answer>, Broken> {
+    /// Goes one way from a known place, and answers the goals that it led to.
+    async fn try_way(
+        &mut self,
+        place: usize,
+        way: &Way,
+        open: &mut Open<'_>,
+        answers: &mut Vec<(usize, Answer)>,
+    ) -> Result<(), Broken> {
         if !self.return_to(place).await? {
-            return Ok(None);
+            return Ok(());
         }
         let from = self.places[place].number;
         if !self.perform(from, &way.operation).await? {
             self.trail.clear();
-            return Ok(None);
+            return Ok(());
         }
         let screen = asks::look_past(self.app, self.recorder).await?;
         let identity = screen.identity();
         let label = way.label.as_deref();
-        let reached = goal.reached(&screen, label);
-        if !reached {
-            let swiped = matches!(way.operation, Operation::Swipe { .. });
-            let known = self.places.iter().position(|known| {
-                if swiped {
-                    known.identity.same_position(&identity)
-                } else {
-                    known.identity.same_screen(&identity)
-                }
-            });
-            if let Some(known) = known {
-                let before = self.trail.len().checked_sub(2).map(|at| self.trail[at].0);
-                if before == Some(known) {
-                    // The app's own way back: what it led from is behind us no more.
-                    self.trail.pop();
-                } else if known != place {
-                    self.trail.push((known, Some(way.operation.clone())));
-                }
-                return Ok(None);
+        let reached = take_reached(open, &screen, label);
+        let swiped = matches!(way.operation, Operation::Swipe { .. });
+        let known = self.places.iter().position(|known| {
+            if swiped {
+                known.identity.same_position(&identity)
+            } else {
+                known.identity.same_screen(&identity)
+            }
+        });
+        if let Some(known) = known {
+            let before = self.trail.len().checked_sub(2).map(|at| self.trail[at].0);
+            if before == Some(known) {
+                // The app's own way back: what it led from is behind us no more.
+                self.trail.pop();
+            } else if known != place {
+                self.trail.push((known, Some(way.operation.clone())));
+            }
+            if reached.is_empty() {
+                return Ok(());
             }
         }
         let picture = self.app.picture().await?;
@@ -212,12 +278,12 @@ impl<'a> Explorer<'a> {
         let number = self.recorder.see(&observation)?.screen;
         let mut path = self.places[place].path.clone();
         path.push(Step { on: from, operation: way.operation.clone(), led_to: number });
-        if reached {
-            return Ok(Some(self.reached(goal, path, number)));
+        self.answer_reached(reached, &path, number, answers)?;
+        if known.is_none() {
+            self.trail.push((self.places.len(), Some(way.operation.clone())));
+            self.add(observation.screen, number, path, label, open);
         }
-        self.trail.push((self.places.len(), Some(way.operation.clone())));
-        self.add(observation.screen, number, path, goal);
-        Ok(None)
+        Ok(())
     }
 
     /// Does and records an operation; false where the app refused it (the control had gone).
@@ -235,22 +301,27 @@ impl<'a> Explorer<'a> {
         }
     }
 
-    fn add(&mut self, screen: Screen, number: u32, path: Vec<Step>, goal: &dyn Goal) {
+    fn add(&mut self, screen: Screen, number: u32, path: Vec<Step>, way: Option<&str>, open: &Open<'_>) {
         let identity = screen.identity();
         let alike = self.places.iter().filter(|known| known.identity.alike(&identity)).count();
         let own = screen.address.is_empty() || self.app.is_own(&screen.address);
-        let ways = if !own {
+        let ways = if !own || open.is_empty() {
             Vec::new()
         } else if alike >= ALIKE_SCREENS {
             self.breadth.alike_skipped += 1;
             Vec::new()
         } else {
-            let found = ways_from(&screen, goal);
+            let goals: Vec<&dyn Goal> = open.iter().map(|(_, goal)| *goal).collect();
+            let found = ways_from(&screen, &goals);
             self.breadth.alike_skipped += found.alike_skipped;
             self.breadth.dangerous_skipped += found.dangerous_skipped;
             let mut ways = found.ways;
             if self.limits.promising_only {
                 ways.retain(|way| way.promise < goal::NO_PROMISE - 1);
+            }
+            // Scrolling through a document of which the tree holds everything shows no control that is not known.
+            if self.is_whole_document(&screen, way) {
+                ways.retain(|way| !matches!(way.operation, Operation::Swipe { .. }));
             }
             // Links with one address lead to one place: one try answers for all of them.
             ways.retain(|way| {
@@ -261,23 +332,81 @@ impl<'a> Explorer<'a> {
         self.places.push(Place { number, screen, identity, path, ways });
     }
 
-    fn reached(&mut self, goal: &dyn Goal, path: Vec<Step>, screen: u32) -> Answer {
-        // A gap on the way here might have hidden a shorter way.
-        let shortest = self.gap.is_none();
-        Answer::Reached(GoalReached {
-            goal: goal.name().to_owned(),
-            path,
-            screen,
-            shortest,
-            breadth: self.breadth.clone(),
-        })
+    /// The policy's text, with nothing out of sight that could be tapped.
+    fn is_whole_document(&self, screen: &Screen, way: Option<&str>) -> bool {
+        !self.app.shows_only_what_is_in_sight()
+            && policy::on_screen(screen, way).is_some()
+            && !screen.elements.iter().any(|element| !element.seen && element.tappable.is_some())
     }
 
-    fn ruled_out(&mut self, goal: &dyn Goal, depth: usize, stopped: Option<String>) -> Answer {
-        let breadth = Breadth {
-            screens: self.places.iter().filter(|place| !place.screen.elements.is_empty()).count(),
+    fn answer_reached(
+        &mut self,
+        goals: Open<'_>,
+        path: &[Step],
+        screen: u32,
+        answers: &mut Vec<(usize, Answer)>,
+    ) -> Result<(), Broken> {
+        for (at, goal) in goals {
+            let reached = GoalReached {
+                goal: goal.name().to_owned(),
+                path: path.to_vec(),
+                screen,
+                // A gap on the way here might have hidden a shorter way.
+                shortest: self.gap.is_none() && !self.promising_only && !self.limits.promising_only,
+                breadth: self.breadth_now(),
+            };
+            self.recorder.append(Event::GoalReached(reached.clone()))?;
+            answers.push((at, Answer::Reached(reached)));
+        }
+        Ok(())
+    }
+
+    fn answer_ruled_out(
+        &mut self,
+        goals: Open<'_>,
+        depth: usize,
+        stopped: Option<String>,
+        answers: &mut Vec<(usize, Answer)>,
+    ) -> Result<(), Broken> {
+        for (at, goal) in goals {
+            let screens = self.places.iter().filter(|place| !place.screen.elements.is_empty()).count();
+            let ruled_out = GoalRuledOut {
+                goal: goal.name().to_owned(),
+                depth: depth.min(goal.deepest()),
+                stopped: stopped.clone(),
+                promising_only: self.promising_only || self.limits.promising_only,
+                breadth: Breadth { screens, ..self.breadth_now() },
+            };
+            self.recorder.append(Event::GoalRuledOut(ruled_out.clone()))?;
+            answers.push((at, Answer::RuledOut(ruled_out)));
+        }
+        Ok(())
+    }
+
+    fn breadth_now(&self) -> Breadth {
+        let seconds = |time: Duration| (time.as_secs_f64() * 10.0).round() / 10.0;
+        Breadth {
+            seconds: seconds(self.begun.elapsed()),
+            budget: Some(Budget { operations: self.limits.operations, seconds: seconds(self.limits.time) }),
             ..self.breadth.clone()
-        };
-        Answer::RuledOut(GoalRuledOut { goal: goal.name().to_owned(), depth, stopped, breadth })
+        }
     }
 }
+
+/// Goals that have no answer yet, each with its place in the list of all.
+type Open<'g> = Vec<(usize, &'g dyn Goal)>;
+
+/// Takes the goals for which `is` holds out of the open ones.
+fn take<'g>(open: &mut Open<'g>, is: impl Fn(&dyn Goal) -> bool) -> Open<'g> {
+    let (taken, left) = std::mem::take(open).into_iter().partition(|(_, goal)| is(*goal));
+    *open = left;
+    taken
+}
+
+fn take_reached<'g>(open: &mut Open<'g>, screen: &Screen, way: Option<&str>) -> Open<'g> {
+    take(open, |goal| goal.reached(screen, way))
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

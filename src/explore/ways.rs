@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::goal::{Goal, NO_PROMISE};
+use super::goal::{Goal, NO_PROMISE, promise};
 use crate::language::lexicon::{Meaning, means};
 use crate::screen::operation::{Direction, Operation};
 use crate::screen::{Role, Screen};
@@ -31,11 +31,29 @@ pub struct Ways {
 const ALIKE_MANY: usize = 4;
 const ALIKE_OPENED: usize = 2;
 
-const DANGERS: [Meaning; 5] =
-    [Meaning::Pays, Meaning::Calls, Meaning::Posts, Meaning::LogsOut, Meaning::Deletes];
+const DANGERS: [Meaning; 6] =
+    [Meaning::Pays, Meaning::Calls, Meaning::Posts, Meaning::LogsOut, Meaning::Deletes, Meaning::Withdraws];
 
-/// Lists the ways from a screen.
-pub fn ways_from(screen: &Screen, goal: &dyn Goal) -> Ways {
+impl Way {
+    /// What it promises for these goals now, as some of those that it was listed for may have been answered.
+    pub fn promise_for(&self, goals: &[&dyn Goal]) -> usize {
+        match (&self.operation, &self.label) {
+            (Operation::Tap { .. }, Some(label)) => promise(goals, label),
+            _ => self.promise,
+        }
+    }
+
+    /// A search in the app for something that none of these goals asks for.
+    pub fn is_idle(&self, goals: &[&dyn Goal]) -> bool {
+        match &self.operation {
+            Operation::Type { text, .. } => !goals.iter().any(|goal| goal.query() == Some(text.as_str())),
+            _ => false,
+        }
+    }
+}
+
+/// Lists the ways from a screen, for any of the goals.
+pub fn ways_from(screen: &Screen, goals: &[&dyn Goal]) -> Ways {
     let mut found = Ways::default();
     if screen.alert.is_some() {
         found.ways = [true, false]
@@ -57,12 +75,24 @@ pub fn ways_from(screen: &Screen, goal: &dyn Goal) -> Ways {
         }
         let label = screen.label(at);
         if element.role.is_field() {
-            if element.role == Role::SearchField
-                && let Some(query) = goal.query()
-            {
-                let operation = Operation::Type { x, y, label, text: query.to_owned(), submit: true };
-                found.ways.push(Way { operation, label: None, link: None, promise: NO_PROMISE });
-            }
+            let mut queries: Vec<&str> = match element.role {
+                Role::SearchField => goals.iter().filter_map(|goal| goal.query()).collect(),
+                _ => Vec::new(),
+            };
+            queries.sort_unstable();
+            queries.dedup();
+            found.ways.extend(queries.into_iter().map(|query| Way {
+                operation: Operation::Type {
+                    x,
+                    y,
+                    label: label.clone(),
+                    text: query.to_owned(),
+                    submit: true,
+                },
+                label: None,
+                link: None,
+                promise: NO_PROMISE,
+            }));
             continue;
         }
         // A box would only be ticked, and its label ticks it too: nothing is reached by that.
@@ -74,7 +104,7 @@ pub fn ways_from(screen: &Screen, goal: &dyn Goal) -> Ways {
             found.dangerous_skipped += 1;
             continue;
         }
-        let promise = goal.promise(&label);
+        let promise = promise(goals, &label);
         let kind = kind_of(screen, at);
         if promise == NO_PROMISE
             && is_content(&label)
@@ -101,7 +131,7 @@ pub fn ways_from(screen: &Screen, goal: &dyn Goal) -> Ways {
 
 /// Labels of what can be tapped on a screen without danger, as the screen has them: the functions that a person sees.
 pub fn labels_of(screen: &Screen) -> Vec<String> {
-    let ways = ways_from(screen, &super::goal::Anything).ways;
+    let ways = ways_from(screen, &[]).ways;
     ways.into_iter().filter_map(|way| way.label).filter(|label| !label.is_empty()).collect()
 }
 
@@ -141,13 +171,17 @@ fn holds_same(screen: &Screen, at: usize, label: &str) -> bool {
     })
 }
 
-/// Pays, calls, posts, logs out or deletes, by its words, its address or its id.
-pub fn is_dangerous(label: &str, href: &str, id: &str) -> bool {
+/// Leaves the app for one that calls, writes or pays.
+pub fn is_dangerous_address(href: &str) -> bool {
     let address = href.to_ascii_lowercase();
-    if ["tel:", "sms:", "mailto:", "weixin:", "alipays:", "intent:"]
+    ["tel:", "sms:", "mailto:", "weixin:", "alipays:", "intent:"]
         .iter()
         .any(|scheme| address.starts_with(scheme))
-    {
+}
+
+/// Pays, calls, posts, logs out, deletes or withdraws consent, by its words, its address or its id.
+pub fn is_dangerous(label: &str, href: &str, id: &str) -> bool {
+    if is_dangerous_address(href) {
         return true;
     }
     // A resource id's own name comes last: com.shop:id/btn_delete.

@@ -23,7 +23,7 @@ fn labels(ways: &Ways) -> Vec<String> {
 fn nothing_that_pays_calls_posts_logs_out_or_deletes_is_a_way() {
     let found = ways_from(
         &screen(&["立即支付", "拨打客服电话", "发布评价", "退出登录", "注销账号", "清空购物车", "设置"]),
-        &PolicyText,
+        &[&PolicyText],
     );
     assert_eq!(labels(&found), ["设置"]);
     assert_eq!(found.dangerous_skipped, 6);
@@ -35,15 +35,15 @@ fn nothing_that_pays_calls_posts_logs_out_or_deletes_is_a_way() {
 fn entries_of_one_kind_are_sampled_and_menus_are_not() {
     let goods: Vec<String> = (1..=8).map(|n| format!("商品 {n} ¥{n}9.00")).collect();
     let goods: Vec<&str> = goods.iter().map(String::as_str).collect();
-    let found = ways_from(&screen(&goods), &PolicyText);
+    let found = ways_from(&screen(&goods), &[&PolicyText]);
     assert_eq!((found.ways.len(), found.alike_skipped), (2, 6));
     let menu = ["个人资料", "收货地址", "消息通知", "隐私设置", "关于我们"];
-    assert_eq!(ways_from(&screen(&menu), &PolicyText).ways.len(), 5);
+    assert_eq!(ways_from(&screen(&menu), &[&PolicyText]).ways.len(), 5);
 }
 
 #[test]
 fn promising_ways_rank_before_others() {
-    let found = ways_from(&screen(&["分类", "设置", "《隐私政策》"]), &PolicyText);
+    let found = ways_from(&screen(&["分类", "设置", "《隐私政策》"]), &[&PolicyText]);
     let promise = |label: &str| {
         found.ways.iter().find(|way| way.label.as_deref() == Some(label)).map(|way| way.promise)
     };

@@ -20,9 +20,10 @@ pub(super) fn find(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
             rect: element.rect,
             tap_at: element.tap_at,
             hidden_native: element.invisible,
+            ornament: false,
         };
         if element.invisible {
-            let Some(stand_in) = row.and_then(|row| stand_in(screen, row)) else {
+            let Some(stand_in) = row.and_then(|row| stand_in(screen, at, row)) else {
                 continue;
             };
             tick.rect = stand_in.rect;
@@ -35,6 +36,9 @@ pub(super) fn find(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
             // A role on a whole row: the box that a person sees is the drawn part of it.
             tick.rect = inner.rect;
         }
+        // Something else of the same row may lie over the box and pass the tap on: a tap on its words ticks it too.
+        let by_label = || screen.elements.iter().find(|e| e.labels == Some(at)).and_then(|label| label.tap_at);
+        tick.tap_at = tick.tap_at.or_else(by_label);
         found.push(tick);
     }
     for &at in scope {
@@ -52,9 +56,9 @@ pub(super) fn find(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
         }
         let (label, relation, _) = label_of(screen, at);
         // Any icon is small and drawn: without a sentence of consent beside it, it is no box to us.
-        if !is_consent(&label) {
+        let Some(press) = press_of(screen, at).filter(|_| is_consent(&label)) else {
             continue;
-        }
+        };
         found.push(TickBox {
             element: at,
             role: Role::Checkbox,
@@ -65,9 +69,40 @@ pub(super) fn find(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
             tap_at: element.tap_at.or_else(|| Some(element.rect.center())),
             hidden_native: false,
             consent: true,
+            ornament: symbol.is_none() && press != Press::Ticks,
         });
     }
     found
+}
+
+/// What a tap on something drawn does, as far as the tree tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Press {
+    /// It or its row takes the tap for itself.
+    Ticks,
+    /// It is an icon on a button.
+    Button,
+    /// Nothing listens: it may be an ornament beside the words.
+    Nothing,
+}
+
+/// `None` for an icon of a link: that leads elsewhere and is no box.
+fn press_of(screen: &Screen, at: usize) -> Option<Press> {
+    let near = std::iter::once(at).chain(screen.ancestors(at).take(4));
+    for holder in near {
+        let element = &screen.elements[holder];
+        if holder != at && screen.text_within(holder).chars().count() > 200 {
+            break;
+        }
+        if element.tappable.is_some() {
+            return match element.role {
+                Role::Link if holder != at => None,
+                Role::Button if holder != at => Some(Press::Button),
+                _ => Some(Press::Ticks),
+            };
+        }
+    }
+    Some(Press::Nothing)
 }
 
 /// Ticking it says yes to a policy, an agreement or the use of personal information.
@@ -104,23 +139,46 @@ fn drawn_inside(screen: &Screen, at: usize) -> Option<&Element> {
     screen.descendants(at).map(|inner| &screen.elements[inner]).find(|inner| looks_like_box(screen, inner))
 }
 
-/// What is drawn where a native control is hidden: the box-like thing in its row, else the row's left end.
-fn stand_in(screen: &Screen, row: usize) -> Option<Element> {
-    let inside =
-        screen.descendants(row).map(|at| &screen.elements[at]).find(|e| e.seen && looks_like_box(screen, e));
+/// What is drawn where a native control is hidden: the box-like thing in its row, nearest to the control, else the
+/// row's left or right end that words leave free.
+fn stand_in(screen: &Screen, at: usize, row: usize) -> Option<Element> {
+    let over = screen.elements[at].rect;
+    let native = over.center();
+    // A transparent native control covers what is drawn below it.
+    let below = |rect: &Rect| {
+        let (x, y) = rect.center();
+        (over.x..over.right()).contains(&x) && (over.y..over.bottom()).contains(&y)
+    };
+    let away = |rect: &Rect| (rect.center().0 - native.0).abs() + (rect.center().1 - native.1).abs();
+    let inside = screen
+        .descendants(row)
+        .map(|at| &screen.elements[at])
+        .filter(|e| (e.seen || below(&e.rect)) && looks_like_box(screen, e))
+        .min_by(|a, b| away(&a.rect).total_cmp(&away(&b.rect)));
     if let Some(drawn) = inside {
         let mut drawn = drawn.clone();
         drawn.tap_at = drawn.tap_at.or_else(|| Some(drawn.rect.center()));
         return Some(drawn);
     }
     let holder = &screen.elements[row];
+    if !holder.seen && !screen.descendants(row).any(|at| screen.elements[at].seen) {
+        return None;
+    }
     let side = (28.0 * screen.density).min(holder.rect.height);
-    (holder.seen || screen.descendants(row).any(|at| screen.elements[at].seen)).then(|| {
-        let mut left = holder.clone();
-        left.rect = Rect::new(holder.rect.x, holder.rect.y + (holder.rect.height - side) / 2.0, side, side);
-        left.tap_at = Some(left.rect.center());
-        left
-    })
+    let top = holder.rect.y + (holder.rect.height - side) / 2.0;
+    let ends = [holder.rect.x, holder.rect.right() - side].map(|x| Rect::new(x, top, side, side));
+    let free = |rect: &Rect| {
+        let words = |at: usize| !screen.elements[at].text.is_empty() && screen.elements[at].seen;
+        let covers = |at: usize| {
+            screen.elements[at].rect.intersection(rect).is_some_and(|shared| shared.area() > 0.15 * rect.area())
+        };
+        !screen.descendants(row).any(|at| words(at) && covers(at))
+    };
+    let mut end = holder.clone();
+    // Words everywhere: nothing is drawn, and what a tap on the words does is known.
+    end.rect = ends.into_iter().find(free).unwrap_or_default();
+    end.tap_at = holder.tap_at.or_else(|| Some(holder.rect.center()));
+    Some(end)
 }
 
 /// The words that belong to a box, how they belong, and the element that holds both.
@@ -137,9 +195,17 @@ fn label_of(screen: &Screen, at: usize) -> (String, LabelRelation, Option<usize>
     if !inside.is_empty() && symbol_state(&inside).is_none() {
         return (inside, LabelRelation::Wraps, Some(at));
     }
-    if !element.name.is_empty() {
-        return (element.name.clone(), LabelRelation::Linked, element.parent);
+    let named = (element.name.clone(), LabelRelation::Linked, element.parent);
+    // A kit may name its controls by their kind ("switch"): then the words of the row say what it is about.
+    if !named.0.is_empty() && (is_consent(&named.0) || means(&named.0, Meaning::NotConsent)) {
+        return named;
     }
+    let (words, relation, row) = label_around(screen, at);
+    if named.0.is_empty() || is_consent(&words) { (words, relation, row) } else { named }
+}
+
+/// The words around a box that has none of its own.
+fn label_around(screen: &Screen, at: usize) -> (String, LabelRelation, Option<usize>) {
     for ancestor in screen.ancestors(at).take(4) {
         let text = screen.text_within(ancestor).replace(['☐', '□', '☑'], "");
         let crowded =
@@ -156,7 +222,7 @@ fn label_of(screen: &Screen, at: usize) -> (String, LabelRelation, Option<usize>
             return (text, relation, Some(ancestor));
         }
     }
-    (beside(screen, at), LabelRelation::Beside, element.parent)
+    (beside(screen, at), LabelRelation::Beside, screen.elements[at].parent)
 }
 
 /// The text on the same line, right of the box (or left of a switch), within 48 dp.

@@ -45,6 +45,9 @@ pub struct TickBox {
     pub hidden_native: bool,
     /// Whether ticking it is consent to a policy or to the use of personal information.
     pub consent: bool,
+    /// It is drawn, and nothing shows that a tap changes it: it may be an icon beside the words.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ornament: bool,
 }
 
 /// How consent is asked for.

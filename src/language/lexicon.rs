@@ -54,6 +54,16 @@ pub enum Meaning {
     Addresses,
     AddsAddress,
     Edits,
+    /// Takes consent to the app's documents back.
+    Withdraws,
+    WithdrawWay,
+    ConfirmsWithdrawal,
+    /// Content or adverts chosen for one person.
+    Personalised,
+    /// A switch that is on where the thing it names is off.
+    TurnsOff,
+    PersonalisedWay,
+    ComplaintWay,
 }
 
 #[derive(Debug, Default, Deserialize)]

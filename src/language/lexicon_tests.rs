@@ -20,6 +20,13 @@ fn every_meaning_has_words() {
         Meaning::Posts,
         Meaning::LogsOut,
         Meaning::Deletes,
+        Meaning::Withdraws,
+        Meaning::WithdrawWay,
+        Meaning::ConfirmsWithdrawal,
+        Meaning::Personalised,
+        Meaning::TurnsOff,
+        Meaning::PersonalisedWay,
+        Meaning::ComplaintWay,
     ] {
         let words = LEXICON.get(&meaning);
         assert!(
@@ -51,6 +58,15 @@ fn labels_mean_what_a_person_reads() {
         ("Home", Meaning::PolicyWay, false),
         ("Me", Meaning::PolicyWay, true),
         ("×", Meaning::Skip, true),
+        ("撤回同意", Meaning::Withdraws, true),
+        ("撤回隐私政策同意", Meaning::Withdraws, true),
+        ("如何撤回同意", Meaning::Withdraws, false),
+        ("如何撤回同意", Meaning::Deletes, false),
+        ("个性化推荐", Meaning::Personalised, true),
+        ("关闭个性化推荐", Meaning::TurnsOff, true),
+        ("个性化推荐 打开后按您的浏览记录推荐商品", Meaning::TurnsOff, false),
+        ("投诉与举报", Meaning::Posts, false),
+        ("举报", Meaning::Posts, true),
     ] {
         assert_eq!(means(label, meaning), expected, "{label} as {meaning:?}");
     }

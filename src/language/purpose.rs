@@ -85,7 +85,9 @@ pub fn of_permission(text: &str, permission: &str, whole: bool) -> Purpose {
     if !any(&lower, &known.called) {
         return Purpose::None;
     }
-    let found = sentences(text).filter(|sentence| whole || any(sentence, &known.called));
+    // What is said of another permission is not said of this one.
+    let found = sentences(text)
+        .filter(|sentence| any(sentence, &known.called) || (whole && permissions_in(sentence).is_empty()));
     judged(found.flat_map(|sentence| clauses(&sentence)).collect())
 }
 

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use super::main_screen::{self, Course, MainScreen, Manner};
 use super::{Context, Probe, functions, steps};
 use crate::explore::goal::SensitiveField;
-use crate::explore::{Answer, Broken, Explorer};
+use crate::explore::{Broken, Explorer};
 use crate::recording::access::Standing;
 use crate::recording::{Event, Outcome, Start};
 
@@ -39,11 +39,7 @@ impl Probe for AcceptConsent {
         limits.promising_only = true;
         let mut home = MainScreen::default();
         let explorer = Explorer::new(with.app, with.recorder, &mut home, with.progress, limits);
-        let event = match explorer.search(&SensitiveField).await? {
-            Answer::Reached(reached) => Event::GoalReached(reached),
-            Answer::RuledOut(ruled_out) => Event::GoalRuledOut(ruled_out),
-        };
-        with.recorder.append(event)?;
+        explorer.search(&SensitiveField).await?;
         Ok(if none {
             Outcome::Incomplete(
                 "nothing on the main screen can be tapped, and the scenario lists no functions".into(),

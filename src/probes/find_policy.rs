@@ -2,9 +2,9 @@
 
 use async_trait::async_trait;
 
-use super::{Context, Probe, main_screen::MainScreen, steps};
-use crate::explore::goal::{Goal as _, PolicyText};
-use crate::explore::{Answer, Broken, Explorer, Home as _};
+use super::{Context, Probe, main_screen::MainScreen, steps, survey};
+use crate::explore::goal::{Goal, PolicyText};
+use crate::explore::{Answer, Broken, Home as _};
 use crate::recording::{Breadth, Event, GoalReached, Outcome};
 
 /// The probe that searches for the policy.
@@ -18,6 +18,9 @@ impl Probe for FindPolicy {
     }
     fn about(&self) -> &'static str {
         "shortest way from the main screen to the policy"
+    }
+    fn goals(&self) -> &'static [&'static dyn Goal] {
+        &[&PolicyText]
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         with.known.policy_open = None;
@@ -47,18 +50,10 @@ impl Probe for FindPolicy {
             }))?;
             return Ok(Outcome::Complete);
         }
-        let depth = with.thresholds.get("search_depth").clamp(1.0, 50.0) as usize;
-        let limits = with.limits(depth);
-        let mut home = MainScreen::default();
-        let explorer = Explorer::new(with.app, with.recorder, &mut home, with.progress, limits);
-        match explorer.search(&PolicyText).await? {
-            Answer::Reached(reached) => {
-                with.known.policy_open = Some(reached.screen);
-                with.recorder.append(Event::GoalReached(reached))?;
-            }
-            Answer::RuledOut(ruled_out) => {
-                with.recorder.append(Event::GoalRuledOut(ruled_out))?;
-            }
+        let answer = survey::answer(with, &PolicyText).await?;
+        // Where nothing else was looked for, the walk ended on the policy.
+        if let (Answer::Reached(reached), 1) = (answer, with.known.answers.len()) {
+            with.known.policy_open = Some(reached.screen);
         }
         Ok(Outcome::Complete)
     }

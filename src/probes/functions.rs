@@ -6,6 +6,7 @@ use super::{Context, steps};
 use crate::explore::{Broken, Home as _, labels_of};
 use crate::language::controls::Control;
 use crate::language::lexicon::Meaning;
+use crate::language::purpose;
 use crate::recording::{Event, FunctionTried};
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
@@ -49,8 +50,14 @@ pub async fn on_main(with: &mut Context<'_>, most: usize) -> Result<Vec<Function
             labels.push(label);
         }
     }
-    // What is named shortly is a function; what is named at length, or by a price, is one of many contents.
-    labels.sort_by_key(|label| label.chars().count() > 8 || label.chars().any(char::is_numeric));
+    // What speaks for a permission comes first. What is named shortly is a function; what is named at length, or by a
+    // price, is one of many contents.
+    let speaks =
+        |label: &str| purpose::permission_names().iter().any(|name| purpose::speaks_for(label, name));
+    labels.sort_by_key(|label| {
+        let content = label.chars().count() > 8 || label.chars().any(char::is_numeric);
+        (content, !speaks(label))
+    });
     labels.truncate(most);
     let function =
         |label: String| Function { name: label.clone(), way: WayIn::Tap(label), needs: None, shown: None };

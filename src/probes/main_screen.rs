@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 
 use super::asks;
-use super::pass::Pass;
+use super::pass::{Consent, Pass};
 use crate::app::App;
 use crate::explore::{Broken, Home};
 use crate::language::permission;
@@ -29,6 +29,8 @@ pub enum Manner {
     Agreeing,
     /// Yes to the documents, no to every other ask.
     RefusingAsks,
+    /// No to everything.
+    Refusing,
 }
 
 /// How screens that stand in the way are passed.
@@ -104,7 +106,7 @@ pub async fn pass(app: &mut dyn App, recorder: &mut Recorder, course: Course) ->
     loop {
         let observation = app.observe().await?;
         let seen = recorder.see(&observation)?;
-        if course.manner == Manner::RefusingAsks {
+        if course.manner != Manner::Agreeing {
             asks::refused_by_platform(app, recorder, seen.screen, &observation.accesses).await?;
         }
         let screen = observation.screen;
@@ -119,15 +121,20 @@ pub async fn pass(app: &mut dyn App, recorder: &mut Recorder, course: Course) ->
         let found = if left > 0 { Pass::of(&screen, &seen, course) } else { None };
         if let Some(pass) = found {
             left -= 1;
-            if pass.consent && !before_consent.is_zero() {
+            if pass.consent == Consent::Given && !before_consent.is_zero() {
                 let waited = std::mem::take(&mut before_consent);
                 if app.changed(&screen, waited).await?.is_some() {
                     continue;
                 }
                 // What was called for while we waited must stand before the consent.
                 recorder.note(app.accesses())?;
+                if seen.reading.consent_boxes().next().is_some() {
+                    // A box may have been ticked meanwhile: what the person finds when answering counts.
+                    continue;
+                }
             }
-            let refusing = !pass.consent && pass.ask.as_ref().is_some_and(|ask| !ask.agreed);
+            let refusing = matches!(pass.consent, Consent::Refused(_))
+                || (pass.consent == Consent::NotAsked && pass.ask.as_ref().is_some_and(|ask| !ask.agreed));
             let text = seen.reading.prompt.as_ref().map(|prompt| prompt.text.clone()).unwrap_or_default();
             if refusing && refused.iter().filter(|known| **known == text).count() >= asks::SAME_ASKS {
                 let outcome = Afterwards::AsksOn;

@@ -5,6 +5,7 @@ mod account;
 pub(crate) mod asks;
 mod cancelling;
 mod codes;
+mod complaint_channel;
 mod correct_information;
 mod delete_account;
 mod find_policy;
@@ -17,13 +18,17 @@ mod refuse_consent;
 mod refuse_permissions;
 mod sign_in_form;
 mod steps;
+pub(crate) mod survey;
+mod targeted_push;
+mod withdraw_consent;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 
 use crate::app::{App, Sessions};
-use crate::explore::{Broken, Limits};
+use crate::explore::goal::Goal;
+use crate::explore::{Answer, Broken, Limits};
 use crate::recording::{Outcome, Recorder};
 use crate::scenario::Scenario;
 use crate::scenario::account::Values;
@@ -57,8 +62,17 @@ pub struct Known {
     account: Option<account::Entered>,
     /// From the main screen to the log-in form, as a guest goes; empty where it is not known.
     sign_in_way: Vec<Operation>,
+    /// What the app was explored for so far, each goal once.
+    pub answers: Vec<Answer>,
     /// The app's functions, and what they show with everything granted.
     functions: Option<Vec<functions::Function>>,
+}
+
+impl Known {
+    /// What the search for a goal ended with; `None` where the app was not explored for it.
+    pub fn answer(&self, goal: &str) -> Option<&Answer> {
+        self.answers.iter().find(|answer| answer.goal() == goal)
+    }
 }
 
 impl Context<'_> {
@@ -101,6 +115,10 @@ pub trait Probe: Send + Sync {
     fn name(&self) -> &'static str;
     /// What it does, for the person who waits.
     fn about(&self) -> &'static str;
+    /// What it looks for in the app as a guest: one walk answers all goals of all probes of a run.
+    fn goals(&self) -> &'static [&'static dyn Goal] {
+        &[]
+    }
     /// Does it.
     ///
     /// # Errors
@@ -109,7 +127,7 @@ pub trait Probe: Send + Sync {
 }
 
 /// Every probe, in the order in which they run.
-pub fn all() -> [&'static dyn Probe; 9] {
+pub fn all() -> [&'static dyn Probe; 12] {
     [
         &first_run::FirstRun,
         &find_policy::FindPolicy,
@@ -118,6 +136,9 @@ pub fn all() -> [&'static dyn Probe; 9] {
         &refuse_consent::RefuseConsent,
         &accept_consent::AcceptConsent,
         &refuse_permissions::RefusePermissions,
+        &targeted_push::TargetedPush,
+        &complaint_channel::ComplaintChannel,
+        &withdraw_consent::WithdrawConsent,
         &correct_information::CorrectInformation,
         &delete_account::DeleteAccount,
     ]

@@ -6,9 +6,9 @@ use crate::explore::Broken;
 use crate::language::controls::{Control, PromptKind, Reading, TickBox};
 use crate::language::lexicon::{Meaning, fold};
 use crate::language::purpose;
-use crate::recording::{Afterwards, Event, Recorder, ScreenSeen};
+use crate::recording::{Afterwards, Event, Recorder, RefusedBy, ScreenSeen};
 use crate::screen::operation::Operation;
-use crate::screen::{Checked, Screen};
+use crate::screen::{Checked, Element, Role, Screen};
 use crate::sight::tick::Tick;
 
 /// Words that make a text about a permission an ask for it.
@@ -35,11 +35,25 @@ pub struct Ask {
     pub forced: bool,
 }
 
+/// What passing a screen says to the app's documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Consent {
+    /// The screen does not ask.
+    NotAsked,
+    Given,
+    Refused(RefusedBy),
+}
+
+impl Consent {
+    fn given(documents: bool) -> Consent {
+        if documents { Consent::Given } else { Consent::NotAsked }
+    }
+}
+
 /// What is done.
 pub struct Pass {
     what: What,
-    /// It is agreeing to the app's documents.
-    pub consent: bool,
+    pub consent: Consent,
     pub ask: Option<Ask>,
 }
 
@@ -61,15 +75,23 @@ impl Pass {
         let prompt = reading.prompt.as_ref()?;
         let documents = prompt.names_policy || is_about_documents(reading);
         let ask = permissions_asked(reading);
-        let refusing = course.manner == Manner::RefusingAsks && !documents;
+        let refusing = match course.manner {
+            Manner::Agreeing => false,
+            Manner::RefusingAsks => !documents,
+            Manner::Refusing => true,
+        };
+        if refusing && documents {
+            return Pass::refusing_documents(screen, reading);
+        }
         if screen.alert.is_some() {
             let accept = !(course.inside || refusing && ask.is_some());
             let ask = ask.map(|permissions| Ask { permissions, agreed: accept, forced: false });
-            return Some(Pass { what: What::Answer { accept }, consent: documents, ask });
+            return Some(Pass { what: What::Answer { accept }, consent: Consent::given(documents), ask });
         }
         let find = |meaning| tappable(screen, reading, meaning);
-        let tap = |control, consent, ask| {
-            let boxes = if consent || !refusing { boxes_to_tick(seen) } else { Vec::new() };
+        let tap = |control, documents, ask| {
+            let consent = Consent::given(documents);
+            let boxes = if documents || !refusing { boxes_to_tick(seen) } else { Vec::new() };
             Some(Pass { what: What::Tap { boxes, control }, consent, ask })
         };
         let form = prompt.kind == PromptKind::Form;
@@ -102,7 +124,17 @@ impl Pass {
             false => &[Meaning::Skip, Meaning::Next, Meaning::Refuse],
         };
         let control = harmless.iter().find_map(|&meaning| find(meaning))?;
-        Some(Pass { what: What::Tap { boxes: Vec::new(), control }, consent: false, ask: None })
+        Some(Pass { what: What::Tap { boxes: Vec::new(), control }, consent: Consent::NotAsked, ask: None })
+    }
+
+    /// No to the app's documents; `None` where nothing says it.
+    fn refusing_documents(screen: &Screen, reading: &Reading) -> Option<Pass> {
+        let pass = |what, how| Pass { what, consent: Consent::Refused(how), ask: None };
+        if screen.alert.is_some() {
+            return Some(pass(What::Answer { accept: false }, RefusedBy::Control));
+        }
+        let (control, how) = refusal(screen, reading)?;
+        Some(pass(What::Tap { boxes: Vec::new(), control }, how))
     }
 
     /// Does and records it.
@@ -139,13 +171,25 @@ impl Pass {
             }
         };
         perform(app, recorder, screen, &operation).await?;
-        if self.consent {
-            recorder.append(Event::ConsentGiven { screen, by })?;
-        } else if let Some(Ask { permissions, agreed, .. }) = self.ask {
-            recorder.append(Event::AskAnswered { screen, permissions, agreed, by })?;
+        match (self.consent, self.ask) {
+            (Consent::Given, _) => _ = recorder.append(Event::ConsentGiven { screen, by })?,
+            (Consent::Refused(how), _) => {
+                recorder.append(Event::ConsentRefused { screen, by, how })?;
+            }
+            (Consent::NotAsked, Some(Ask { permissions, agreed, .. })) => {
+                recorder.append(Event::AskAnswered { screen, permissions, agreed, by })?;
+            }
+            (Consent::NotAsked, None) => {}
         }
         Ok(())
     }
+}
+
+/// What refuses: a control that says so, else one that closes.
+pub fn refusal(screen: &Screen, reading: &Reading) -> Option<(Control, RefusedBy)> {
+    let find = |meaning| tappable(screen, reading, meaning);
+    let says_so = find(Meaning::Refuse).map(|control| (control, RefusedBy::Control));
+    says_so.or_else(|| find(Meaning::Skip).map(|control| (control, RefusedBy::Close)))
 }
 
 /// The first control of this meaning that a tap reaches.
@@ -196,8 +240,10 @@ pub fn is_about_documents(reading: &Reading) -> bool {
 
 /// The control on the screen as it is now: at its old place if that still says the same, else by its words.
 pub fn where_now(screen: &Screen, control: &Control) -> Option<(f32, f32)> {
+    // "Agree" beside a circle is not the button that says so.
+    let ticks = |e: &Element| e.role.is_tickable() || (e.role == Role::Label && e.labels.is_some());
     let same = |at: &usize| {
-        screen.elements.get(*at).is_some_and(|e| e.tap_at.is_some())
+        screen.elements.get(*at).is_some_and(|e| e.tap_at.is_some() && !ticks(e))
             && fold(&screen.label(*at)) == fold(&control.label)
     };
     let at = Some(control.element).filter(same).or_else(|| (0..screen.elements.len()).find(same))?;

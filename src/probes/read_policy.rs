@@ -3,9 +3,9 @@
 use async_trait::async_trait;
 
 use super::main_screen::{self, MainScreen, perform};
-use super::{Context, Probe, steps};
-use crate::explore::goal::PolicyText;
-use crate::explore::{Answer, Broken, Explorer, Home as _};
+use super::{Context, Probe, steps, survey};
+use crate::explore::goal::{Goal as _, PolicyText};
+use crate::explore::{Answer, Broken, Home as _};
 use crate::language::lexicon::Meaning;
 use crate::language::policy::{self, Form};
 use crate::recording::{Event, OpenedFrom, Outcome, PolicyRead, ScreenSeen, Start};
@@ -43,6 +43,11 @@ impl Probe for ReadPolicy {
         if with.known.policy_open.take().is_some() {
             return read(with, OpenedFrom::MainScreen, Some("隐私政策")).await;
         }
+        if let Some(Answer::Reached(reached)) = with.known.answer(PolicyText.name()).cloned()
+            && survey::go_to(with, &PolicyText, &reached).await?.is_some()
+        {
+            return read(with, OpenedFrom::MainScreen, Some("隐私政策")).await;
+        }
         (with.progress)("opening the policy from the first-run prompt");
         if let Some(label) = open_at_first_run(with).await? {
             return read(with, OpenedFrom::FirstRun, Some(&label)).await;
@@ -51,11 +56,11 @@ impl Probe for ReadPolicy {
         if with.scenario.probe_names().contains(&"find_policy") {
             return Ok(Outcome::Complete);
         }
-        let limits = with.limits(with.thresholds.get("search_depth").clamp(1.0, 50.0) as usize);
-        let mut home = MainScreen::default();
-        let explorer = Explorer::new(with.app, with.recorder, &mut home, with.progress, limits);
-        match explorer.search(&PolicyText).await? {
-            Answer::Reached(_) => read(with, OpenedFrom::MainScreen, Some("隐私政策")).await,
+        match survey::answer(with, &PolicyText).await? {
+            Answer::Reached(reached) => match survey::go_to(with, &PolicyText, &reached).await? {
+                Some(_) => read(with, OpenedFrom::MainScreen, Some("隐私政策")).await,
+                None => Ok(Outcome::Incomplete("the way to the policy leads elsewhere now".to_owned())),
+            },
             Answer::RuledOut(_) => Ok(Outcome::Complete),
         }
     }

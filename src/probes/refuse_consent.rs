@@ -55,17 +55,11 @@ impl Probe for RefuseConsent {
             // Nothing asked for consent: there is nothing to refuse, and the rules see that.
             return Ok(Outcome::Complete);
         };
-        if outcome == Afterwards::GoesOn {
-            (with.progress)("using the app after consent was refused");
-            let mut found = functions::on_main(with, USED).await?;
-            functions::try_all(with, &mut found, Manner::RefusingAsks, &[]).await?;
-        }
         let later = with.seconds("consent_watch");
-        for at in 1..=STARTS {
-            (with.progress)(&format!("starting again after the refusal, {at} of {STARTS}"));
-            main_screen::start(with.app, with.recorder, Start::Resumed).await?;
-            refuse(with, later).await?;
+        if outcome == Afterwards::GoesOn {
+            use_functions(with, "consent was refused").await?;
         }
+        start_again(with, "consent was refused").await?;
         let window = with.thresholds.get("ask_window").clamp(0.0, 10_000.0) as u32;
         if with.app.move_clock(window + 1).await? {
             with.recorder.append(Event::ClockMoved { hours: window + 1 })?;
@@ -77,6 +71,34 @@ impl Probe for RefuseConsent {
         }
         Ok(Outcome::Complete)
     }
+}
+
+/// Watches the app once consent is gone: on later starts, where what it asks for is refused, and while it is used.
+pub(super) async fn watch(with: &mut Context<'_>, after: &str) -> Result<(), Broken> {
+    main_screen::start(with.app, with.recorder, Start::Resumed).await?;
+    let later = with.seconds("consent_watch");
+    let outcome = refuse(with, later).await?;
+    // Where nothing asked again, the app is there to be used.
+    if matches!(outcome, None | Some(Afterwards::GoesOn)) {
+        use_functions(with, after).await?;
+    }
+    start_again(with, after).await
+}
+
+async fn use_functions(with: &mut Context<'_>, after: &str) -> Result<(), Broken> {
+    (with.progress)(&format!("using the app after {after}"));
+    let mut found = functions::on_main(with, USED).await?;
+    functions::try_all(with, &mut found, Manner::Refusing, &[]).await
+}
+
+async fn start_again(with: &mut Context<'_>, after: &str) -> Result<(), Broken> {
+    let later = with.seconds("consent_watch");
+    for at in 1..=STARTS {
+        (with.progress)(&format!("starting again after {after}, {at} of {STARTS}"));
+        main_screen::start(with.app, with.recorder, Start::Resumed).await?;
+        refuse(with, later).await?;
+    }
+    Ok(())
 }
 
 /// Refuses every ask for consent on this start. What became of the app; `None` where nothing asked.
@@ -118,7 +140,7 @@ async fn refuse(with: &mut Context<'_>, watch: Duration) -> Result<Option<Afterw
             }
             continue;
         }
-        let course = Course { manner: Manner::RefusingAsks, ..Course::default() };
+        let course = Course { manner: Manner::Refusing, ..Course::default() };
         if let Some(pass) = Pass::of(&screen, &seen, course) {
             pass.go(with.app, with.recorder, &seen).await?;
             continue;
@@ -162,9 +184,7 @@ fn asks_consent(seen: &ScreenSeen) -> bool {
 /// Refuses: by a control that says so, else by closing, else by going back. False where none of it takes the prompt away.
 async fn say_no(with: &mut Context<'_>, screen: &Screen, seen: &ScreenSeen) -> Result<bool, Broken> {
     let number = seen.screen;
-    let find = |meaning| pass::tappable(screen, &seen.reading, meaning);
-    let found = find(Meaning::Refuse).map(|control| (control, RefusedBy::Control));
-    let found = found.or_else(|| find(Meaning::Skip).map(|control| (control, RefusedBy::Close)));
+    let found = pass::refusal(screen, &seen.reading);
     let (operation, by, how) = match found {
         _ if screen.alert.is_some() => {
             (Operation::Answer { accept: false }, "the alert's Cancel".to_owned(), RefusedBy::Control)

@@ -2,13 +2,11 @@
 
 use async_trait::async_trait;
 
-use super::{Context, Probe, main_screen::MainScreen, steps};
-use crate::explore::goal::{Goal as _, SignInForm};
-use crate::explore::{Answer, Broken, Explorer, Home as _};
-use crate::recording::{Event, Outcome};
-
-/// Deep enough for any log-in: a person who wants to log in is led there.
-const DEPTH: usize = 3;
+use super::{Context, Probe, main_screen::MainScreen, steps, survey};
+use crate::explore::goal::{Goal, SignInForm};
+use crate::explore::{Answer, Broken, Home as _};
+use crate::language::controls;
+use crate::recording::Outcome;
 
 /// The probe that looks at the log-in form.
 #[derive(Debug)]
@@ -21,6 +19,9 @@ impl Probe for SignInForms {
     }
     fn about(&self) -> &'static str {
         "the log-in form, untouched"
+    }
+    fn goals(&self) -> &'static [&'static dyn Goal] {
+        &[&SignInForm]
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         let own = with.scenario.steps(self.name());
@@ -39,15 +40,20 @@ impl Probe for SignInForms {
                 ))
             });
         }
-        let mut limits = with.limits(DEPTH);
-        limits.promising_only = true;
-        let mut home = MainScreen::default();
-        let explorer = Explorer::new(with.app, with.recorder, &mut home, with.progress, limits);
-        let event = match explorer.search(&SignInForm).await? {
-            Answer::Reached(reached) => Event::GoalReached(reached),
-            Answer::RuledOut(ruled_out) => Event::GoalRuledOut(ruled_out),
-        };
-        with.recorder.append(event)?;
+        if let Answer::Reached(reached) = survey::answer(with, &SignInForm).await? {
+            let Some((screen, _)) = survey::go_to(with, &SignInForm, &reached).await? else {
+                return Ok(Outcome::Incomplete(format!(
+                    "the way to the log-in form on screen {} leads elsewhere now",
+                    reached.screen
+                )));
+            };
+            // A box may be ticked a moment after the form came: what the person finds when filling it in counts.
+            if controls::read(&screen).consent_boxes().next().is_some() {
+                with.app.changed(&screen, with.seconds("consent_watch")).await?;
+                let later = with.app.observe().await?;
+                with.recorder.see(&later)?;
+            }
+        }
         Ok(Outcome::Complete)
     }
 }

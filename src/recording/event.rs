@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::access::{Access, Standing, Watch};
 use super::account::{AccountChecked, AccountEntered, Cancellation, CancellationStep, InformationChanged};
+use super::consent::{TargetedSwitchSeen, WithdrawalTried};
 use crate::item::ItemId;
 use crate::language::controls::Reading;
 use crate::language::permission::Answer;
@@ -73,6 +74,15 @@ pub enum Event {
         by: String,
         how: RefusedBy,
     },
+    /// The entry that takes consent back was followed.
+    WithdrawalTried(WithdrawalTried),
+    /// Consent that was given before was taken back.
+    ConsentWithdrawn {
+        screen: u32,
+        by: String,
+    },
+    /// How the switch for content or adverts chosen for one person stands.
+    TargetedSwitchSeen(TargetedSwitchSeen),
     /// What the app did once consent had been refused.
     AfterRefusal {
         /// The screen that it ended on.
@@ -307,6 +317,21 @@ pub struct Breadth {
     pub alike_skipped: usize,
     /// Controls never tapped because they pay, call, post, log out or delete.
     pub dangerous_skipped: usize,
+    /// How long the search had taken (s).
+    #[serde(default)]
+    pub seconds: f64,
+    /// What it was allowed to use; `None` where nothing was searched, or a recording of an older candor does not say.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub budget: Option<Budget>,
+}
+
+/// What one search may use.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Budget {
+    /// Operations, those for returning included.
+    pub operations: usize,
+    /// s
+    pub seconds: f64,
 }
 
 /// A goal that the explorer found.
@@ -331,6 +356,9 @@ pub struct GoalRuledOut {
     /// Why the search went no deeper; `None` where it reached the depth it was asked for.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub stopped: Option<String>,
+    /// Only ways that a label speaks for were tried: no proof that it is nowhere.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub promising_only: bool,
     pub breadth: Breadth,
 }
 

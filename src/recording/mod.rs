@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod account;
+pub mod consent;
 pub mod event;
 pub mod mask;
 mod measuring;

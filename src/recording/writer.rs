@@ -52,6 +52,8 @@ pub struct Recorder {
     watch: Option<Watch>,
     /// Permissions refused since the last fresh start.
     refused: BTreeSet<String>,
+    /// Consent was given since the last fresh start.
+    consented: bool,
 }
 
 impl Recorder {
@@ -79,6 +81,7 @@ impl Recorder {
             measuring: Measuring::default(),
             watch: None,
             refused: BTreeSet::new(),
+            consented: false,
         })
     }
 
@@ -96,13 +99,22 @@ impl Recorder {
         &self.refused
     }
 
+    /// Whether the person consented since the last fresh start.
+    pub fn consented(&self) -> bool {
+        self.consented
+    }
+
     /// Appends an event and returns its sequence number.
     ///
     /// # Errors
     /// When the line cannot be written.
     pub fn append(&mut self, event: Event) -> Result<u64, WriteError> {
         match &event {
-            Event::AppStarted { how: Start::Fresh } => self.refused.clear(),
+            Event::AppStarted { how: Start::Fresh } => {
+                self.refused.clear();
+                self.consented = false;
+            }
+            Event::ConsentGiven { .. } => self.consented = true,
             Event::PermissionAnswered { permission, answer, .. } if answer.refuses() => {
                 self.refused.insert(permission.clone());
             }

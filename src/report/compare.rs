@@ -4,13 +4,15 @@ use std::fmt::Write as _;
 
 use similar::{ChangeTag, TextDiff};
 
-use super::clean;
+use super::{clean, shown};
 use crate::item::ItemId;
 use crate::recording::{Event, GoalReached, Recording};
 use crate::rules::{Finding, Findings, Verdict};
 
 /// Lines of a changed policy that are shown.
 const LINES: usize = 40;
+/// Characters shown of a finding's reason.
+const REASON: usize = 400;
 /// Characters shown of one of them.
 const WIDTH: usize = 160;
 
@@ -42,13 +44,33 @@ pub fn text(before: (&Recording, &Findings), now: (&Recording, &Findings)) -> St
     text
 }
 
+/// The items that turned: those that violate now, those that no longer do, then the others.
 fn items(before: &Findings, now: &Findings) -> String {
+    let turned = now.findings.iter().filter_map(|new| {
+        let old = before.findings.iter().find(|old| old.item == new.item)?;
+        (old.verdict != new.verdict).then_some((old, new))
+    });
+    let (mut worse, mut better, mut other) = (Vec::new(), Vec::new(), Vec::new());
+    for (old, new) in turned {
+        let line = format!(
+            "  {:<4} {} → {}: {}",
+            new.item.to_string(),
+            old.verdict.words(),
+            new.verdict.words(),
+            shown(&new.reason.en, REASON)
+        );
+        match (old.verdict, new.verdict) {
+            (_, Verdict::Violation) => worse.push(line),
+            (Verdict::Violation, _) => better.push(line),
+            _ => other.push(line),
+        }
+    }
     let mut text = String::new();
-    for new in &now.findings {
-        let Some(old) = before.findings.iter().find(|old| old.item == new.item) else { continue };
-        if old.verdict != new.verdict {
-            let (was, is) = (old.verdict.words(), new.verdict.words());
-            let _ = writeln!(text, "{:<4} {was} → {is}: {}", new.item.to_string(), clean(&new.reason.en));
+    for (heading, lines) in
+        [("new violations", worse), ("no longer violations", better), ("turned otherwise", other)]
+    {
+        if !lines.is_empty() {
+            let _ = writeln!(text, "{heading}: {}\n{}", lines.len(), lines.join("\n"));
         }
     }
     text

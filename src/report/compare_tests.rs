@@ -35,7 +35,9 @@ fn items_that_turned_and_texts_that_differ_are_named() {
     earlier.findings[fault].verdict = Verdict::Conforms;
     let text = text((&before, &earlier), (&now, &after));
     let item = after.findings[fault].item.to_string();
-    assert!(text.contains(&format!("{item:<4} conforms → violation: ")), "{text}");
+    assert!(text.contains(&format!("new violations: 1\n  {item:<4} conforms → violation: ")), "{text}");
+    let back = super::text((&now, &after), (&before, &earlier));
+    assert!(back.contains(&format!("no longer violations: 1\n  {item:<4} violation → conforms: ")), "{back}");
     assert!(text.contains("the policy's text: 1 lines added, 1 removed\n  - 我们收集手机号。\n"), "{text}");
     assert!(!text.contains('\u{1b}'), "nothing from an app reaches the terminal unescaped: {text:?}");
     let new: Vec<String> = new_violations(&earlier, &after).iter().map(|f| f.item.to_string()).collect();

@@ -12,9 +12,13 @@ pub struct ReadError(#[from] serde_json::Error);
 /// Characters that a terminal would act on, or that turn the direction of reading, are written as
 /// `\u202e`, so that the file can be looked at without harm and still reads back the same.
 pub fn write(findings: &Findings) -> String {
-    let text = serde_json::to_string_pretty(findings).expect("findings are strings, numbers and lists");
-    let mut out = String::with_capacity(text.len() + 1);
-    for c in text.chars() {
+    escaped(&serde_json::to_string_pretty(findings).expect("findings are strings, numbers and lists"))
+}
+
+/// JSON without characters that a terminal would act on, with a line end at the end. It reads back the same.
+pub fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
         // Outside of strings JSON has none of these but line ends.
         if c != '\n' && !super::is_plain(c) {
             out.push_str(&format!("\\u{:04x}", c as u32));

@@ -7,12 +7,17 @@ use junit_report::{
     Duration, OffsetDateTime, ReportBuilder, TestCase, TestResult, TestSuite, TestSuiteBuilder,
 };
 
-use super::clean;
+use super::{clean, shown};
 use crate::rules::catalogue::{self, Bilingual};
 use crate::rules::{Finding, Findings, Verdict};
 
 /// Longer times are cut to this, so that sums stay in bounds (s).
 const LONGEST: f64 = 1e9;
+
+/// Characters of one text of an app that are shown: readers of reports hold them in memory.
+const LONGEST_TEXT: usize = 4_000;
+/// Characters of an app's name.
+const LONGEST_NAME: usize = 200;
 
 /// Findings that cannot be written as JUnit.
 #[derive(Debug, thiserror::Error)]
@@ -31,7 +36,7 @@ pub enum WriteError {
 /// # Errors
 /// When the recording's begin is not a time that XML can name.
 pub fn write(findings: &Findings, base: &str) -> Result<String, WriteError> {
-    let app = match clean(&findings.app) {
+    let app = match shown(&findings.app, LONGEST_NAME) {
         app if app.trim().is_empty() => "app".to_owned(),
         app => text(app),
     };
@@ -53,10 +58,10 @@ pub fn write(findings: &Findings, base: &str) -> Result<String, WriteError> {
 fn about(findings: &Findings) -> String {
     let Findings { tool, platform, target, scenario, begun, .. } = findings;
     [
-        format!("tool: {}", clean(tool)),
-        format!("platform: {}", clean(platform)),
-        format!("target: {}", clean(target)),
-        format!("scenario: {}", clean(scenario)),
+        format!("tool: {}", shown(tool, LONGEST_TEXT)),
+        format!("platform: {}", shown(platform, LONGEST_TEXT)),
+        format!("target: {}", shown(target, LONGEST_TEXT)),
+        format!("scenario: {}", shown(scenario, LONGEST_TEXT)),
         format!("begun: {begun}"),
     ]
     .join("\n")
@@ -71,8 +76,13 @@ fn note_incomplete(suite: &mut TestSuite, findings: &Findings) {
 }
 
 fn case(finding: &Finding, app: &str, base: &str) -> TestCase {
-    let name = text(format!("{} {} · {}", finding.item, clean(&finding.title.en), clean(&finding.title.zh)));
-    let reason = text(clean(&finding.reason.en));
+    let name = text(format!(
+        "{} {} · {}",
+        finding.item,
+        shown(&finding.title.en, LONGEST_NAME),
+        shown(&finding.title.zh, LONGEST_NAME)
+    ));
+    let reason = text(shown(&finding.reason.en, LONGEST_TEXT));
     let mut case = TestCase::success(&name, time(finding.seconds));
     case.set_classname(&class(finding, app));
     let mut output = Vec::new();
@@ -120,7 +130,7 @@ fn class(finding: &Finding, app: &str) -> String {
 
 /// Reason, notes, evidence and, if wanted, the way to mend; both languages.
 fn body(finding: &Finding, mend: bool) -> String {
-    let mut lines = vec![clean(&finding.reason.en), clean(&finding.reason.zh)];
+    let mut lines = vec![shown(&finding.reason.en, LONGEST_TEXT), shown(&finding.reason.zh, LONGEST_TEXT)];
     if !finding.notes.is_empty() {
         lines.push("\nNotes · 说明".into());
         lines.extend(finding.notes.iter().map(|note| format!("- {}", pair(note))));
@@ -141,7 +151,7 @@ fn body(finding: &Finding, mend: bool) -> String {
 }
 
 fn pair(text: &Bilingual) -> String {
-    let (en, zh) = (clean(&text.en), clean(&text.zh));
+    let (en, zh) = (shown(&text.en, LONGEST_TEXT), shown(&text.zh, LONGEST_TEXT));
     if en == zh { en } else { format!("{en} · {zh}") }
 }
 

@@ -1,9 +1,10 @@
-//! Who is told: JUnit, JSON, the terminal.
+//! Who is told: a page, JUnit, JSON, the terminal; a summary over many recordings.
 
 pub mod compare;
 pub mod html;
 pub mod json;
 pub mod junit;
+pub mod summary;
 pub mod terminal;
 
 #[cfg(test)]
@@ -36,6 +37,18 @@ pub fn clean(text: &str) -> String {
             c if is_plain(c) => out.push(c),
             _ => out.push(char::REPLACEMENT_CHARACTER),
         }
+    }
+    out
+}
+
+/// [`clean`] text of at most `most` characters. What is longer is cut and says by how much, so that one text of an app
+/// cannot drown a report; the recording holds all of it.
+pub fn shown(text: &str, most: usize) -> String {
+    let cut = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
+    let mut out = clean(&text[..cut]);
+    if cut < text.len() {
+        let more = text[cut..].chars().count();
+        out.push_str(&format!("… (+{more})"));
     }
     out
 }

@@ -1,22 +1,51 @@
 //! The findings as a table on the terminal.
 
-use comfy_table::{Cell, Color, ColumnConstraint, ContentArrangement, Table, presets};
+use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, presets};
 
-use super::clean;
+use super::shown;
 use crate::rules::catalogue::Bilingual;
 use crate::rules::{Finding, Findings, Verdict};
 
 /// Where the terminal does not say how wide it is (columns).
 const USUAL_WIDTH: u16 = 120;
+/// In a narrower terminal the findings stand one below the other (columns).
+const WIDE: u16 = 72;
+/// Narrower than this nothing can be read; the terminal breaks the lines (columns).
+const NARROWEST: u16 = 20;
+/// Characters of a text of an app that are shown.
+const LONGEST: usize = 600;
 /// Up to so many items are named in the line that sums them.
 const NAMED: usize = 6;
 /// Verdicts that get a row each, the weightiest first.
 const ROWS: [Verdict; 4] = [Verdict::Violation, Verdict::Review, Verdict::Conforms, Verdict::NotApplicable];
 
-/// The findings as a table with a summary below, without a line end at the end. `width` is the
-/// terminal's own where it is not given.
+/// How wide the terminal is (columns): as `COLUMNS` says, or the terminal itself; `None` where nobody knows.
+pub fn width() -> Option<u16> {
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
+    said.filter(|&columns| columns > 0).or_else(|| Table::new().width())
+}
+
+/// Whether to colour, by what the environment asks for: `NO_COLOR` (any text) says no, `CLICOLOR_FORCE` yes,
+/// `CLICOLOR=0` and `TERM=dumb` no; else a terminal is coloured and a file is not.
+pub fn colour(terminal: bool, variable: &dyn Fn(&str) -> Option<String>) -> bool {
+    let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+    if set("NO_COLOR").is_some() {
+        return false;
+    }
+    if set("CLICOLOR_FORCE").is_some_and(|value| value != "0") {
+        return true;
+    }
+    terminal
+        && set("CLICOLOR").is_none_or(|value| value != "0")
+        && set("TERM").is_none_or(|value| value != "dumb")
+}
+
+/// The findings as a table with a summary below, without a line end at the end; as a list where the terminal is narrow.
 pub fn table(findings: &Findings, width: Option<u16>, colour: bool) -> String {
-    let width = width.or_else(|| Table::new().width()).unwrap_or(USUAL_WIDTH);
+    let width = width.unwrap_or(USUAL_WIDTH).max(NARROWEST);
+    if width < WIDE {
+        return list(findings, width, colour);
+    }
     let mut parts = Vec::new();
     let mut table = new_table(presets::UTF8_HORIZONTAL_ONLY, width, colour);
     table.set_header(["item", "verdict", "title", "reason"]);
@@ -31,6 +60,33 @@ pub fn table(findings: &Findings, width: Option<u16>, colour: bool) -> String {
     if !table.is_empty() {
         parts.push(table.trim_fmt());
     }
+    parts.push(closing(findings, width, colour));
+    parts.join("\n")
+}
+
+/// The findings one below the other, for a terminal in which four columns have no room.
+fn list(findings: &Findings, width: u16, colour: bool) -> String {
+    let mut list = new_table(presets::NOTHING, width, colour);
+    for verdict in ROWS {
+        for finding in findings.findings.iter().filter(|finding| finding.verdict == verdict) {
+            let head = format!("{} {}", finding.item, finding.verdict.words());
+            list.add_row([Cell::new(head).fg(colour_of(verdict)).add_attribute(Attribute::Bold)]);
+            list.add_row([Cell::new(lines(&finding.title))]);
+            list.add_row([Cell::new(lines(&finding.reason)).fg(Color::Reset)]);
+            list.add_row([Cell::new("")]);
+        }
+    }
+    for column in list.column_iter_mut() {
+        column.set_padding((0, 0));
+    }
+    match list.is_empty() {
+        true => closing(findings, width, colour),
+        false => format!("{}\n{}", list.trim_fmt(), closing(findings, width, colour)),
+    }
+}
+
+/// What was not tested and why, and the counts.
+fn closing(findings: &Findings, width: u16, colour: bool) -> String {
     let mut closing = new_table(presets::NOTHING, width, colour);
     for line in not_tested(findings) {
         closing.add_row([Cell::new(line).fg(Color::DarkGrey)]);
@@ -45,11 +101,10 @@ pub fn table(findings: &Findings, width: Option<u16>, colour: bool) -> String {
     for column in closing.column_iter_mut() {
         column.set_padding((0, 0));
     }
-    parts.push(closing.trim_fmt());
-    parts.join("\n")
+    closing.trim_fmt()
 }
 
-fn new_table(preset: &str, width: u16, colour: bool) -> Table {
+pub(super) fn new_table(preset: &str, width: u16, colour: bool) -> Table {
     let mut table = Table::new();
     table.load_preset(preset).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     table.force_no_tty();
@@ -60,30 +115,34 @@ fn new_table(preset: &str, width: u16, colour: bool) -> Table {
 }
 
 fn row(finding: &Finding) -> [Cell; 4] {
-    let colour = match finding.verdict {
-        Verdict::Violation => Color::Red,
-        Verdict::Review => Color::Yellow,
-        Verdict::Conforms => Color::Green,
-        Verdict::NotTested | Verdict::NotApplicable => Color::DarkGrey,
-    };
     [
         Cell::new(finding.item),
-        Cell::new(finding.verdict.words()).fg(colour),
+        Cell::new(finding.verdict.words()).fg(colour_of(finding.verdict)),
         Cell::new(lines(&finding.title)),
         Cell::new(lines(&finding.reason)),
     ]
 }
 
+/// The colour of a verdict.
+pub(super) fn colour_of(verdict: Verdict) -> Color {
+    match verdict {
+        Verdict::Violation => Color::Red,
+        Verdict::Review => Color::Yellow,
+        Verdict::Conforms => Color::Green,
+        Verdict::NotTested | Verdict::NotApplicable => Color::DarkGrey,
+    }
+}
+
 /// A line for each language.
 fn lines(text: &Bilingual) -> String {
-    format!("{}\n{}", clean(&text.en), clean(&text.zh))
+    format!("{}\n{}", shown(&text.en, LONGEST), shown(&text.zh, LONGEST))
 }
 
 /// One line for each reason why items were not tested, in the order in which the reasons come up.
 fn not_tested(findings: &Findings) -> Vec<String> {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for finding in findings.findings.iter().filter(|finding| finding.verdict == Verdict::NotTested) {
-        let reason = clean(&finding.reason.en);
+        let reason = shown(&finding.reason.en, LONGEST);
         let item = finding.item.to_string();
         match groups.iter_mut().find(|(other, _)| *other == reason) {
             Some((_, items)) => items.push(item),

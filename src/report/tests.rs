@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::{clean, json, junit, terminal};
 use crate::item::ItemId;
 use crate::rules::catalogue::{self, both};
-use crate::rules::{Evidence, Finding, Findings, Verdict};
+use crate::rules::{Evidence, FINDINGS_FORMAT, Finding, Findings, Verdict};
 
 fn finding(item: &str, verdict: Verdict, en: &str, zh: &str) -> Finding {
     let item: ItemId = item.parse().expect("an item");
@@ -59,6 +59,7 @@ fn sample() -> Findings {
     findings[2].seconds = 3.0;
     findings[2].evidence = vec![evidence(12, "1. tap “我的”", "第 1 步：点按“我的”", &["screens/0002.png"])];
     Findings {
+        format: FINDINGS_FORMAT,
         tool: "candor 0.1.0".into(),
         app: "记.账 <demo>".into(),
         platform: "web".into(),
@@ -110,8 +111,8 @@ fn json_as_it_is_written() {
 }
 
 #[test]
-fn the_table_at_three_widths() {
-    for width in [60, 100, 200] {
+fn the_table_at_four_widths() {
+    for width in [40, 60, 100, 200] {
         let table = terminal::table(&sample(), Some(width), false);
         insta::assert_snapshot!(format!("table_{width}"), table);
     }
@@ -119,7 +120,7 @@ fn the_table_at_three_widths() {
 
 #[test]
 fn the_table_fits_and_colours_only_when_asked() {
-    for width in 60..=200 {
+    for width in 30..=200 {
         let table = terminal::table(&sample(), Some(width), false);
         assert!(!table.contains('\u{1b}'));
         for line in table.lines() {
@@ -129,12 +130,47 @@ fn the_table_fits_and_colours_only_when_asked() {
             assert!(columns <= usize::from(width), "{columns} columns at width {width}: {line}");
         }
     }
-    for width in 0..60 {
+    for width in 0..30 {
         assert!(!terminal::table(&sample(), Some(width), false).is_empty());
     }
     let coloured = terminal::table(&sample(), Some(100), true);
     assert!(coloured.contains("\u{1b}[38;5;9m") && coloured.contains("\u{1b}[38;5;10m"));
     assert!(!coloured.contains("\u{1b}[2J") && !coloured.contains("\u{1b}]"));
+}
+
+#[test]
+fn colour_is_for_terminals_that_want_it() {
+    let wanted = |terminal: bool, set: &[(&str, &str)]| {
+        let set: Vec<(String, String)> =
+            set.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        terminal::colour(terminal, &|name| {
+            set.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+        })
+    };
+    assert!(wanted(true, &[]) && wanted(true, &[("TERM", "xterm-256color"), ("CLICOLOR", "1")]));
+    assert!(!wanted(false, &[]), "a file or a pipe is not coloured");
+    assert!(!wanted(true, &[("NO_COLOR", "1")]) && !wanted(true, &[("NO_COLOR", "0")]));
+    assert!(wanted(true, &[("NO_COLOR", "")]), "an empty NO_COLOR asks for nothing");
+    assert!(!wanted(true, &[("CLICOLOR", "0")]) && !wanted(true, &[("TERM", "dumb")]));
+    assert!(wanted(false, &[("CLICOLOR_FORCE", "1")]) && !wanted(false, &[("CLICOLOR_FORCE", "0")]));
+    assert!(!wanted(true, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]), "no means no");
+}
+
+#[test]
+fn a_text_of_a_million_characters_drowns_no_report() {
+    let mut findings = sample();
+    let long = "很长 long ]]> </script> \u{1b}[31m".repeat(50_000);
+    findings.app = long.clone();
+    findings.findings[1].reason = both(&long, &long);
+    findings.findings[1].notes = vec![both(&long, &long)];
+    findings.findings[1].evidence = vec![evidence(3, &long, &long, &[])];
+    findings.findings[3].reason = both(&long, &long);
+    let table = terminal::table(&findings, Some(80), false);
+    assert!(table.len() < 20_000 && table.contains("… (+"), "{} bytes", table.len());
+    let xml = junit::write(&findings, "").expect("writes");
+    assert!(xml.len() < 200_000, "{} bytes", xml.len());
+    schema(&xml).expect("keeps to the schema");
+    assert_eq!(json::read(&json::write(&findings)).expect("reads"), findings, "the JSON holds all of it");
 }
 
 #[test]
@@ -267,6 +303,46 @@ fn hostile_findings() -> impl Strategy<Value = Findings> {
             findings
         },
     )
+}
+
+/// What readers of `findings.json` can rely on.
+fn findings_schema() -> serde_json::Value {
+    serde_json::to_value(schemars::schema_for!(Findings)).expect("a schema")
+}
+
+#[test]
+fn the_published_schema_is_the_one_of_this_version_and_findings_keep_to_it() {
+    let published = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/findings.schema.json");
+    let text =
+        std::fs::read_to_string(published).expect("candor schema findings > docs/findings.schema.json");
+    let published: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(published, findings_schema(), "candor schema findings > docs/findings.schema.json");
+    let validator = jsonschema::validator_for(&published).expect("a schema");
+    for recording in ["preticked", "small-print"] {
+        let folder =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recordings").join(recording);
+        let recording = crate::recording::Recording::open(&folder).expect("reads");
+        let findings = crate::rules::judge(&recording, &crate::rules::Overrides::default());
+        let written: serde_json::Value = serde_json::from_str(&json::write(&findings)).expect("JSON");
+        let faults: Vec<String> = validator.iter_errors(&written).map(|e| e.to_string()).collect();
+        assert_eq!(faults, Vec::<String>::new());
+        assert_eq!(written["format"], FINDINGS_FORMAT);
+        for (place, wrong) in [("/findings/0/verdict", "fine"), ("/findings/0/item", "7.1x")] {
+            let mut broken = written.clone();
+            *broken.pointer_mut(place).expect("a place") = wrong.into();
+            assert!(!validator.is_valid(&broken), "{place} of {wrong}");
+        }
+        let mut short = written.clone();
+        short["findings"].as_array_mut().expect("a list").pop();
+        assert!(!validator.is_valid(&short), "all 31 belong in it");
+    }
+}
+
+#[test]
+fn findings_without_a_form_are_of_the_first() {
+    let mut value: serde_json::Value = serde_json::from_str(&json::write(&sample())).expect("JSON");
+    value.as_object_mut().expect("an object").remove("format");
+    assert_eq!(json::read(&value.to_string()).expect("reads").format, 1);
 }
 
 proptest! {

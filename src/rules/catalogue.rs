@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::item::ItemId;
 
 /// A text in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize, Serialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Bilingual {
     pub zh: String,

@@ -1,5 +1,6 @@
 //! A verdict with its reasons and its evidence.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::catalogue::Bilingual;
@@ -7,7 +8,7 @@ use crate::item::ItemId;
 use crate::screen::Rect;
 
 /// What a rule came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The recording holds evidence that meets the item's criterion.
@@ -45,7 +46,7 @@ impl Verdict {
 }
 
 /// A place in the recording that a finding rests on.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
     /// Sequence number of the timeline's entry.
     pub entry: u64,
@@ -60,7 +61,7 @@ pub struct Evidence {
 }
 
 /// Places on a picture.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Marks {
     /// Size of the picture (px).
     pub width: u32,
@@ -70,16 +71,26 @@ pub struct Marks {
 }
 
 /// A place on a picture and what is to be said of it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Mark {
     /// px of the picture.
     pub rect: Rect,
     pub says: Bilingual,
 }
 
+/// Version of the form of `findings.json`. It grows when something is taken away or changes its meaning; readers must bear
+/// new fields without it.
+pub const FINDINGS_FORMAT: u32 = 1;
+
+fn first_format() -> u32 {
+    1
+}
+
 /// What is found on one item.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
+    /// Its number in the notice, such as `1.3`.
+    #[schemars(with = "String", regex(pattern = r"^[1-6]\.[1-9]$"))]
     pub item: ItemId,
     pub verdict: Verdict,
     pub title: Bilingual,
@@ -95,8 +106,11 @@ pub struct Finding {
 }
 
 /// All findings of one recording: what `findings.json` holds.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Findings {
+    /// Version of this form, now 1. What was written before forms were numbered is of form 1.
+    #[serde(default = "first_format")]
+    pub format: u32,
     /// `candor` and its version, as the recording names it.
     pub tool: String,
     pub app: String,
@@ -109,6 +123,7 @@ pub struct Findings {
     /// The run was cut off: what it did not reach is `not tested`.
     pub incomplete: bool,
     /// All 31, in the notice's order.
+    #[schemars(length(equal = 31))]
     pub findings: Vec<Finding>,
 }
 

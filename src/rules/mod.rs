@@ -10,9 +10,10 @@ mod article6;
 mod case;
 pub mod catalogue;
 mod finding;
+mod searched;
 
 pub use case::Case;
-pub use finding::{Evidence, Finding, Findings, Mark, Marks, Verdict};
+pub use finding::{Evidence, FINDINGS_FORMAT, Finding, Findings, Mark, Marks, Verdict};
 
 use self::catalogue::{Bilingual, both};
 use crate::item::ItemId;
@@ -30,7 +31,7 @@ pub trait Rule: Sync {
 }
 
 /// Every rule there is. An item without one is `not tested: no probe yet`.
-const RULES: [&dyn Rule; 15] = [
+const RULES: [&dyn Rule; 18] = [
     &article1::no_policy::NoPolicy,
     &article1::not_prompted::NotPrompted,
     &article1::hard_to_reach::HardToReach,
@@ -39,13 +40,16 @@ const RULES: [&dyn Rule; 15] = [
     &article3::before_consent::BeforeConsent,
     &article3::after_refusal::AfterRefusal,
     &article3::consent_by_default::ConsentByDefault,
+    &article3::targeted::Targeted,
     &article3::misleading::Misleading,
+    &article3::no_withdrawal::NoWithdrawal,
     &article4::refuses_service::RefusesService,
     &article4::forced_for_improvement::ForcedForImprovement,
     &article4::bundled::Bundled,
     &article6::no_rights::NoRights,
     &article6::conditions::Conditions,
     &article6::surface::Surface,
+    &article6::no_channel::NoChannel,
 ];
 
 /// A verdict with its reasons, before it is a finding.
@@ -107,6 +111,7 @@ pub fn judge(recording: &Recording, overrides: &Overrides) -> Findings {
         })
         .collect();
     Findings {
+        format: FINDINGS_FORMAT,
         tool: start.map(|start| start.tool.clone()).unwrap_or_default(),
         app: start.map(|start| start.app.clone()).unwrap_or_default(),
         platform: start.map(|start| start.platform.clone()).unwrap_or_default(),

@@ -100,8 +100,9 @@ pub async fn run(job: &Job, progress: &Progress) -> Result<Ran, RunError> {
     recorder.append(Event::RunEnded { whole: broken.is_none() })?;
     drop(recorder);
     progress.say("judging the recording");
-    let findings = rules::judge(&Recording::open(&job.folder)?, &Overrides::default());
-    write_reports(&job.folder, &findings)?;
+    let recording = Recording::open(&job.folder)?;
+    let findings = rules::judge(&recording, &Overrides::default());
+    write_reports(&recording, &findings)?;
     seal(&job.folder)?;
     if let Some(key) = &job.key {
         sign(&job.folder, key)?;
@@ -113,14 +114,15 @@ pub async fn run(job: &Job, progress: &Progress) -> Result<Ran, RunError> {
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write_reports(folder: &Path, findings: &Findings) -> Result<(), RunError> {
+pub fn write_reports(recording: &Recording, findings: &Findings) -> Result<(), RunError> {
+    let folder = recording.folder();
     let write = |name: &str, text: Result<String, String>| {
         let path = folder.join(name);
         let failed = |why: String| RunError::Report { path: path.display().to_string(), why };
         std::fs::write(&path, text.map_err(failed)?).map_err(|e| failed(e.to_string()))
     };
     write("findings.json", Ok(report::json::write(findings)))?;
-    write("report.html", Ok(report::html::write(findings)))?;
+    write("report.html", Ok(report::html::write(recording, findings)))?;
     write(
         "junit.xml",
         report::junit::write(findings, &folder.display().to_string()).map_err(|e| e.to_string()),

@@ -109,7 +109,7 @@ async fn page(_: Chosen) -> Response {
 
 async fn policy_text(chosen: Chosen) -> Response {
     match assets::policy_fragment(&chosen) {
-        Some(fragment) => assets::answer("text/html; charset=utf-8", fragment),
+        Some(fragment) => assets::answer("text/html; charset=utf-8", fragment.into_owned()),
         None => assets::missing(),
     }
 }

@@ -126,7 +126,7 @@ macro_rules! names {
 }
 
 /// Probes that a scenario can name, in the order in which they run.
-pub const PROBES: [&str; 9] = [
+pub const PROBES: [&str; 12] = [
     "first_run",
     "find_policy",
     "read_policy",
@@ -134,6 +134,9 @@ pub const PROBES: [&str; 9] = [
     "refuse_consent",
     "accept_consent",
     "refuse_permissions",
+    "targeted_push",
+    "complaint_channel",
+    "withdraw_consent",
     "correct_information",
     "delete_account",
 ];

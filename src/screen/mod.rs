@@ -19,7 +19,7 @@ pub use identity::Identity;
 pub use xml::SourceError;
 
 /// A rectangle in px of the picture; the origin is the picture's top left corner.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Rect {
     pub x: f32,
     pub y: f32,

@@ -67,6 +67,29 @@ impl Operation {
     }
 }
 
+impl Operation {
+    /// As it is told in Chinese; [`Display`](std::fmt::Display) tells it in English.
+    pub fn chinese(&self) -> String {
+        match self {
+            Operation::Tap { label, .. } => format!("点按“{label}”"),
+            Operation::Type { label, text, .. } => format!("在“{label}”中输入“{text}”"),
+            Operation::Swipe { direction, .. } => {
+                let side = match direction {
+                    Direction::Up => "上方",
+                    Direction::Down => "下方",
+                    Direction::Left => "左侧",
+                    Direction::Right => "右侧",
+                };
+                format!("滑动，查看{side}的内容")
+            }
+            Operation::Back => "返回".to_owned(),
+            Operation::Answer { accept: true } => "在系统弹窗中确认".to_owned(),
+            Operation::Answer { accept: false } => "关闭系统弹窗".to_owned(),
+            Operation::Open { address } => format!("打开 {address}"),
+        }
+    }
+}
+
 impl std::fmt::Display for Operation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

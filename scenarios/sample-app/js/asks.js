@@ -46,20 +46,27 @@ export async function atStart() {
   for (const [item, ways] of Object.entries(START)) await ways[value(item)]?.();
 }
 
+/** Asks on the first start only. */
+const once = (ask) => () => {
+  if (setting('asked')) return null;
+  setSetting('asked', true);
+  return ask();
+};
+
 const START = {
   '2.3': {
-    bare: () => askPlatform('location'),
-    general: () => explainAndAsk('location', say('为了给您提供更好的服务，小满集市需要获取您的位置权限。', 'To give you a better service we need access to your location.')),
-    stated: () => explainAndAsk('location', say('小满集市申请获取您的位置权限，用于推荐您附近的自提点。', 'We ask for access to your location to show pick-up points nearby.')),
-    other: () => explainAndAsk('location', say('小满集市需要获取您的位置权限。相机权限用于扫描商品条码。', 'We need access to your location. The camera is used for scanning product codes.')),
-    before: beforeIsTold,
+    bare: once(() => askPlatform('location')),
+    general: once(() => explainAndAsk('location', say('为了给您提供更好的服务，小满集市需要获取您的位置权限。', 'To give you a better service we need access to your location.'))),
+    stated: once(() => explainAndAsk('location', locationPurpose)),
+    other: once(() => explainAndAsk('location', say('小满集市需要获取您的位置权限。相机权限用于扫描商品条码。', 'We need access to your location. The camera is used for scanning product codes.'))),
+    before: once(beforeIsTold),
   },
-  '3.1': { after: () => askPlatform('location') },
+  '3.1': { after: once(() => explainAndAsk('location', locationPurpose)) },
   '3.2': { 'permission-nags': nagForLocation, 'permission-once': onceForLocation },
   '3.7': { 'x-collects': readMotion },
   '4.2': {
     blocked: () => blockUntil('location'),
-    limited: () => explainAndAsk('location', locationPurpose),
+    limited: once(() => explainAndAsk('location', locationPurpose)),
   },
   '4.5': {
     forced: () => improvement({ yes: say('同意', 'Agree') }, improvementText),
@@ -78,8 +85,6 @@ const improvementText = say('用户体验改进计划：为了改善服务质量
 
 /** 2.3=before: what for is said on a screen of its own, then the platform asks. */
 async function beforeIsTold() {
-  if (setting('told')) return;
-  setSetting('told', true);
   await question(say('权限说明', 'About permissions'), say('接下来系统会询问位置权限：位置用于推荐您附近的自提点。', 'Next you are asked for the location: it is used for showing pick-up points nearby.'), { yes: say('下一步', 'Next') });
   await askPlatform('location');
 }

@@ -117,4 +117,81 @@ function radio(on, label) {
   return { element, ticked: () => yes.input.checked, set: (to) => { yes.input.checked = to; no.input.checked = !to; } };
 }
 
-const KINDS = { native, drawn, canvas, aria, hidden, mismatch, switch: toggle, radio };
+/** The words' own ::before: no element is there for the box. */
+function pseudo(on, label) {
+  let state = on;
+  const element = h('div', { class: 'check-words' }, ...label.childNodes);
+  const set = (to) => { state = to; element.classList.toggle('is-on', to); };
+  set(on);
+  element.addEventListener('click', (event) => {
+    if (!event.target.closest('.link')) set(!state);
+  });
+  return { element, ticked: () => state, set };
+}
+
+/** A background picture in the space to the left of the words. */
+function picture(on, label) {
+  const box = pseudo(on, label);
+  box.element.className = on ? 'check-picture is-on' : 'check-picture';
+  return box;
+}
+
+/** An SVG drawing whose tick is there or not. */
+function svg(on, label) {
+  const mark = h('span', { class: 'check-svg' });
+  return homemade(on, mark, label, (to) => {
+    mark.innerHTML = `<svg viewBox="0 0 20 20" width="20" height="20"><rect x="1.5" y="1.5" width="17" height="17" rx="4" fill="${to ? '#2f7a4d' : '#fff'}" stroke="${to ? '#2f7a4d' : '#8a8f86'}" stroke-width="1.5"/>${
+      to ? '<path d="M5.5 10.5 8.8 13.6 14.6 6.8" fill="none" stroke="#fff" stroke-width="2"/>' : ''}</svg>`;
+  });
+}
+
+/** A character of an icon font. */
+function iconFont(on, label) {
+  const mark = h('i', { class: 'check-font' });
+  return homemade(on, mark, label, (to) => {
+    mark.textContent = to ? '\ue002' : '\ue001';
+    mark.classList.toggle('is-on', to);
+  });
+}
+
+/** Two circles that say to a screen reader what they are, and are no inputs. */
+function ariaRadio(on, label) {
+  const choice = (text, checked) => {
+    const mark = h('span', { class: 'circle', role: 'radio', tabindex: '0', 'aria-checked': 'false', 'aria-label': text });
+    return { ...homemade(checked, mark, h('span', { class: 'check-label', text }), (to) => {
+      mark.classList.toggle('is-on', to);
+      mark.setAttribute('aria-checked', String(to));
+    }) };
+  };
+  const yes = choice(say('同意', 'Agree'), on);
+  const no = choice(say('不同意', 'Decline'), false);
+  const element = h('div', { class: 'choices', role: 'radiogroup' }, label, h('div', { class: 'choice-row' }, yes.element, no.element));
+  return { element, ticked: yes.ticked, set: (to) => { yes.set(to); no.set(!to); } };
+}
+
+/** Ticked, and not to be changed. */
+function locked(on, label) {
+  const box = native(on, label);
+  box.element.querySelector('input').disabled = true;
+  return box;
+}
+
+/** Empty when it comes; the app ticks it a moment later, as if the person had. */
+function late(kind) {
+  return (on, label) => {
+    const box = kind(false, label);
+    setTimeout(() => box.set(true), 1500);
+    return box;
+  };
+}
+
+/** Looks ticked, and tells a screen reader that it is not. */
+function toldOff(on, label) {
+  const mark = h('div', { class: 'check-drawn is-on', role: 'checkbox', tabindex: '0', 'aria-checked': 'false' });
+  return homemade(true, mark, label, (to) => mark.classList.toggle('is-on', to));
+}
+
+const KINDS = {
+  native, drawn, canvas, aria, hidden, mismatch, switch: toggle, radio, pseudo, picture, svg, iconFont, ariaRadio, locked,
+  late: late(native), lateDrawn: late(drawn), toldOff,
+};

@@ -57,6 +57,8 @@ function shown(here) {
 /** Once for each start of the app, when the main screen is first there. */
 function mainStarted() {
   if (is('1.3', 'advert')) advert();
+  // 3.8=goes-on: what was withdrawn is collected all the same.
+  if (is('3.8', 'goes-on') && consent() === 'withdrawn') navigator.geolocation.getCurrentPosition(() => {}, () => {});
   askAtStart();
   if (consent() === 'refused') afterRefusal();
   else atStart();

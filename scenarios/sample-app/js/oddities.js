@@ -1,7 +1,7 @@
 // What makes some apps hard to drive (odd=…). None of it says anything about personal information.
 
 import { h } from './dom.js';
-import { is, say } from './variants.js';
+import { guestOnly, is, say } from './variants.js';
 
 /** Texts that break programs which trust texts. */
 const HOSTILE = [
@@ -20,7 +20,7 @@ export const productName = (product) =>
   is('odd', 'hostile') && product.id <= HOSTILE.length ? HOSTILE[product.id - 1] : say(product.name, product.en);
 
 /** The name shown to a guest. */
-export const guestName = () => (is('odd', 'hostile') ? '../../etc' : say('登录 / 注册', 'Log in / Register'));
+export const guestName = () => (is('odd', 'hostile') ? '../../etc' : guestOnly ? say('游客', 'Guest') : say('登录 / 注册', 'Log in / Register'));
 
 /** A line of 100 kB, cut off by style. */
 export const longLine = () =>

@@ -6,10 +6,14 @@ import { consentBox } from './boxes.js';
 import { consent, setConsent, setSetting, setting } from './store.js';
 import { is, noPolicy, say, value } from './variants.js';
 
-const TICKED = { preticked: 'native', drawn: 'drawn', canvas: 'canvas', aria: 'aria', hidden: 'hidden', switch: 'switch', radio: 'radio', login: 'native' };
+const TICKED = { preticked: 'native', drawn: 'drawn', canvas: 'canvas', aria: 'aria', hidden: 'hidden', switch: 'switch', radio: 'radio', login: 'native',
+  pseudo: 'pseudo', picture: 'picture', svg: 'svg', 'icon-font': 'iconFont', 'aria-radio': 'ariaRadio', locked: 'locked', bundled: 'native', second: 'native',
+  'told-off': 'toldOff' };
 const UNTICKED = {
   unticked: 'native', 'unticked-drawn': 'drawn', 'unticked-canvas': 'canvas', 'unticked-aria': 'aria', 'unticked-hidden': 'hidden',
   'ticks-on-agree': 'native', mismatch: 'mismatch', marketing: 'native', remember: 'native',
+  'unticked-pseudo': 'pseudo', 'unticked-picture': 'picture', 'unticked-svg': 'svg', 'unticked-icon-font': 'iconFont', 'unticked-aria-radio': 'ariaRadio',
+  'unticked-switch': 'switch', 'unticked-radio': 'radio', 'unticked-bundled': 'native', late: 'late', 'late-drawn': 'lateDrawn',
 };
 
 /** What the switches make of the first run. */
@@ -24,7 +28,7 @@ export const plan = {
 
 function form() {
   if (is('1.2', 'login') || is('3.4', 'login', 'remember')) return 'login';
-  if (is('1.2', 'none', 'grey')) return 'none';
+  if (is('1.2', 'none', 'grey') || is('3.4', 'implied-footer')) return 'none';
   if (is('1.2', 'page')) return 'page';
   return is('1.2', 'alert') ? 'alert' : 'dialog';
 }
@@ -88,20 +92,27 @@ function content(done) {
   const extra = plan.marketing
     ? consentBox('native', true, [say('接收优惠活动短信和消息', 'Send me offers by message')])
     : null;
+  const terms = is('3.4', 'second') ? consentBox('native', false, [say('我已阅读并同意', 'I have read and agree to the '), termsLink()]) : null;
   const consentTo = plan.box && consentBox(plan.box.kind, plan.box.on, boxLabel());
   return [
     closer(done),
     h('h2', { class: 'dialog-title', text: title() }),
     h('div', { class: 'prompt-text' }, ...WORDS[way](), ...moreWords()),
-    h('div', { class: 'prompt-boxes' }, extra?.element, consentTo?.element),
+    is('3.4', 'icon') ? h('p', { class: 'shield-row' }, h('span', { class: 'shield', 'aria-hidden': 'true' }), h('span', {}, ...boxLabel())) : null,
+    h('div', { class: 'prompt-boxes' }, extra?.element, terms?.element, consentTo?.element),
     h('div', { class: 'dialog-buttons' }, ...buttons(way, consentTo, done)),
   ];
 }
 
-const boxLabel = () => [say('我已阅读并同意', 'I have read and agree to the '), noPolicy ? termsLink() : policyLink()];
+const boxLabel = () => [say('我已阅读并同意', 'I have read and agree to the '), noPolicy ? termsLink() : policyLink(),
+  is('3.4', 'bundled', 'unticked-bundled') ? say('，并同意接收优惠活动短信', ' and want offers by message') : null];
+
+/** The words of a home screen that takes its use for consent, or that only reminds of a consent that was given. */
+export const footer = () => (is('3.4', 'implied-footer', 'implied-reminder')
+  ? h('p', { class: 'deal' }, h('span', {}, say('使用本应用即表示您同意', 'By using this app you agree to the '), policyLink())) : null);
 
 const WORDS = {
-  choice: () => [welcome(), is('3.7', 'lure') ? h('p', { text: say('现在同意，立得 20 元新人红包！', 'Agree now and get a coupon of 20 yuan!') }) : null, h('p', {}, say('您点击“同意”，我们才会开始收集上述信息；您点击“不同意”，仍可以在仅浏览模式下查看商品。',
+  choice: () => [welcome(), is('3.4', 'implied-choice') ? h('p', {}, say('点击“同意”即表示您已阅读并同意', 'By tapping Agree you agree to the '), policyLink(), say('的全部内容。', '.')) : null, is('3.7', 'lure') ? h('p', { text: say('现在同意，立得 20 元新人红包！', 'Agree now and get a coupon of 20 yuan!') }) : null, h('p', {}, say('您点击“同意”，我们才会开始收集上述信息；您点击“不同意”，仍可以在仅浏览模式下查看商品。',
     'We begin to collect this information only if you tap Agree. If you tap Decline, you can still browse the products.'))],
   continue: () => [welcome()],
   implied: () => [h('p', {}, say('欢迎使用小满集市！为了向您提供商品购买和配送服务，我们会收集和使用您的手机号码、收货地址等个人信息。',

@@ -4,6 +4,7 @@ mod bidi;
 pub(crate) mod capabilities;
 pub(crate) mod chromedriver;
 mod gestures;
+pub mod print;
 mod seeing;
 mod traffic;
 

@@ -8,6 +8,12 @@ const listeners = window[Symbol.for('candor.listeners')];
 const nodes = [], indexOf = new Map(), foreign = [];
 let omitted = 0, visited = 0;
 const fold = (text, max) => text.replace(/\s+/g, ' ').trim().slice(0, max);
+// Characters of an icon font are drawings, not words: they lie in the ranges that are left to private use ...
+const ICONS = /[\u{e000}-\u{f8ff}\u{f0000}-\u{10ffff}]/gu;
+// ... or are names that such a font turns into one drawing.
+const ICON_FONT = /(material|google)[ -]?(icons|symbols)/i;
+const plain = text => text.replace(ICONS, '');
+const RADIO = /radio/, SWITCH = /switch|toggle/, CHECK = /check/;
 
 const TAGS = { a: 'link', button: 'button', summary: 'button', select: 'button', textarea: 'text_field', label: 'label',
   img: 'image', svg: 'image', picture: 'image', video: 'image', canvas: 'canvas', iframe: 'frame', frame: 'frame', embed: 'frame',
@@ -26,7 +32,14 @@ function roleOf(el, tag) {
   if (ARIA[said]) return ARIA[said];
   if (tag === 'input') return INPUTS[el.type] || (/search|搜索/i.test(el.name + el.placeholder + el.id) ? 'search_field' : 'text_field');
   if (tag === 'a' && !el.hasAttribute('href')) return 'text';
+  if (ownState(el, tag)) return RADIO.test(tag) ? 'radio' : SWITCH.test(tag) ? 'switch' : 'checkbox';
   return TAGS[tag] || 'text';
+}
+
+// An element of the app's own making that keeps its state itself: the role that it has is not written anywhere.
+function ownState(el, tag) {
+  return tag.includes('-') && (RADIO.test(tag) || SWITCH.test(tag) || CHECK.test(tag)) && typeof el.checked === 'boolean'
+    && !(el.shadowRoot || el).querySelector('input[type=checkbox],input[type=radio],[aria-checked]');
 }
 
 // Frameworks that listen at the root leave their handlers on the element.
@@ -48,6 +61,7 @@ function tappable(el, tag, role, style, pointerAbove) {
 
 function checkedOf(el, tag, role) {
   if (tag === 'input' && (el.type === 'checkbox' || el.type === 'radio')) return el.indeterminate ? 'mixed' : el.checked ? 'on' : 'off';
+  if (ownState(el, tag)) return el.indeterminate === true ? 'mixed' : el.checked ? 'on' : 'off';
   const said = el.getAttribute('aria-checked') ?? (role === 'switch' ? el.getAttribute('aria-pressed') : null);
   return said === 'true' ? 'on' : said === 'false' ? 'off' : said === 'mixed' ? 'mixed' : null;
 }
@@ -67,15 +81,82 @@ function nameOf(el, tag, root) {
 function isDrawn(el, tag, style, rect) {
   if (tag === 'canvas' || tag === 'svg') return true;
   if (rect.width < 6 || rect.width > 80 || rect.height < 6 || rect.height > 60) return false;
+  if (tag === 'img') return true;
   const generated = side => { const c = getComputedStyle(el, side); return c.content !== 'none' && c.content !== 'normal'; };
   return style.backgroundImage !== 'none' || style.borderTopWidth !== '0px' || style.maskImage !== 'none'
     || style.backgroundColor !== 'rgba(0, 0, 0, 0)' || generated('::before') || generated('::after');
 }
 
+const BESIDE = ['::before', '::after', ''];
+// A box that is drawn beside an element's words without being an element: generated content, or a background
+// picture in the space that the words leave. Answers with its rectangle in CSS px of the frame, or null.
+function drawnBeside(el, side, style, rect) {
+  const own = side ? getComputedStyle(el, side) : style;
+  const px = name => parseFloat(own[name]) || 0;
+  const fits = (w, h) => w >= 8 && w <= 72 && h >= 8 && h <= 44;
+  if (!side) {
+    if (own.backgroundImage === 'none' || !own.backgroundRepeat.startsWith('no-repeat')) return null;
+    const [width, height = 'auto'] = own.backgroundSize.split(',')[0].trim().split(' ');
+    const [left, right] = [px('paddingLeft'), px('paddingRight')];
+    if (!width.endsWith('px')) {
+      // The picture's own size is not known: the space that is left for it is.
+      const space = Math.max(left, right), w = Math.min(space, 32), h = Math.min(rect.height, 32);
+      return space >= 14 && fits(w, h) ? new DOMRect(left >= right ? rect.left : rect.right - w, rect.top + (rect.height - h) / 2, w, h) : null;
+    }
+    const w = parseFloat(width), h = height.endsWith('px') ? parseFloat(height) : w;
+    const at = (said, room) => /^-?[\d.]+%$/.test(said) ? room * parseFloat(said) / 100 : /^-?[\d.]+px$/.test(said) ? parseFloat(said) : NaN;
+    const [sx, sy] = own.backgroundPosition.split(',')[0].trim().split(' ');
+    const [x, y] = [at(sx, el.clientWidth - w), at(sy, el.clientHeight - h)];
+    return fits(w, h) && w < rect.width / 2 && !isNaN(x + y) ? new DOMRect(rect.left + el.clientLeft + x, rect.top + el.clientTop + y, w, h) : null;
+  }
+  if (own.content === 'none' || own.content === 'normal' || own.display === 'none' || own.visibility !== 'visible' || !(parseFloat(own.opacity) > .05)) return null;
+  const words = own.content !== '""' && own.content !== "''";
+  if (!words && own.backgroundImage === 'none' && own.maskImage === 'none' && own.borderTopWidth === '0px' && own.backgroundColor === 'rgba(0, 0, 0, 0)') return null;
+  let w = parseFloat(own.width), h = parseFloat(own.height);
+  if (isNaN(w + h)) {
+    // Set as text: one drawing of an icon font, or words that are none of a box's.
+    if ([...own.content].length !== 3) return null;
+    w = h = px('fontSize');
+  } else if (own.boxSizing !== 'border-box') {
+    w += px('paddingLeft') + px('paddingRight') + px('borderLeftWidth') + px('borderRightWidth');
+    h += px('paddingTop') + px('paddingBottom') + px('borderTopWidth') + px('borderBottomWidth');
+  }
+  if (!fits(w, h)) return null;
+  const moved = own.transform === 'none' ? { e: 0, f: 0 } : new DOMMatrixReadOnly(own.transform);
+  if (own.position === 'absolute' || own.position === 'fixed') {
+    const holder = style.position !== 'static' ? el : el.offsetParent;
+    if (!holder || own.position === 'fixed') return null;
+    const outer = holder.getBoundingClientRect();
+    return new DOMRect(outer.left + holder.clientLeft + px('left') + px('marginLeft') + moved.e, outer.top + holder.clientTop + px('top') + px('marginTop') + moved.f, w, h);
+  }
+  const range = el.ownerDocument.createRange(); range.selectNodeContents(el);
+  const lines = [...range.getClientRects()].filter(line => line.width > 0);
+  const line = side === '::before' ? lines[0] : lines[lines.length - 1];
+  if (!line) return null;
+  const before = line.left - px('marginRight') - w, after = line.right + px('marginLeft');
+  const middle = /flex/.test(style.display) && style.alignItems === 'center' ? rect.top + rect.height / 2 : (line.top + line.bottom) / 2;
+  const shift = own.position === 'relative' ? [px('left'), px('top')] : [0, 0];
+  return new DOMRect((side === '::before' ? Math.max(before, rect.left) : after) + shift[0] + moved.e, middle - h / 2 + shift[1] + moved.f, w, h);
+}
+
+// What lies uppermost at a point, through shadow roots.
 function hits(frame, el, x, y) {
   if (x < 0 || y < 0 || x >= frame.win.innerWidth || y >= frame.win.innerHeight) return null;
-  const root = el.getRootNode();
-  return (root.elementFromPoint ? root : el.ownerDocument).elementFromPoint(x, y);
+  let hit = el.ownerDocument.elementFromPoint(x, y);
+  for (let depth = 0; hit && hit.shadowRoot && depth < 20; depth++) {
+    const inner = hit.shadowRoot.elementFromPoint(x, y);
+    if (!inner || inner === hit || inner.getRootNode() !== hit.shadowRoot) break;
+    hit = inner;
+  }
+  return hit;
+}
+
+// The element that this one is shown in: a slot where it is given to one, the host at the top of a shadow root.
+function shownIn(el) { return el.assignedSlot || el.parentElement || el.getRootNode().host || null; }
+function holds(outer, inner) {
+  if (outer.contains(inner)) return true;
+  for (let at = inner; at; at = shownIn(at)) if (at === outer) return true;
+  return false;
 }
 
 // Seen: the hit is the element, inside it, or (for text of a parent) around it without anything between.
@@ -84,21 +165,21 @@ function uncovered(frame, el, rect) {
   const t = Math.max(rect.top, frame.clip.t), b = Math.min(rect.bottom, frame.clip.b);
   for (const [fx, fy] of [[.5, .5], [.15, .5], [.85, .5], [.5, .15], [.5, .85]]) {
     const hit = hits(frame, el, l + (r - l) * fx, t + (b - t) * fy);
-    if (hit && (hit === el || el.contains(hit) || hit.contains(el) || hit.shadowRoot?.contains(el))) return true;
+    if (hit && (holds(el, hit) || holds(hit, el))) return true;
   }
   return false;
 }
 
 // A point where a tap lands on this control and on no other one nested in it.
 function pointFor(frame, el) {
-  const nested = hit => { for (let at = hit; at && at !== el; at = at.parentElement) if (at.matches('a[href],button,input,select,textarea,[onclick],[role=button],[role=link],[role=checkbox]') || (listeners && listeners.has(at))) return true; return false; };
+  const nested = hit => { for (let at = hit; at && at !== el; at = shownIn(at)) if (at.matches('a[href],button,input,select,textarea,[onclick],[role=button],[role=link],[role=checkbox]') || (listeners && listeners.has(at))) return true; return false; };
   for (const box of [...el.getClientRects()].slice(0, 4)) {
     const l = Math.max(box.left, frame.clip.l), r = Math.min(box.right, frame.clip.r);
     const t = Math.max(box.top, frame.clip.t), b = Math.min(box.bottom, frame.clip.b);
     if (r - l < 1 || b - t < 1) continue;
     for (const [fx, fy] of [[.5, .5], [.25, .5], [.75, .5], [.1, .5], [.9, .5], [.5, .2], [.5, .8]]) {
       const x = l + (r - l) * fx, y = t + (b - t) * fy, hit = hits(frame, el, x, y);
-      if (hit && (hit === el || el.contains(hit)) && !nested(hit)) return [(x + frame.ox) * dpr, (y + frame.oy) * dpr];
+      if (hit && holds(el, hit) && !nested(hit)) return [(x + frame.ox) * dpr, (y + frame.oy) * dpr];
     }
   }
   return null;
@@ -119,17 +200,21 @@ function visit(el, parent, frame, above) {
   const contents = style.display === 'contents';
   const rect = el.getBoundingClientRect();
   const opacity = above.opacity * (parseFloat(style.opacity) || 0);
-  const hidden = style.visibility !== 'visible' || opacity < 0.05 || style.display === 'none'
+  // A field that is transparent until it is typed into is a field all the same.
+  const ghost = opacity < 0.05 && (role === 'text_field' || role === 'search_field');
+  const hidden = style.visibility !== 'visible' || (opacity < 0.05 && !ghost) || style.display === 'none'
     || (checked !== null && (rect.width < 3 || rect.height < 3));
   const kids = el.children.length;
-  let own = '', runs = null;
-  for (const child of el.childNodes) if (child.nodeType === 3 && child.data.trim()) {
-    if (kids) (runs ||= []).push(child); else own += child.data;
+  let own = '', runs = null, icon = false;
+  // Words of an element with a shadow root show only where a slot takes them.
+  if (!el.shadowRoot) for (const child of el.childNodes) if (child.nodeType === 3 && child.data.trim()) {
+    if (!plain(child.data).trim() || ICON_FONT.test(style.fontFamily)) icon = true;
+    else if (kids) (runs ||= []).push(child); else own += child.data;
   }
-  own = fold(own, options.text);
+  own = fold(plain(own), options.text);
   const press = tappable(el, tag, role, style, above.pointer);
   const visible = onScreen(rect, frame) && !hidden;
-  const drawn = !own && visible && isDrawn(el, tag, style, rect);
+  const drawn = !own && visible && (icon || isDrawn(el, tag, style, rect));
   const dialog = role === 'dialog' || el.getAttribute('aria-modal') === 'true';
   const layer = visible && (dialog || (style.position === 'fixed' || style.position === 'absolute')
     && rect.width * rect.height > 0.25 * frame.win.innerWidth * frame.win.innerHeight && style.zIndex !== 'auto' && +style.zIndex > 0);
@@ -164,22 +249,46 @@ function visit(el, parent, frame, above) {
     }
   }
   if (keep && at === parent) return;
-  if (hidden && opacity < 0.05 && checked === null) return;
+  if (hidden && opacity < 0.05 && checked === null && !el.querySelector('input,textarea,[aria-checked],slot')) return;
   const inherited = { pointer: style.cursor === 'pointer', opacity };
   if (tag === 'iframe' || tag === 'frame') { enter(el, at, frame, rect); return; }
   if (tag === 'svg' || tag === 'canvas' || tag === 'select') return;
-  for (const child of (el.shadowRoot || el).childNodes) {
-    if (child.nodeType === 1) {
-      if (child.localName === 'slot') for (const slotted of child.assignedElements()) visit(slotted, at, frame, inherited);
-      else visit(child, at, frame, inherited);
-    } else if (child.nodeType === 3 && runs && runs.includes(child) && !hidden) {
-      const range = el.ownerDocument.createRange(); range.selectNodeContents(child);
-      const box = range.getBoundingClientRect();
-      const seen = onScreen(box, frame) && uncovered(frame, el, box);
-      if (nodes.length >= limit && !seen) { omitted++; continue; }
-      nodes.push({ p: at, r: 'text', k: '#text', t: fold(child.data, options.text), b: place(box, frame), s: seen ? 1 : 0, f: parseFloat(style.fontSize) * dpr });
+  if (visible && !drawn && rect.height < 300) for (const side of BESIDE) {
+    const box = drawnBeside(el, side, style, rect);
+    if (!box || !onScreen(box, frame) || nodes.length >= limit) continue;
+    const node = { p: at, r: 'group', k: side || 'background', b: place(box, frame), w: 1 };
+    if (uncovered(frame, el, box)) {
+      node.s = 1;
+      node.o = [(box.left + box.width / 2 + frame.ox) * dpr, (box.top + box.height / 2 + frame.oy) * dpr];
     }
+    nodes.push(node);
   }
+  for (const child of shownBy(el)) {
+    if (child.nodeType === 1) visit(child, at, frame, inherited);
+    else if (child.nodeType === 3 && !hidden && isRun(child, el, runs)) run(child, el, at, frame, style);
+  }
+}
+
+// What an element shows: its shadow root, what a slot was given (or holds where it was given nothing), its children.
+function shownBy(el) {
+  if (el.shadowRoot) return el.shadowRoot.childNodes;
+  const given = el.localName === 'slot' ? el.assignedNodes() : [];
+  return given.length ? given : el.childNodes;
+}
+
+// Whether words stand between elements: words that are all that an element holds are its own text.
+function isRun(text, el, runs) {
+  return el.localName === 'slot' ? text.data.trim() !== '' : !!runs && runs.includes(text);
+}
+
+function run(text, el, at, frame, style) {
+  const words = ICON_FONT.test(style.fontFamily) ? '' : fold(plain(text.data), options.text);
+  const range = el.ownerDocument.createRange(); range.selectNodeContents(text);
+  const box = range.getBoundingClientRect();
+  const seen = onScreen(box, frame) && uncovered(frame, text.parentElement || el, box);
+  if (nodes.length >= limit && !seen) { omitted++; return; }
+  if (!words) nodes.push({ p: at, r: 'group', k: '#text', b: place(box, frame), s: seen ? 1 : 0, w: 1 });
+  else nodes.push({ p: at, r: 'text', k: '#text', t: words, b: place(box, frame), s: seen ? 1 : 0, f: parseFloat(style.fontSize) * dpr });
 }
 
 function enter(el, at, frame, rect) {

@@ -60,7 +60,7 @@ fn judge_path(case: &Case<'_>, seq: u64, reached: &GoalReached, most: usize) -> 
         case.shown(
             step.on,
             format!("{}. {}", at + 1, step.operation),
-            format!("第 {} 步：{}", at + 1, step.operation),
+            format!("第 {} 步：{}", at + 1, step.operation.chinese()),
         )
     });
     let judgement = judgement.with(steps);

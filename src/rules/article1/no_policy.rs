@@ -2,6 +2,7 @@
 
 use crate::recording::{Event, GoalRuledOut, OpenedFrom, PolicyRead};
 use crate::rules::catalogue::both;
+use crate::rules::searched::UNREAD;
 use crate::rules::{Case, Evidence, Judgement, Rule, Verdict};
 
 /// Sentences that are quoted in a finding.
@@ -165,6 +166,3 @@ fn judge_absence(case: &Case<'_>, seq: u64, ruled_out: &GoalRuledOut) -> Judgeme
         )
         .with([evidence])
 }
-
-/// A screen of which one picture covers more than this share says things that are not read (ours).
-pub const UNREAD: f32 = 0.45;

@@ -1,9 +1,9 @@
 //! 1.2: not prompted to read the policy at first run.
 
-use super::no_policy::UNREAD;
 use crate::language::controls::PromptKind;
 use crate::recording::{Event, ScreenSeen};
 use crate::rules::case::at_screen;
+use crate::rules::searched::UNREAD;
 use crate::rules::{Case, Judgement, Rule, Verdict};
 
 /// Fewer characters on every screen than this are an app that did not start (ours).

@@ -3,10 +3,12 @@
 
 use crate::language::controls::{Reading, TickBox};
 use crate::language::lexicon::Meaning;
-use crate::recording::{Entry, Event, ScreenSeen};
+use crate::recording::{Entry, Event, ScreenSeen, Start};
+use crate::rules::accessed::tree;
 use crate::rules::case::at_screen;
-use crate::rules::{Case, Evidence, Judgement, Rule, Verdict};
-use crate::screen::Checked;
+use crate::rules::catalogue::both;
+use crate::rules::{Case, Evidence, Judgement, Mark, Marks, Rule, Verdict};
+use crate::screen::{Checked, Rect};
 use crate::sight::tick::Tick;
 
 /// The rule of item 3.4.
@@ -22,15 +24,12 @@ impl Rule for ConsentByDefault {
     fn judge(&self, case: &Case<'_>) -> Judgement {
         let mut opinions: Vec<Opinion> = Vec::new();
         for span in self.probes().iter().filter_map(|probe| case.span(probe)) {
-            let mut touched = Touched::Nothing;
-            let mut known: Vec<&str> = Vec::new();
+            let mut so_far = SoFar::default();
+            so_far.agreed = span.entries.first().is_some_and(|first| agreed_before(case.entries, first.seq));
             for entry in span.entries {
-                touched = touched.after(entry);
-                if matches!(entry.event, Event::AppStarted { .. }) {
-                    known.clear();
-                }
+                so_far.after(entry);
                 if let Event::ScreenSeen(seen) = &entry.event {
-                    look(entry.seq, seen, touched, &mut known, &mut opinions);
+                    look(entry.seq, seen, &mut so_far, &mut opinions);
                 }
             }
         }
@@ -50,14 +49,29 @@ impl Rule for ConsentByDefault {
             return case.unfinished(probe);
         }
         let mut seen = Vec::new();
-        for opinion in opinions.into_iter().filter(|opinion| opinion.rank == rank) {
+        for opinion in opinions.iter().filter(|opinion| opinion.rank == rank) {
             if !seen.contains(&opinion.screen) {
                 seen.push(opinion.screen);
-                judgement.evidence.push(opinion.evidence);
+                let same = opinions.iter().filter(|o| o.rank == rank && o.screen == opinion.screen);
+                let marks = marks(case, opinion.seen, same);
+                judgement.evidence.push(Evidence { marks, ..opinion.evidence.clone() });
             }
         }
         judgement
     }
+}
+
+/// The boxes that opinions on one screen are about, as places on its picture. Nothing where the picture's size is not known.
+fn marks<'a>(
+    case: &Case<'_>,
+    seen: &ScreenSeen,
+    opinions: impl Iterator<Item = &'a Opinion<'a>>,
+) -> Option<Marks> {
+    let places: Vec<Mark> = opinions
+        .filter_map(|opinion| Some(Mark { rect: opinion.boxed?, says: both(&opinion.en, &opinion.zh) }))
+        .collect();
+    let screen = (!places.is_empty()).then(|| tree(case, seen)).flatten()?;
+    Some(Marks { width: screen.width.round() as u32, height: screen.height.round() as u32, places })
 }
 
 fn nothing_seen(case: &Case<'_>, probes: &[&str]) -> Judgement {
@@ -72,8 +86,9 @@ fn nothing_seen(case: &Case<'_>, probes: &[&str]) -> Judgement {
 }
 
 /// What the person's hand has done since the app's start.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 enum Touched {
+    #[default]
     Nothing,
     /// Something was tapped, but not what consents.
     Other,
@@ -90,6 +105,38 @@ impl Touched {
             _ => self,
         }
     }
+}
+
+/// What was before a sighting, since the app's start.
+#[derive(Debug, Default)]
+struct SoFar<'a> {
+    touched: Touched,
+    /// Boxes that were seen, and whether they were on: once the person has touched anything, a box that was seen
+    /// before may be on by the person's own doing.
+    known: Vec<(&'a str, bool)>,
+    /// The person agreed to something since the app was installed.
+    agreed: bool,
+}
+
+impl SoFar<'_> {
+    fn after(&mut self, entry: &Entry) {
+        self.touched = self.touched.after(entry);
+        match entry.event {
+            Event::AppStarted { how } => {
+                self.known.clear();
+                self.agreed &= how != Start::Fresh;
+            }
+            Event::ConsentGiven { .. } => self.agreed = true,
+            _ => {}
+        }
+    }
+}
+
+/// Whether the person agreed before this entry, and the app was not newly installed since.
+fn agreed_before(entries: &[Entry], seq: u64) -> bool {
+    let mut so_far = SoFar::default();
+    entries.iter().take_while(|entry| entry.seq < seq).for_each(|entry| so_far.after(entry));
+    so_far.agreed
 }
 
 /// From grave to harmless.
@@ -110,38 +157,44 @@ impl Rank {
     }
 }
 
-struct Opinion {
+struct Opinion<'a> {
     rank: Rank,
+    seen: &'a ScreenSeen,
+    /// The box that it is about.
+    boxed: Option<Rect>,
     en: String,
     zh: String,
     screen: u32,
     evidence: Evidence,
 }
 
-/// Looks at one sighting of a screen. `known` are the labels of boxes that were seen since the app's start:
-/// once the person has touched anything, a box seen before may be on by the person's own doing.
-fn look<'a>(
-    seq: u64,
-    seen: &'a ScreenSeen,
-    touched: Touched,
-    known: &mut Vec<&'a str>,
-    opinions: &mut Vec<Opinion>,
-) {
+/// Looks at one sighting of a screen.
+fn look<'a>(seq: u64, seen: &'a ScreenSeen, so_far: &mut SoFar<'a>, opinions: &mut Vec<Opinion<'a>>) {
     let reading = &seen.reading;
-    let mut say = |rank, en: String, zh: String, shows: (&str, &str)| {
+    let mut say = |rank, en: String, zh: String, shows: (&str, &str), boxed: Option<Rect>| {
         let evidence = at_screen(seq, seen, shows.0, shows.1);
-        opinions.push(Opinion { rank, en, zh, screen: seen.screen, evidence });
+        opinions.push(Opinion { rank, seen, boxed, en, zh, screen: seen.screen, evidence });
     };
     for (at, tick) in reading.boxes.iter().enumerate().filter(|(_, tick)| tick.consent) {
-        if known.contains(&tick.label.as_str()) && touched != Touched::Nothing {
+        let pixels = seen.ticks.get(at).copied().unwrap_or(Tick::Unsure);
+        if tick.ornament && pixels == Tick::Unsure {
             continue;
         }
-        known.push(&tick.label);
-        let pixels = seen.ticks.get(at).copied().unwrap_or(Tick::Unsure);
-        let (rank, en, zh) = judge_box(tick, pixels, touched);
-        say(rank, en, zh, ("the box as the person finds it", "用户看到的勾选框"));
+        let before = so_far.known.iter().rev().find(|(label, _)| *label == tick.label).map(|known| known.1);
+        if before.is_some() && so_far.touched != Touched::Nothing {
+            continue;
+        }
+        let (rank, mut en, mut zh) = judge_box(tick, pixels, so_far.touched);
+        if before == Some(false) && rank == Rank::On {
+            en.push_str("; it was off when it came, and the app switched it on by itself");
+            zh.push_str("；出现时未选中，随后由应用自行选中");
+        }
+        so_far.known.push((&tick.label, rank == Rank::On));
+        say(rank, en, zh, ("the box as the person finds it", "用户看到的勾选框"), Some(tick.rect));
     }
-    if let Some(wording) = &reading.implied_consent {
+    // Below what is used after an express consent, such words are a reminder and not the way of consenting.
+    let reminder = so_far.agreed && reading.fields == 0;
+    if let Some(wording) = reading.implied_consent.as_ref().filter(|_| !reminder) {
         let wording: String = wording.chars().take(80).collect();
         if !has_choice(reading) {
             // On a form, typing and sending are acts of their own: whether they are consent is for a person.
@@ -153,6 +206,7 @@ fn look<'a>(
                 ),
                 format!("仅以“{wording}”的方式默认同意，没有勾选框，也没有同意或拒绝的选择"),
                 ("the wording, and the only control", "该表述及唯一的按钮"),
+                None,
             );
         }
     }
@@ -164,6 +218,7 @@ fn look<'a>(
             format!("consent is given by an act of the person's own: “{label}”"),
             format!("由用户主动点击“{label}”表示同意"),
             ("the prompt", "提示"),
+            None,
         );
     }
     if asks
@@ -177,6 +232,7 @@ fn look<'a>(
             "consent is asked for by an alert that can be dismissed".to_owned(),
             "通过可以取消的系统对话框征求同意".to_owned(),
             ("the alert", "系统对话框"),
+            None,
         );
     }
 }
@@ -205,6 +261,18 @@ fn judge_box(tick: &TickBox, pixels: Tick, touched: Touched) -> (Rank, String, S
         );
     }
     match (pixels, tick.by_tree) {
+        (Tick::On, None) if tick.ornament => (
+            Rank::Doubt,
+            format!(
+                "a mark stands beside “{label}”, and nothing shows that it can be tapped: decide whether it is a ticked box or an ornament"
+            ),
+            format!("“{label}”旁有一个标记，但没有迹象表明可以点击：请判断是已勾选的框还是装饰图标"),
+        ),
+        (_, Some(Checked::Mixed)) => (
+            Rank::Doubt,
+            format!("“{label}” is half on before the person touched it: look at what it stands for"),
+            format!("“{label}”在用户操作之前为部分选中状态：请人工查看"),
+        ),
         (Tick::On, Some(Checked::Off)) => (
             Rank::Doubt,
             format!("“{label}” looks ticked, but the app's own tree says that it is off: look at it"),

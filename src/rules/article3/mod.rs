@@ -5,3 +5,5 @@ pub mod before_consent;
 pub mod consent_by_default;
 mod disguise;
 pub mod misleading;
+pub mod no_withdrawal;
+pub mod targeted;

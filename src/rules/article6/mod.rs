@@ -1,6 +1,7 @@
 //! Article 6 of the notice: a person's rights over what is theirs.
 
 pub mod conditions;
+pub mod no_channel;
 pub mod no_rights;
 pub mod surface;
 

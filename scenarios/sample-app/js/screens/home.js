@@ -5,6 +5,7 @@ import { button, h, row, yuan } from '../dom.js';
 import { get, productList } from '../api.js';
 import { policyLink, policyRow } from '../documents.js';
 import { changeWords, hugeList, longLine, productName } from '../oddities.js';
+import { footer } from '../prompt.js';
 import { banner, icon, picture } from '../pictures.js';
 import { go } from '../router.js';
 import { consent } from '../store.js';
@@ -28,14 +29,15 @@ export async function homeScreen() {
     title: '', tab: 'home', head: homeHead(),
     body: [
       consent() === 'refused' || consent() === 'withdrawn' ? h('p', { class: 'limited', text: say('当前为仅浏览模式', 'You are browsing only') }) : null,
-      await leavingBanner(),
       quickFunctions(),
+      footer(),
+      await leavingBanner(),
       h('a', { class: 'banner', href: '#/category/grain' }, banner(), h('span', { class: 'banner-words' }, advert, h('span', { class: 'banner-line', text: say('产地直发，满 99 元包邮', 'From the farm; free postage from ¥99') }))),
       h('div', { class: 'kinds' }, KINDS.map(([kind, drawing, label]) =>
         h('a', { class: 'kind', href: `#/category/${kind}` }, h('span', { class: 'kind-icon' }, icon(drawing)), h('span', { text: label })))),
       h('div', { class: 'deal' }, h('span', { class: 'deal-name', text: say('限时优惠', 'Today’s offer') }), clock, sales),
       longLine(),
-      h('h2', { class: 'section-title', text: say('今日推荐', 'Today’s picks') }),
+      h('h2', { class: 'section-title', text: is('3.6', 'shown') ? say('猜你喜欢', 'Recommended for you') : say('今日推荐', 'Today’s picks') }),
       h('div', { class: 'grid' }, products.map(card)),
       h('p', { class: 'end', text: say('— 已经到底了 —', '— That is all —') }),
       hugeList(),

@@ -11,7 +11,7 @@ import { meScreen } from './me.js';
 import { ordersScreen } from './orders.js';
 import { cartScreen, checkoutScreen, productScreen } from './product.js';
 import { aboutScreen, legalScreen, noticesScreen, paperScreen, settingsScreen } from './settings.js';
-import { cancelScreen, privacyScreen } from './privacy.js';
+import { cancelScreen, privacyScreen, withdrawByMail } from './privacy.js';
 
 export const routes = [
   ['/home', homeScreen],
@@ -33,6 +33,7 @@ export const routes = [
   ['/notices', noticesScreen],
   ['/privacy', privacyScreen],
   ['/cancel', cancelScreen],
+  ['/withdraw', withdrawByMail],
   ['/about', aboutScreen],
   ['/legal/:depth', legalScreen],
   ['/paper/:name', paperScreen],

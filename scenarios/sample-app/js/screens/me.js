@@ -4,7 +4,7 @@ import { group, h, row } from '../dom.js';
 import { get, whoAmI } from '../api.js';
 import { guestName } from '../oddities.js';
 import { icon } from '../pictures.js';
-import { is, say } from '../variants.js';
+import { guestOnly, is, say } from '../variants.js';
 
 const STATES = [
   ['unpaid', 'pay', say('待付款', 'To pay')],
@@ -16,11 +16,11 @@ const STATES = [
 export async function meScreen() {
   const phone = await whoAmI();
   const name = phone ? (await get('profile')).nickname || `${phone.slice(0, 3)}****${phone.slice(-4)}` : guestName();
-  const line = phone ? say('查看和编辑个人资料', 'See and edit your profile') : say('登录后查看订单和优惠', 'Log in to see your orders');
+  const line = phone ? say('查看和编辑个人资料', 'See and edit your profile') : guestOnly ? say('订单保存在本机', 'Your orders stay on this phone') : say('登录后查看订单和优惠', 'Log in to see your orders');
   return {
     title: say('我的', 'Me'), tab: 'me', back: false,
     body: [
-      h('a', { class: 'person', href: phone ? '#/profile' : '#/login' },
+      h('a', { class: 'person', href: phone ? '#/profile' : guestOnly ? '#/me' : '#/login' },
         h('span', { class: 'person-face' }, icon('me')),
         h('span', { class: 'person-words' }, h('span', { class: 'person-name', text: name }), h('span', { class: 'person-line', text: line })),
         h('span', { class: 'row-more', 'aria-hidden': 'true' })),

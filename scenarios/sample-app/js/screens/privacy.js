@@ -4,28 +4,59 @@ import { ask, button, group, h, row, toast, toggleRow } from '../dom.js';
 import { touched, whoAmI } from '../api.js';
 import { go, render } from '../router.js';
 import { consent, setConsent, setSetting, setting } from '../store.js';
-import { is, noPolicy, say } from '../variants.js';
 import { cancelForm } from '../cancelling.js';
+import { guestOnly, is, noPolicy, say } from '../variants.js';
+
+// 3.6=returns: what the person switched off is on again at each start.
+if (is('3.6', 'returns')) setSetting('personal', true);
+
+/** Item 3.6: the switch for recommendations, where the app has one. */
+function personalRow() {
+  if (is('3.6', 'none', 'shown', 'nothing')) return null;
+  const on = setting('personal', is('3.6', 'lasts', 'reversed'));
+  if (is('3.6', 'reversed')) {
+    return toggleRow(say('关闭个性化推荐', 'Turn off personalised recommendations'), '', !on, (off) => setSetting('personal', !off));
+  }
+  return toggleRow(say('个性化推荐', 'Personalised recommendations'), say('打开后按您的浏览和购买记录推荐商品', 'Uses what you looked at and bought'),
+    on, (to) => setSetting('personal', to));
+}
+
+/** Item 3.8: the entry to withdraw consent, where the app has one. */
+function withdrawRow(agreed, phone) {
+  const label = say('撤回同意', 'Withdraw consent');
+  if (is('3.8', 'none', 'policy-only', 'mail', 'article') || (is('3.8', 'login') && !phone)) return null;
+  return row(label, is('3.8', 'contact') ? '#/withdraw' : withdraw, agreed ? '' : say('当前未同意', 'Not given'));
+}
 
 export async function privacyScreen() {
-  const cancels = !is('6.1', 'no-cancel') && (!is('6.1', 'after-login') || await whoAmI());
   const agreed = consent() === 'agreed';
-  const what = noPolicy ? say('用户协议', 'the terms') : say('隐私政策', 'the privacy policy');
+  const phone = await whoAmI();
+  const cancels = !is('6.1', 'no-cancel') && (!is('6.1', 'after-login') || phone);
   return {
     title: say('隐私设置', 'Privacy settings'),
     body: [
-      group(toggleRow(say('个性化推荐', 'Personalised recommendations'), say('打开后按您的浏览和购买记录推荐商品', 'Uses what you looked at and bought'),
-        setting('personal'), (on) => setSetting('personal', on))),
-      group(
-        row(say('撤回同意', 'Withdraw consent'), () => withdraw(agreed, what), agreed ? '' : say('当前未同意', 'Not given')),
+      ...[personalRow()].filter(Boolean).map((line) => group(line)),
+      group(...[withdrawRow(agreed, phone)].filter(Boolean),
         cancels ? row(say('注销账号', 'Close account'), () => { touched('cancel-account'); go('#/cancel'); }) : null),
       h('p', { class: 'foot', text: say('系统权限可以在手机系统的“设置”中随时关闭。', 'Permissions can be turned off in the settings of your phone.') }),
     ],
   };
 }
 
-function withdraw(agreed, what) {
+/** 3.8=contact: all that the entry leads to. */
+export const withdrawByMail = () => ({
+  title: say('撤回同意', 'Withdraw consent'),
+  body: [h('section', { class: 'sheet' }, h('p', { class: 'product-note', text: say('如需撤回同意，请发送邮件至 privacy@xiaoman.example。', 'To withdraw your consent, write to privacy@xiaoman.example.') }))],
+});
+
+export function withdraw() {
+  const agreed = consent() === 'agreed';
+  const what = noPolicy ? say('用户协议', 'the terms') : say('隐私政策', 'the privacy policy');
   if (!agreed) return toast(say('您尚未同意，无需撤回', 'You have not agreed yet'));
+  if (is('3.8', 'closes')) {
+    return ask(say('撤回同意', 'Withdraw consent'), say('撤回同意后，您的账号将被注销，且无法恢复。', 'When you withdraw your consent, we delete your account for good.'),
+      say('确认撤回', 'Withdraw'), say('再想想', 'Not now'), () => touched('cancel-account-confirm'));
+  }
   ask(say('撤回同意', 'Withdraw consent'),
     say(`撤回对${what}的同意后，应用回到仅浏览模式，我们停止收集您的个人信息。`, `After you withdraw your consent to ${what}, the app goes back to browsing only and we stop collecting.`),
     say('确认撤回', 'Withdraw'), say('再想想', 'Not now'), () => {
@@ -46,7 +77,7 @@ export async function cancelScreen() {
 export const signedOut = (title) => ({
   title,
   body: [
-    h('p', { class: 'empty', text: say('登录后可以查看', 'Log in to see this') }),
-    h('div', { class: 'actions' }, button('btn btn-plain', say('去登录', 'Log in'), () => go('#/login'))),
+    h('p', { class: 'empty', text: guestOnly ? say('暂无内容', 'Nothing here yet') : say('登录后可以查看', 'Log in to see this') }),
+    guestOnly ? null : h('div', { class: 'actions' }, button('btn btn-plain', say('去登录', 'Log in'), () => go('#/login'))),
   ],
 });

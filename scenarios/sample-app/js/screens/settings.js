@@ -1,11 +1,12 @@
 // Settings, about, and the legal pages that hide the policy when told to.
 
-import { ask, group, h, row, toast, toggleRow } from '../dom.js';
+import { ask, button, group, h, row, toast, toggleRow } from '../dom.js';
 import { post, touched, whoAmI } from '../api.js';
 import { policyRow } from '../documents.js';
 import { go } from '../router.js';
 import { setSetting, setting } from '../store.js';
 import { is, oneWayIn, say } from '../variants.js';
+import { withdraw } from './privacy.js';
 
 /** Where "about" leads on to before the policy comes: 1.3=deep has two such pages, 1.3=toofar has four. */
 const LEGAL = [
@@ -99,10 +100,13 @@ const PAPERS = {
   closing: [say('注销账号', 'Close account'), say('如果您不再使用小满集市，可以在“我的”里的“设置”中找到“隐私设置”，按提示操作。账号注销之后无法恢复，请先用完余额。', 'Closing an account: go to Me, Settings, Privacy settings. It cannot be undone.')],
   licence: [say('资质证照', 'Licences'), say('营业执照、食品经营许可证均在有效期内，原件存放于注册地址，可以预约查看。', 'The business and food licences are valid and can be seen at our address.')],
   returns: [say('售后规则', 'After-sales rules'), say('签收七日内可以无理由退货，质量问题由我们承担来回运费。退款在收到退货后两日内原路返回。', 'Returns within seven days of delivery; refunds within two days of receipt.')],
+  contact: [say('联系我们', 'Contact us'), say('欢迎联系我们。您的每一条意见我们都很重视。', 'You are welcome to contact us. We value what you say.')],
+  withdraw: [say('如何撤回同意', 'How to withdraw consent'), say('您可以随时撤回对隐私政策的同意，点击下方按钮即可。', 'You can withdraw your consent to the privacy policy at any time with the button below.')],
   reviews: [say('评价规则', 'Review rules'), say('请围绕商品和服务如实评价，不发布广告和攻击他人的内容。', 'Please write about the product and be fair.')],
 };
 
 export function paperScreen(name) {
   const [title, text] = PAPERS[name] ?? PAPERS.licence;
-  return { title, body: [h('article', { class: 'document' }, h('h1', { text: title }), h('p', { text }))] };
+  return { title, body: [h('article', { class: 'document' }, h('h1', { text: title }), h('p', { text }),
+    name === 'withdraw' && is('3.8', 'article') ? button('btn btn-quiet', say('撤回同意', 'Withdraw consent'), withdraw) : null)] };
 }

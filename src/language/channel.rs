@@ -1,0 +1,302 @@
+//! Channels for complaints, on a screen or in a policy's text: phone, mail or form, and what they promise.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::screen::{Role, Screen};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    complaint: Vec<String>,
+    service: Vec<String>,
+    sales: Vec<String>,
+    contact_page: Vec<String>,
+    answers: Vec<String>,
+    deals: Vec<String>,
+    other_days: Vec<String>,
+    working: Vec<String>,
+    plain: Vec<String>,
+    withdrawal: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    serde_saphyr::from_str(include_str!("channels.yaml"))
+        .expect("the words ship inside the program and a test reads them")
+});
+
+/// Characters around a number or address in which the words for what it is are looked for (ours): a line and the heading
+/// above it.
+const AROUND: usize = 60;
+
+/// By what one is heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Means {
+    Phone,
+    Mail,
+    Form,
+}
+
+/// What a contact is there for, as far as the words around it say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum For {
+    /// Complaints, or the service that hears them.
+    Complaints,
+    /// Nothing around it says.
+    Unsaid,
+    /// Sales, partners, the press.
+    Sales,
+}
+
+/// A way to be heard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Channel {
+    pub means: Means,
+    pub purpose: For,
+    /// The number, the address or the form's words.
+    pub says: String,
+}
+
+/// A limit that is promised for an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promise {
+    pub days: u32,
+    /// They are working days.
+    pub working: bool,
+    /// It is about complaints, by its own words or those of the heading above it.
+    pub complaints: bool,
+    pub sentence: String,
+}
+
+/// The channels that a text names.
+pub fn in_text(text: &str) -> Vec<Channel> {
+    let characters: Vec<char> = text.chars().collect();
+    let mut found = Vec::new();
+    for (begins, ends, means) in contacts(&characters) {
+        let says: String = characters[begins..ends].iter().collect();
+        found.push(Channel { means, purpose: purpose_of(&characters, begins, ends), says });
+    }
+    found
+}
+
+/// The channels that a screen offers: what its text names, its links to call or write, and a form.
+pub fn on_screen(screen: &Screen) -> Vec<Channel> {
+    let lines = |seen: &dyn Fn(&crate::screen::Element) -> bool| -> String {
+        screen
+            .elements
+            .iter()
+            .filter(|e| !e.text.is_empty() && seen(e))
+            .map(|e| e.text.clone() + "\n")
+            .collect()
+    };
+    let text = lines(&|element| element.seen);
+    let mut found = in_text(&text);
+    for (at, element) in screen.elements.iter().enumerate().filter(|(_, element)| element.seen) {
+        let label = screen.label(at);
+        let lower = element.href.to_ascii_lowercase();
+        let means = match &lower {
+            address if address.starts_with("tel:") => Means::Phone,
+            address if address.starts_with("mailto:") => Means::Mail,
+            _ => continue,
+        };
+        found.push(Channel { means, purpose: purpose_said(&label.to_lowercase()), says: label });
+    }
+    let typed = screen.elements.iter().any(|e| e.seen && e.role == Role::TextField && !e.disabled);
+    let lower = format!("{}\n{}", screen.title, text).to_lowercase();
+    if typed && has(&lower, &WORDS.complaint) && !has(&lower, &WORDS.sales) {
+        let says = if screen.title.is_empty() { "a form" } else { &screen.title };
+        found.push(Channel { means: Means::Form, purpose: For::Complaints, says: says.to_owned() });
+    }
+    found
+}
+
+/// A page that calls itself a contact or the place for complaints.
+pub fn is_contact_page(screen: &Screen) -> bool {
+    let headed = screen
+        .elements
+        .iter()
+        .filter(|element| element.seen && element.role == Role::Heading)
+        .map(|element| element.text.to_lowercase());
+    headed.chain([screen.title.to_lowercase()]).any(|text| has(&text, &WORDS.contact_page))
+}
+
+/// Every limit that is promised for an answer to a complaint or a request.
+pub fn promises(text: &str) -> Vec<Promise> {
+    let mut found = Vec::new();
+    let mut headed = false;
+    for line in text.lines() {
+        if is_heading(line) {
+            headed = has(&line.to_lowercase(), &WORDS.complaint);
+        }
+        for sentence in line.split(['。', '；', ';', '！']) {
+            let lower = sentence.to_lowercase();
+            let named = has(&lower, &WORDS.complaint);
+            let answers = has(&lower, &WORDS.answers) || (named && has(&lower, &WORDS.deals));
+            if !answers || has(&lower, &WORDS.other_days) {
+                continue;
+            }
+            if let Some((days, working)) = days_in(&lower) {
+                let sentence = sentence.trim().chars().take(160).collect();
+                found.push(Promise { days, working, complaints: named || headed, sentence });
+            }
+        }
+    }
+    found
+}
+
+/// The sentence by which consent can be taken back by writing or calling.
+pub fn withdrawal_by_contact(text: &str) -> Option<String> {
+    let lines: Vec<&str> = text.split(['。', '；', ';', '\n']).collect();
+    let at = lines.iter().position(|line| {
+        let lower = line.to_lowercase();
+        let characters: Vec<char> = lower.chars().collect();
+        has(&lower, &WORDS.withdrawal)
+            && (!contacts(&characters).is_empty()
+                || [
+                    "邮件",
+                    "邮箱",
+                    "致电",
+                    "拨打",
+                    "联系我们",
+                    "联系客服",
+                    "来信",
+                    "e-mail",
+                    "email",
+                    "write to",
+                    "call us",
+                    "contact us",
+                ]
+                .iter()
+                .any(|word| lower.contains(word)))
+    })?;
+    Some(lines[at].trim().chars().take(160).collect())
+}
+
+/// The sentence that says how consent is taken back, whatever it names.
+pub fn withdrawal_named(text: &str) -> Option<String> {
+    let says = |line: &&str| has(&line.to_lowercase(), &WORDS.withdrawal) && line.chars().count() > 12;
+    text.split(['。', '；', '\n']).find(says).map(|line| line.trim().chars().take(160).collect())
+}
+
+/// A short line that is no sentence and no entry of a list.
+fn is_heading(line: &str) -> bool {
+    let line = line.trim();
+    (2..=24).contains(&line.chars().count()) && !line.contains(['。', '；', '：', ':', '，', '@'])
+}
+
+fn has(lower: &str, words: &[String]) -> bool {
+    words.iter().any(|word| lower.contains(word.as_str()))
+}
+
+fn purpose_said(lower: &str) -> For {
+    if has(lower, &WORDS.sales) {
+        For::Sales
+    } else if has(lower, &WORDS.complaint) || has(lower, &WORDS.service) {
+        For::Complaints
+    } else {
+        For::Unsaid
+    }
+}
+
+/// By the words of its own line first, else by what stands shortly before.
+fn purpose_of(characters: &[char], begins: usize, ends: usize) -> For {
+    let line_start = characters[..begins].iter().rposition(|&c| c == '\n').map_or(0, |at| at + 1);
+    let line_end =
+        characters[ends..].iter().position(|&c| c == '\n').map_or(characters.len(), |at| ends + at);
+    let lower = |from: usize, to: usize| characters[from..to].iter().collect::<String>().to_lowercase();
+    match purpose_said(&lower(line_start, line_end)) {
+        For::Unsaid => purpose_said(&lower(begins.saturating_sub(AROUND), line_end)),
+        said => said,
+    }
+}
+
+/// Phone numbers and mail addresses, as ranges of characters.
+fn contacts(characters: &[char]) -> Vec<(usize, usize, Means)> {
+    let mut found = Vec::new();
+    let mail = |c: char| c.is_ascii_alphanumeric() || "._-+@".contains(c);
+    let mut at = 0;
+    while at < characters.len() {
+        let here = characters[at];
+        if mail(here) {
+            let ends = (at..characters.len()).find(|&to| !mail(characters[to])).unwrap_or(characters.len());
+            let word: String = characters[at..ends].iter().collect();
+            if is_mail(&word) {
+                found.push((at, ends, Means::Mail));
+                at = ends;
+                continue;
+            }
+        }
+        if here.is_ascii_digit()
+            && !at.checked_sub(1).is_some_and(|before| characters[before].is_ascii_alphanumeric())
+        {
+            let part = |c: char| c.is_ascii_digit() || c == '-' || c == ' ';
+            let ends = (at..characters.len()).find(|&to| !part(characters[to])).unwrap_or(characters.len());
+            let word: String = characters[at..ends].iter().collect();
+            if is_phone(word.trim_end_matches(['-', ' '])) {
+                found.push((at, at + word.trim_end_matches(['-', ' ']).chars().count(), Means::Phone));
+            }
+            at = ends.max(at + 1);
+            continue;
+        }
+        at += 1;
+    }
+    found
+}
+
+fn is_mail(word: &str) -> bool {
+    word.trim_matches('.').split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && host.split('.').count() > 1 && host.split('.').all(|part| !part.is_empty())
+    })
+}
+
+/// A service number (400…, 800…, 95…, 12315 and the like), a landline with its area, or a mobile number.
+fn is_phone(word: &str) -> bool {
+    let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+    let service = digits.len() == 10 && (digits.starts_with("400") || digits.starts_with("800"));
+    let short = digits.len() == 5 && digits.starts_with("95");
+    let landline = (10..=12).contains(&digits.len()) && digits.starts_with('0') && !digits.starts_with("00");
+    let mobile = digits.len() == 11
+        && digits.starts_with('1')
+        && digits.chars().nth(1).is_some_and(|c| ('3'..='9').contains(&c));
+    service || short || landline || mobile
+}
+
+/// The number of days that a sentence names and whether they are working days.
+fn days_in(lower: &str) -> Option<(u32, bool)> {
+    let find = |words: &[String]| {
+        words.iter().find_map(|word| {
+            lower.match_indices(word.as_str()).find_map(|(at, _)| number_before(&lower[..at]))
+        })
+    };
+    find(&WORDS.working).map(|days| (days, true)).or_else(|| find(&WORDS.plain).map(|days| (days, false)))
+}
+
+/// The number that ends a text: `15个`, `十五个`, `15 `.
+fn number_before(text: &str) -> Option<u32> {
+    let text = text.trim_end().trim_end_matches(['个', '個', '-']).trim_end();
+    let digits: String = text.chars().rev().take_while(char::is_ascii_digit).collect();
+    if !digits.is_empty() {
+        return digits.chars().rev().collect::<String>().parse().ok().filter(|days| *days <= 3650);
+    }
+    const NUMERALS: &str = "零一二三四五六七八九";
+    let written: Vec<char> = text.chars().rev().take_while(|c| NUMERALS.contains(*c) || *c == '十').collect();
+    if written.is_empty() || written.len() > 3 {
+        return None;
+    }
+    let digit = |c: char| NUMERALS.chars().position(|n| n == c).map(|n| n as u32);
+    let written: Vec<char> = written.into_iter().rev().collect();
+    match written.iter().position(|&c| c == '十') {
+        None if written.len() == 1 => digit(written[0]),
+        None => None,
+        Some(ten) => {
+            let tens = if ten == 0 { 1 } else { digit(written[0])? };
+            let ones = written.get(ten + 1).map_or(Some(0), |&c| digit(c))?;
+            Some(tens * 10 + ones)
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "channel_tests.rs"]
+mod tests;

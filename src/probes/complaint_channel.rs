@@ -1,0 +1,58 @@
+//! `complaint_channel`: looks for a channel for complaints in the app. What the policy's text offers is read by
+//! `read_policy`; both are judged together.
+
+use async_trait::async_trait;
+
+use super::main_screen::MainScreen;
+use super::{Context, Probe, steps, survey};
+use crate::explore::goal::{ComplaintChannel as Channel, Goal};
+use crate::explore::{Answer, Broken, Home as _};
+use crate::recording::{Breadth, Event, GoalReached, Outcome};
+
+/// The probe that looks for a channel.
+#[derive(Debug)]
+pub struct ComplaintChannel;
+
+#[async_trait]
+impl Probe for ComplaintChannel {
+    fn name(&self) -> &'static str {
+        "complaint_channel"
+    }
+    fn about(&self) -> &'static str {
+        "where one can complain"
+    }
+    fn goals(&self) -> &'static [&'static dyn Goal] {
+        &[&Channel]
+    }
+    async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
+        let own = with.scenario.steps(self.name());
+        if own.is_empty() {
+            let answer = survey::answer(with, &Channel).await?;
+            if let Answer::Reached(reached) = answer {
+                (with.progress)("looking at the channel");
+                survey::go_to(with, &Channel, &reached).await?;
+            }
+            return Ok(Outcome::Complete);
+        }
+        MainScreen::default().go(with.app, with.recorder).await?;
+        let path = match steps::run(with, own).await? {
+            Ok(path) => path,
+            Err(outcome) => return Ok(outcome),
+        };
+        let observation = with.app.observe().await?;
+        let screen = with.recorder.see(&observation)?.screen;
+        if !Channel.reached(&observation.screen, None) {
+            return Ok(Outcome::Incomplete(format!(
+                "the scenario's steps end on screen {screen}, which shows no phone, mail or form for complaints"
+            )));
+        }
+        with.recorder.append(Event::GoalReached(GoalReached {
+            goal: Channel.name().to_owned(),
+            path,
+            screen,
+            shortest: false,
+            breadth: Breadth::default(),
+        }))?;
+        Ok(Outcome::Complete)
+    }
+}

@@ -1,0 +1,160 @@
+//! `targeted_push`: finds the switch for content or adverts chosen for one person, switches it off, and looks whether it
+//! stays off when the app is started again.
+
+use async_trait::async_trait;
+
+use super::main_screen::{MainScreen, perform};
+use super::{Context, Probe, steps, survey};
+use crate::explore::goal::{Goal, TargetedSwitch};
+use crate::explore::{Answer, Broken, Home as _};
+use crate::language::controls::TickBox;
+use crate::language::lexicon::{Meaning, means};
+use crate::recording::consent::{Moment, TargetedSwitchSeen};
+use crate::recording::{Event, GoalReached, Outcome};
+use crate::screen::operation::Operation;
+use crate::screen::{Checked, Screen};
+use crate::sight::tick::Tick;
+
+/// The probe that switches personalisation off.
+#[derive(Debug)]
+pub struct TargetedPush;
+
+#[async_trait]
+impl Probe for TargetedPush {
+    fn name(&self) -> &'static str {
+        "targeted_push"
+    }
+    fn about(&self) -> &'static str {
+        "the switch for personalised content, off and still off"
+    }
+    fn goals(&self) -> &'static [&'static dyn Goal] {
+        &[&TargetedSwitch]
+    }
+    async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
+        let reached = match with.scenario.steps(self.name()).is_empty() {
+            false => None,
+            true => match survey::answer(with, &TargetedSwitch).await? {
+                Answer::RuledOut(_) => return Ok(Outcome::Complete),
+                Answer::Reached(reached) => Some(reached),
+            },
+        };
+        let lost = || Outcome::Incomplete("the way to the switch leads elsewhere now".to_owned());
+        let screen = match go(with, reached.as_ref()).await? {
+            Ok(screen) => screen,
+            Err(outcome) => return Ok(outcome),
+        };
+        let Some((tick, on)) = look(with, Moment::Found, &screen).await? else { return Ok(lost()) };
+        // A switch that is off already is left so: only whether it stays off is looked at.
+        if on != Some(false) {
+            (with.progress)("switching personalised content off");
+            let Some((x, y)) = tick.tap_at else {
+                return Ok(Outcome::Incomplete(format!("the switch “{}” cannot be tapped", tick.label)));
+            };
+            let label = tick.label.chars().take(60).collect();
+            let on_screen = with.recorder.last_screen();
+            perform(with.app, with.recorder, on_screen, &Operation::Tap { x, y, label }).await?;
+            confirm(with).await?;
+            let screen = with.app.look().await?;
+            if look(with, Moment::SwitchedOff, &screen).await?.is_none() {
+                return Ok(lost());
+            }
+        }
+        (with.progress)("starting again, to see whether it is still off");
+        let screen = match go(with, reached.as_ref()).await? {
+            Ok(screen) => screen,
+            Err(outcome) => return Ok(outcome),
+        };
+        Ok(match look(with, Moment::Restarted, &screen).await? {
+            Some(_) => Outcome::Complete,
+            None => lost(),
+        })
+    }
+}
+
+/// Goes to the switch from a new start of the app: the way that was found, or the scenario's steps.
+async fn go(
+    with: &mut Context<'_>,
+    reached: Option<&GoalReached>,
+) -> Result<Result<Screen, Outcome>, Broken> {
+    let Some(reached) = reached else {
+        let own = with.scenario.steps("targeted_push");
+        MainScreen::default().go(with.app, with.recorder).await?;
+        if let Err(outcome) = steps::run(with, own).await? {
+            return Ok(Err(outcome));
+        }
+        return Ok(Ok(with.app.look().await?));
+    };
+    let found = survey::go_to(with, &TargetedSwitch, reached).await?;
+    let lost = || Outcome::Incomplete("the way to the switch leads elsewhere now".to_owned());
+    Ok(found.map(|(screen, _)| screen).ok_or_else(lost))
+}
+
+/// Records how the switch stands; `None` where it is not on the screen. Personalisation's state, not the switch's.
+async fn look(
+    with: &mut Context<'_>,
+    moment: Moment,
+    screen: &Screen,
+) -> Result<Option<(TickBox, Option<bool>)>, Broken> {
+    // What slides into its new place has to have arrived before pixels are asked.
+    with.app.changed(screen, std::time::Duration::from_millis(600)).await?;
+    let observation = with.app.observe().await?;
+    let seen = with.recorder.see(&observation)?;
+    let found =
+        seen.reading.boxes.iter().enumerate().find(|(_, tick)| means(&tick.label, Meaning::Personalised));
+    let Some((at, tick)) = found else { return Ok(None) };
+    let by_pixels = seen.ticks.get(at).copied().unwrap_or(Tick::Unsure);
+    let reversed = means(&tick.label, Meaning::TurnsOff);
+    let personalised = state(tick.by_tree, by_pixels).map(|on| on != reversed);
+    with.recorder.append(Event::TargetedSwitchSeen(TargetedSwitchSeen {
+        moment,
+        screen: seen.screen,
+        label: tick.label.chars().take(120).collect(),
+        reversed,
+        by_tree: tick.by_tree,
+        by_pixels,
+        personalised,
+    }))?;
+    Ok(Some((tick.clone(), personalised)))
+}
+
+/// Whether a switch is on, where tree and pixels do not contradict each other.
+fn state(by_tree: Option<Checked>, by_pixels: Tick) -> Option<bool> {
+    let tree = match by_tree {
+        Some(Checked::On) => Some(true),
+        Some(Checked::Off) => Some(false),
+        Some(Checked::Mixed) | None => None,
+    };
+    let pixels = match by_pixels {
+        Tick::On => Some(true),
+        Tick::Off => Some(false),
+        Tick::Unsure => None,
+    };
+    match (tree, pixels) {
+        (Some(tree), Some(pixels)) => (tree == pixels).then_some(tree),
+        (one, other) => one.or(other),
+    }
+}
+
+/// Confirms where the app asks whether one really wants to.
+async fn confirm(with: &mut Context<'_>) -> Result<(), Broken> {
+    let observation = with.app.observe().await?;
+    let seen = with.recorder.see(&observation)?;
+    let screen = &observation.screen;
+    if screen.alert.is_some() {
+        perform(with.app, with.recorder, seen.screen, &Operation::Answer { accept: true }).await?;
+        return Ok(());
+    }
+    if seen.reading.prompt.is_none() {
+        return Ok(());
+    }
+    let yes = (0..screen.elements.len()).rev().find_map(|at| {
+        let label = screen.label(at);
+        let says = means(&label, Meaning::Next) || label.starts_with("关闭") || label.starts_with("确认");
+        let (x, y) = screen.elements[at].tap_at.filter(|_| screen.elements[at].tappable.is_some() && says)?;
+        Some(Operation::Tap { x, y, label })
+    });
+    if let Some(operation) = yes {
+        perform(with.app, with.recorder, seen.screen, &operation).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,249 @@
+//! `withdraw_consent`: finds how consent is taken back, does it on an installation that this run consented on, and
+//! watches what the app does then. An entry that would cancel an account is not followed.
+
+use async_trait::async_trait;
+
+use super::main_screen::{self, Course, perform};
+use super::pass::where_now;
+use super::{Context, Probe, refuse_consent, steps, survey};
+use crate::explore::goal::{Goal, PolicyText, WithdrawalEntry, withdrawal_control};
+use crate::explore::{Answer, Broken, is_dangerous_address};
+use crate::language::channel;
+use crate::language::controls::{self, Control};
+use crate::language::lexicon::{Meaning, fold, means};
+use crate::recording::consent::{CameTo, WithdrawalTried};
+use crate::recording::{Event, Outcome, Start};
+use crate::screen::Screen;
+use crate::screen::operation::Operation;
+
+/// Screens that are confirmed one after the other, at most.
+const CONFIRMED: usize = 6;
+
+/// The probe that withdraws.
+#[derive(Debug)]
+pub struct WithdrawConsent;
+
+#[async_trait]
+impl Probe for WithdrawConsent {
+    fn name(&self) -> &'static str {
+        "withdraw_consent"
+    }
+    fn about(&self) -> &'static str {
+        "consent taken back, and what the app does then"
+    }
+    fn goals(&self) -> &'static [&'static dyn Goal] {
+        &[&WithdrawalEntry, &PolicyText]
+    }
+    async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
+        let own = with.scenario.steps(self.name());
+        let entry = match own.is_empty() {
+            false => None,
+            true => match survey::answer(with, &WithdrawalEntry).await? {
+                // The timeline says how far it was looked for.
+                Answer::RuledOut(_) => return Ok(Outcome::Complete),
+                Answer::Reached(reached) => Some(reached),
+            },
+        };
+        (with.progress)("consenting on a fresh start, to take it back");
+        main_screen::start(with.app, with.recorder, Start::Fresh).await?;
+        let course = Course { watch: with.seconds("consent_watch"), ..Course::default() };
+        main_screen::reach(with.app, with.recorder, course).await?;
+        if !with.recorder.consented() {
+            return Ok(Outcome::Complete);
+        }
+        let came_to = match entry {
+            Some(reached) => {
+                let Some((screen, number)) = survey::go_to(with, &WithdrawalEntry, &reached).await? else {
+                    return Ok(Outcome::Incomplete(format!(
+                        "the way to the entry on screen {} leads elsewhere after a fresh start",
+                        reached.screen
+                    )));
+                };
+                follow(with, screen, number).await?
+            }
+            // The auditor's steps end on the screen with the entry, or have done it all.
+            None => {
+                if let Err(outcome) = steps::run(with, own).await? {
+                    return Ok(outcome);
+                }
+                let observation = with.app.observe().await?;
+                let number = with.recorder.see(&observation)?.screen;
+                if withdrawal_control(&observation.screen).is_some() && !says_done(&observation.screen) {
+                    follow(with, observation.screen, number).await?
+                } else {
+                    let entry = "the scenario's steps".to_owned();
+                    told(with, number, entry, CameTo::Done, number, &observation.screen)?
+                }
+            }
+        };
+        if came_to == CameTo::Done {
+            refuse_consent::watch(with, "consent was taken back").await?;
+        }
+        Ok(Outcome::Complete)
+    }
+}
+
+/// Taps the entry on this screen and confirms what is asked.
+async fn follow(with: &mut Context<'_>, screen: Screen, entry_on: u32) -> Result<CameTo, Broken> {
+    let Some((at, entry)) = withdrawal_control(&screen) else {
+        return told(with, entry_on, String::new(), CameTo::Unclear, entry_on, &screen);
+    };
+    if closes_account(&entry) {
+        return told(with, entry_on, entry, CameTo::ClosesAccount, entry_on, &screen);
+    }
+    if is_dangerous_address(&screen.elements[at].href) {
+        return told(with, entry_on, entry, CameTo::OnlyContact, entry_on, &screen);
+    }
+    let control = Control { meaning: Meaning::Withdraws, element: at, label: entry.clone() };
+    let Some((x, y)) = where_now(&screen, &control) else {
+        return told(with, entry_on, entry, CameTo::Unclear, entry_on, &screen);
+    };
+    let label: String = entry.chars().take(60).collect();
+    perform(with.app, with.recorder, entry_on, &Operation::Tap { x, y, label }).await?;
+    let (mut before, mut confirmed) = (screen, false);
+    let mut number = entry_on;
+    for _ in 0..CONFIRMED {
+        let observation = with.app.observe().await?;
+        let seen = with.recorder.see(&observation)?;
+        let now = observation.screen;
+        number = seen.screen;
+        // On a dialog, or on a page of its own: what the tap before brought.
+        let moved = seen.reading.prompt.is_some() || !now.identity().same_screen(&before.identity());
+        if moved && closes_account(&lines(&now)) {
+            let operation =
+                if now.alert.is_some() { Operation::Answer { accept: false } } else { Operation::Back };
+            perform(with.app, with.recorder, number, &operation).await?;
+            return told(with, entry_on, entry, CameTo::ClosesAccount, number, &now);
+        }
+        if says_done(&now) {
+            return told(with, entry_on, entry, CameTo::Done, number, &now);
+        }
+        if now.alert.is_some() {
+            perform(with.app, with.recorder, number, &Operation::Answer { accept: true }).await?;
+            (before, confirmed) = (now, true);
+            continue;
+        }
+        let confirm = moved.then(|| confirming(&now)).flatten();
+        if let Some((x, y, label)) = confirm {
+            perform(with.app, with.recorder, number, &Operation::Tap { x, y, label }).await?;
+            (before, confirmed) = (now, true);
+            continue;
+        }
+        let reading = controls::read(&now);
+        let came_to = if confirmed {
+            // A person who has confirmed takes it as done.
+            CameTo::Done
+        } else if reading.fields > 0 && reading.control(Meaning::SignIn).is_some() {
+            CameTo::NeedsLogIn
+        } else if moved && !channel::on_screen(&now).is_empty() {
+            CameTo::OnlyContact
+        } else {
+            CameTo::Unclear
+        };
+        return told(with, entry_on, entry, came_to, number, &now);
+    }
+    told(with, entry_on, entry, CameTo::Unclear, number, &before)
+}
+
+/// Records what came of it.
+fn told(
+    with: &mut Context<'_>,
+    entry_on: u32,
+    entry: String,
+    came_to: CameTo,
+    screen: u32,
+    shown: &Screen,
+) -> Result<CameTo, Broken> {
+    with.recorder.note(with.app.accesses())?;
+    let says = shown.seen_text().chars().take(300).collect();
+    let by = entry.clone();
+    with.recorder.append(Event::WithdrawalTried(WithdrawalTried {
+        entry_on,
+        entry,
+        came_to,
+        screen,
+        says,
+    }))?;
+    if came_to == CameTo::Done {
+        with.recorder.append(Event::ConsentWithdrawn { screen, by })?;
+    }
+    Ok(came_to)
+}
+
+/// What confirms: in the dialog if there is one, and never the entry's own row behind it.
+fn confirming(screen: &Screen) -> Option<(f32, f32, String)> {
+    let overlay = screen.elements.iter().rposition(|element| element.overlay && element.seen);
+    let scope: Vec<usize> = match overlay {
+        Some(at) => screen.descendants(at).collect(),
+        None => (0..screen.elements.len()).collect(),
+    };
+    scope.into_iter().rev().find_map(|at| {
+        let element = &screen.elements[at];
+        let label = screen.label(at);
+        let usable = element.seen && !element.disabled && element.tappable.is_some();
+        let (x, y) = element.tap_at.filter(|_| usable && means(&label, Meaning::ConfirmsWithdrawal))?;
+        Some((x, y, label))
+    })
+}
+
+/// The app says that it is done.
+fn says_done(screen: &Screen) -> bool {
+    let text = fold(&screen.seen_text());
+    [
+        "已撤回",
+        "撤回成功",
+        "已撤销",
+        "撤销成功",
+        "已取消授权",
+        "consent withdrawn",
+        "has been withdrawn",
+        "consent revoked",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+}
+
+/// Labels of controls that only stand beside it are shorter than a sentence that says so (characters; ours).
+const LABEL: usize = 6;
+
+/// Says that the account goes with it, not that it stays.
+fn closes_account(text: &str) -> bool {
+    text.split(['。', '，', '；', ',', '.', ';', '\n']).any(|part| {
+        let folded = fold(part);
+        let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+        has(&["注销", "删除", "销户", "close", "delete", "cancel"])
+            && has(&["账", "帐", "户", "account"])
+            && !has(&["不会", "不影响", "无需", "不等于", "并不", "不必", "如需", "如果", "will not", "does not", "without"])
+            // A row beside it that cancels the account is not what this is about.
+            && (folded.chars().count() > LABEL || folded.contains('撤'))
+    })
+}
+
+/// What a screen says, a line per element; the dialog on top alone where there is one.
+fn lines(screen: &Screen) -> String {
+    let overlay = screen.elements.iter().rposition(|element| element.overlay && element.seen);
+    let within = |at: &usize| overlay.is_none_or(|top| *at == top || screen.is_within(*at, top));
+    let texts = (0..screen.elements.len()).filter(within).map(|at| &screen.elements[at]);
+    let texts = texts.filter(|element| element.seen && !element.text.is_empty());
+    let alert = screen.alert.iter().map(String::as_str);
+    alert.chain(texts.map(|element| element.text.as_str())).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closes_account;
+
+    #[test]
+    fn what_takes_the_account_with_it_is_told_from_what_does_not() {
+        for (text, closes) in [
+            ("撤回同意后，您的账号将被注销，且无法恢复。", true),
+            ("撤回同意并注销账号", true),
+            ("撤回后应用回到仅浏览模式，我们停止收集您的个人信息。", false),
+            ("撤回同意不会注销您的账号", false),
+            ("After you withdraw, we delete your account", true),
+            ("撤回同意\n注销账号", false),
+        ] {
+            assert_eq!(closes_account(text), closes, "{text}");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Taking consent back, switching personalisation off and complaining (3.6, 3.8, 6.5) against the sample app in a real
+//! Chromium: variants that violate, that conform, and traps.
+
+mod support;
+
+use std::path::PathBuf;
+
+use candor::sample::Sample;
+use support::{Run, assert_verdict, candor};
+
+/// The items whose switches are covered here.
+const ITEMS: &[&str] = &["3.6", "3.8", "6.5"];
+
+/// What each switch of an item must be judged as.
+macro_rules! variants {
+    ($($name:ident: $item:literal = $value:literal is $verdict:literal;)*) => {
+        $(
+            #[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                let sample = Sample::start(0).await.expect("the sample app");
+                let run = audit(&sample, &[($item, $value)], probes($item), "").await;
+                assert_verdict(&run, $item, $verdict);
+                assert_eq!(run.code, i32::from($verdict == "violation"), "{}\n{}", run.out, run.err);
+                // Nothing that pays, calls, posts, logs out or deletes an account was tapped on the way.
+                assert_eq!(sample.touched(), Vec::<String>::new());
+                told($item, $value, &run);
+            }
+        )*
+        const COVERED: &[(&str, &str, &str)] = &[$(($item, $value, $verdict)),*];
+    };
+}
+
+fn probes(item: &str) -> &'static [&'static str] {
+    match item {
+        "3.6" => &["read_policy", "targeted_push"],
+        "3.8" => &["read_policy", "withdraw_consent"],
+        _ => &["read_policy", "complaint_channel"],
+    }
+}
+
+/// Audits a variant, searching no deeper than the sample app's own ways go, and one more.
+async fn audit(sample: &Sample, switches: &[(&str, &str)], probes: &[&str], more: &str) -> Run {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path: PathBuf = folder.path().join("scenario.yaml");
+    let probes: String = probes.iter().map(|probe| format!("  {probe}: {{}}\n")).collect();
+    let text = format!(
+        "app:\n  name: 小满集市\n  target:\n    web: \"{}\"\nthresholds: {{ search_depth: 4, consent_watch: 1 }}\n{more}probes:\n{probes}",
+        sample.variant(switches)
+    );
+    std::fs::write(&path, text).expect("writes");
+    candor(&["run", "--quiet", path.to_str().expect("a path")]).await
+}
+
+/// How many entries of the timeline there are of a kind.
+fn count(run: &Run, event: &str) -> usize {
+    run.timeline().iter().filter(|entry| entry["event"] == event).count()
+}
+
+/// What the recording must hold for the verdict to rest on.
+fn told(item: &str, value: &str, run: &Run) {
+    let timeline = run.timeline();
+    let came_to = || {
+        let tried = timeline.iter().find(|entry| entry["event"] == "withdrawal_tried").expect("was tried");
+        tried["came_to"].as_str().expect("a word").to_owned()
+    };
+    match (item, value) {
+        ("3.8", "goes-on" | "article") => {
+            assert_eq!((came_to().as_str(), count(run, "consent_withdrawn")), ("done", 1));
+        }
+        ("3.8", "closes") => assert_eq!(came_to(), "closes_account"),
+        ("3.8", "contact") => assert_eq!(came_to(), "only_contact"),
+        ("3.8", _) => assert_eq!(count(run, "consent_withdrawn"), 0),
+        ("3.6", "reversed") => {
+            let seen =
+                timeline.iter().find(|entry| entry["event"] == "targeted_switch_seen").expect("was seen");
+            assert_eq!((&seen["reversed"], &seen["personalised"]), (&true.into(), &true.into()));
+        }
+        _ => {}
+    }
+    // How far was looked, and how far it could have been, stands in the finding.
+    let notes = run.finding(item)["notes"].to_string();
+    assert!(notes.contains("of 1500 operations"), "{notes}");
+}
+
+variants! {
+    declared_and_no_switch: "3.6" = "none" is "violation";
+    shown_and_no_switch: "3.6" = "shown" is "violation";
+    switch_that_comes_back_on: "3.6" = "returns" is "violation";
+    switch_that_stays_off: "3.6" = "lasts" is "conforms";
+    switch_that_says_turn_off: "3.6" = "reversed" is "conforms";
+    nothing_personalised: "3.6" = "nothing" is "not_applicable";
+
+    no_way_to_withdraw: "3.8" = "none" is "violation";
+    entry_in_the_policys_words_only: "3.8" = "policy-only" is "violation";
+    collecting_goes_on: "3.8" = "goes-on" is "violation";
+    entry_in_a_help_article: "3.8" = "article" is "conforms";
+    withdrawing_cancels_the_account: "3.8" = "closes" is "review";
+    entry_gives_a_mail_address: "3.8" = "contact" is "review";
+    policy_says_to_write: "3.8" = "mail" is "review";
+    entry_after_logging_in: "3.8" = "login" is "review";
+
+    no_channel_anywhere: "6.5" = "none" is "violation";
+    thirty_working_days: "6.5" = "thirty" is "violation";
+    fifteen_working_days: "6.5" = "fifteen" is "conforms";
+    channel_in_the_policy_only: "6.5" = "policy-only" is "conforms";
+    phone_for_orders_only: "6.5" = "sales" is "review";
+    contact_page_without_contact: "6.5" = "contact-page" is "review";
+}
+
+#[test]
+fn every_switch_of_these_items_is_covered_with_its_verdict() {
+    let named: Vec<_> = candor::sample::switches()
+        .iter()
+        .filter(|switch| ITEMS.contains(&switch.item.as_str()))
+        .filter_map(|switch| Some((switch.item.as_str(), switch.value.as_str(), switch.verdict.as_deref()?)))
+        .collect();
+    for switch in &named {
+        assert!(COVERED.contains(switch), "{switch:?} has no test");
+    }
+    assert_eq!(named.len(), COVERED.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_walk_serves_every_probe_of_a_run() {
+    let sample = Sample::start(0).await.expect("the sample app");
+    let all = [
+        "find_policy",
+        "read_policy",
+        "sign_in_form",
+        "targeted_push",
+        "complaint_channel",
+        "withdraw_consent",
+    ];
+    let run = audit(&sample, &[], &all, "").await;
+    for item in ["1.1", "1.3", "3.6", "3.8", "6.5"] {
+        assert_verdict(&run, item, "conforms");
+    }
+    let timeline = run.timeline();
+    let goals: Vec<&str> = timeline
+        .iter()
+        .take_while(|entry| !(entry["event"] == "probe_ended" && entry["probe"] == "find_policy"))
+        .filter(|entry| entry["event"] == "goal_reached")
+        .map(|entry| entry["goal"].as_str().expect("a goal"))
+        .collect();
+    assert_eq!(goals.len(), 5, "all five goals are answered by the first probe's walk: {goals:?}");
+    assert_eq!(
+        count(&run, "goal_reached") + count(&run, "goal_ruled_out"),
+        5,
+        "and nothing is searched for again"
+    );
+    let walked = timeline
+        .iter()
+        .filter(|entry| entry["event"] == "goal_reached")
+        .filter_map(|entry| entry["breadth"]["operations"].as_u64())
+        .max();
+    println!("one walk for five goals: {walked:?} operations");
+    assert_eq!(sample.touched(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_that_ran_out_of_its_budget_accuses_nobody() {
+    let sample = Sample::start(0).await.expect("the sample app");
+    let limits = "limits: { operations: 5, minutes: 2 }\n";
+    let run = audit(&sample, &[("3.8", "none")], &["read_policy", "withdraw_consent"], limits).await;
+    assert_verdict(&run, "3.8", "review");
+    let finding = run.finding("3.8");
+    assert!(
+        finding["reason"]["en"].as_str().is_some_and(|why| why.contains("limit of 5 operations")),
+        "{finding}"
+    );
+    assert!(finding["notes"].to_string().contains("of 5 operations"), "{finding}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_auditors_own_steps_lead_to_the_entry() {
+    let sample = Sample::start(0).await.expect("the sample app");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("scenario.yaml");
+    let way = "      - tap: 我的\n      - tap: 设置\n      - tap: 隐私设置\n";
+    let text = format!(
+        "app:\n  name: 小满集市\n  target:\n    web: \"{}\"\nthresholds: {{ consent_watch: 1 }}\nprobes:\n  targeted_push:\n    steps:\n{way}  withdraw_consent:\n    steps:\n{way}",
+        sample.variant(&[("3.6", "returns"), ("3.8", "goes-on")])
+    );
+    std::fs::write(&path, text).expect("writes");
+    let run = candor(&["run", "--quiet", path.to_str().expect("a path")]).await;
+    assert_verdict(&run, "3.8", "violation");
+    assert_verdict(&run, "3.6", "violation");
+    assert_eq!(count(&run, "goal_reached"), 0, "nothing was searched for");
+}
