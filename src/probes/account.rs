@@ -48,9 +48,6 @@ impl Goal for EntryForm {
         let begins = folded.chars().count() <= 40 && BEGINS.iter().any(|word| folded.starts_with(word));
         if begins { 0 } else { SignInForm.promise(label) }
     }
-    fn query(&self) -> Option<&'static str> {
-        None
-    }
 }
 
 /// Whether the account may be cancelled: the scenario says so, and nobody loses it.
@@ -215,6 +212,11 @@ async fn by_meaning(with: &mut Context<'_>, entering: Entering) -> Result<Accoun
 
 /// Goes to the log-in form: by the way that is known, else by a search.
 async fn to_form(with: &mut Context<'_>) -> Result<bool, Broken> {
+    if with.known.sign_in_way.is_empty()
+        && let Some(Answer::Reached(reached)) = with.known.answer(SignInForm.name())
+    {
+        with.known.sign_in_way = operations(&reached.path);
+    }
     let way = with.known.sign_in_way.clone();
     if !way.is_empty() {
         MainScreen::default().go(with.app, with.recorder).await?;
@@ -245,20 +247,13 @@ pub async fn search(
     Explorer::new(with.app, with.recorder, &mut home, with.progress, limits).search(goal).await
 }
 
-/// Searches where labels speak for it first, then everywhere; records what came of it.
+/// Searches where labels speak for it first, then everywhere; the app stands on what was reached.
 pub async fn find(with: &mut Context<'_>, goal: &dyn Goal) -> Result<Answer, Broken> {
     let depth = with.thresholds.get("search_depth").clamp(1.0, 50.0) as usize;
-    let mut answer = search(with, goal, depth.min(5), true).await?;
-    match &mut answer {
-        // A shorter way without a word for it is possible.
-        Answer::Reached(reached) => reached.shortest = false,
-        Answer::RuledOut(_) => answer = search(with, goal, depth, false).await?,
+    match search(with, goal, depth.min(5), true).await? {
+        Answer::RuledOut(_) => search(with, goal, depth, false).await,
+        reached => Ok(reached),
     }
-    with.recorder.append(match &answer {
-        Answer::Reached(reached) => Event::GoalReached(reached.clone()),
-        Answer::RuledOut(ruled_out) => Event::GoalRuledOut(ruled_out.clone()),
-    })?;
-    Ok(answer)
 }
 
 /// The operations of a path.

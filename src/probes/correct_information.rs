@@ -37,9 +37,6 @@ impl Goal for ProfileForm {
     fn promise(&self, label: &str) -> usize {
         rank(label, Meaning::EditProfile).unwrap_or(NO_PROMISE)
     }
-    fn query(&self) -> Option<&'static str> {
-        None
-    }
 }
 
 /// A list of what one can add and delete: addresses.
@@ -55,9 +52,6 @@ impl Goal for AddressList {
     }
     fn promise(&self, label: &str) -> usize {
         rank(label, Meaning::Addresses).unwrap_or(NO_PROMISE)
-    }
-    fn query(&self) -> Option<&'static str> {
-        None
     }
 }
 
@@ -113,7 +107,9 @@ async fn way_to(
     }
     Ok(Ok(match account::find(with, goal).await? {
         Answer::Reached(reached) => Ok(reached.path),
-        Answer::RuledOut(ruled_out) if ruled_out.stopped.is_none() => Err(Lasted::NoEntry),
+        Answer::RuledOut(ruled_out) if ruled_out.stopped.is_none() && !ruled_out.promising_only => {
+            Err(Lasted::NoEntry)
+        }
         Answer::RuledOut(_) => Err(Lasted::NotFound),
     }))
 }

@@ -50,9 +50,6 @@ impl Goal for CancelEntry {
     fn promise(&self, label: &str) -> usize {
         rank(label, Meaning::CancelWay).map_or(NO_PROMISE, |rank| rank)
     }
-    fn query(&self) -> Option<&'static str> {
-        None
-    }
 }
 
 #[async_trait]
@@ -203,7 +200,7 @@ async fn follow(with: &mut Context<'_>, may: bool) -> Result<Result<Cancellation
                     says: ruled_out.stopped.clone().unwrap_or_default(),
                     confirmed: false,
                     no_entries: vec![],
-                    exhaustive: ruled_out.stopped.is_none(),
+                    exhaustive: ruled_out.stopped.is_none() && !ruled_out.promising_only,
                 });
                 return Ok(Ok(Cancellation { no_entries, ..last }));
             }

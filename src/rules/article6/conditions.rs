@@ -111,7 +111,10 @@ fn registering(case: &Case<'_>) -> Option<Vec<String>> {
 fn asked<'a>(case: &Case<'a>) -> Vec<(u32, &'a Condition)> {
     let entries = case.span(CANCELS).map_or(&[][..], |span| span.entries);
     // Each search begins anew; only what follows the last one is the way that was gone.
-    let begin = entries.iter().rposition(|entry| matches!(entry.event, Event::GoalReached(_))).unwrap_or(0);
+    let begin = entries.iter().rposition(
+        |entry| matches!(&entry.event, Event::GoalReached(reached) if reached.goal == "cancel_account"),
+    );
+    let begin = begin.unwrap_or(0);
     let steps = entries[begin..].iter().filter_map(|entry| match &entry.event {
         Event::CancellationStep(step) => Some(step),
         _ => None,
