@@ -47,6 +47,7 @@ pub fn of(event: &Event) -> Kind {
     match event {
         Event::ConsentGiven { .. } => Kind::Consent,
         Event::ConsentRefused { .. } => Kind::Refusal,
+        Event::ConsentWithdrawn { .. } => Kind::Withdrawal,
         Event::PermissionAsked { .. } => Kind::Asked,
         Event::Accessed { access, .. } if access.kind == AccessKind::Ask => Kind::Asked,
         Event::Accessed { .. } => Kind::Accessed,
@@ -55,7 +56,6 @@ pub fn of(event: &Event) -> Kind {
         Event::Trouble { .. } => Kind::Trouble,
         // What has no words of its own here is still drawn where it belongs, by its name in the timeline.
         other => match name(other).as_str() {
-            "consent withdrawn" => Kind::Withdrawal,
             "request sent" | "frame sent" => Kind::Sent,
             "storage written" => Kind::Accessed,
             _ => Kind::Other,
@@ -96,6 +96,24 @@ pub fn words(event: &Event) -> Bilingual {
             }
             RefusedBy::Back => both("left by going back, without consent", "按返回离开，未同意"),
         },
+        Event::ConsentWithdrawn { by, .. } => {
+            both(format!("consent withdrawn by “{by}”"), format!("通过“{by}”撤回同意"))
+        }
+        Event::WithdrawalTried(tried) => both(
+            format!("the entry “{}” for taking consent back was followed", tried.entry),
+            format!("已进入撤回同意的入口“{}”", tried.entry),
+        ),
+        Event::TargetedSwitchSeen(seen) => {
+            let (en, zh) = match seen.personalised {
+                Some(true) => ("on", "开启"),
+                Some(false) => ("off", "关闭"),
+                None => ("not known", "无法判断"),
+            };
+            both(
+                format!("personalisation by the switch “{}”: {en}", seen.label),
+                format!("开关“{}”所示的个性化：{zh}", seen.label),
+            )
+        }
         Event::Accessed { access, .. } => {
             let (what, zh) = (&access.what, purpose::chinese(&access.what));
             match access.kind {

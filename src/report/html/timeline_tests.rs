@@ -46,6 +46,17 @@ fn the_drawing_shows_the_moments_and_the_words_what_happened_around_them() {
 }
 
 #[test]
+fn withdrawal_begins_a_stretch_of_its_own() {
+    let withdrawn = r#""event":"consent_withdrawn","screen":1,"by":"撤回同意""#;
+    let recording = recording(&[FRESH, AGREED, withdrawn, AGAIN, READ]);
+    let phases: Vec<Phase> = spans(&recording).iter().map(|span| span.phase).collect();
+    assert_eq!(phases, [Phase::Before, Phase::Consented, Phase::Withdrawn]);
+    let page = section(&recording).into_string();
+    assert_eq!(page.matches("<path class=\"withdrawal\"").count(), 1);
+    assert!(page.contains("通过“撤回同意”撤回同意"));
+}
+
+#[test]
 fn a_recording_of_one_moment_is_drawn_too() {
     let page = section(&recording(&[])).into_string();
     assert!(
