@@ -37,7 +37,8 @@ pub(super) fn find(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
             tick.rect = inner.rect;
         }
         // Something else of the same row may lie over the box and pass the tap on: a tap on its words ticks it too.
-        let by_label = || screen.elements.iter().find(|e| e.labels == Some(at)).and_then(|label| label.tap_at);
+        let by_label =
+            || screen.elements.iter().find(|e| e.labels == Some(at)).and_then(|label| label.tap_at);
         tick.tap_at = tick.tap_at.or_else(by_label);
         found.push(tick);
     }
@@ -73,6 +74,20 @@ pub(super) fn find(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
         });
     }
     found
+}
+
+/// Whether a tap on the element only changes a box: it has a state itself, is a box's label, or is the row of one.
+pub(crate) fn only_ticks(screen: &Screen, at: usize) -> bool {
+    let element = &screen.elements[at];
+    let label = element.role == Role::Label && element.labels.is_some();
+    // A row holds its box and the words, a dialog much more.
+    let row = || {
+        screen.descendants(at).take(8).any(|inner| screen.elements[inner].checked.is_some())
+            && screen.descendants(at).take(9).count() <= 8
+    };
+    element.role.is_tickable()
+        || label
+        || (element.tappable.is_some() && element.role != Role::Button && row())
 }
 
 /// What a tap on something drawn does, as far as the tree tells.
@@ -170,7 +185,10 @@ fn stand_in(screen: &Screen, at: usize, row: usize) -> Option<Element> {
     let free = |rect: &Rect| {
         let words = |at: usize| !screen.elements[at].text.is_empty() && screen.elements[at].seen;
         let covers = |at: usize| {
-            screen.elements[at].rect.intersection(rect).is_some_and(|shared| shared.area() > 0.15 * rect.area())
+            screen.elements[at]
+                .rect
+                .intersection(rect)
+                .is_some_and(|shared| shared.area() > 0.15 * rect.area())
         };
         !screen.descendants(row).any(|at| words(at) && covers(at))
     };
