@@ -256,3 +256,7 @@ fn beside(screen: &Screen, at: usize) -> String {
     parts.sort_by(|a, b| a.0.total_cmp(&b.0));
     parts.into_iter().map(|(_, text)| text).collect()
 }
+
+#[cfg(test)]
+#[path = "boxes_tests.rs"]
+mod tests;
