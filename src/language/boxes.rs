@@ -76,6 +76,20 @@ pub(super) fn find(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
     found
 }
 
+/// Whether a tap on the element only changes a box: it has a state itself, is a box's label, or is the row of one.
+pub(crate) fn only_ticks(screen: &Screen, at: usize) -> bool {
+    let element = &screen.elements[at];
+    let label = element.role == Role::Label && element.labels.is_some();
+    // A row holds its box and the words, a dialog much more.
+    let row = || {
+        screen.descendants(at).take(8).any(|inner| screen.elements[inner].checked.is_some())
+            && screen.descendants(at).take(9).count() <= 8
+    };
+    element.role.is_tickable()
+        || label
+        || (element.tappable.is_some() && element.role != Role::Button && row())
+}
+
 /// What a tap on something drawn does, as far as the tree tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Press {
@@ -242,3 +256,7 @@ fn beside(screen: &Screen, at: usize) -> String {
     parts.sort_by(|a, b| a.0.total_cmp(&b.0));
     parts.into_iter().map(|(_, text)| text).collect()
 }
+
+#[cfg(test)]
+#[path = "boxes_tests.rs"]
+mod tests;

@@ -211,7 +211,9 @@ fn find_controls(screen: &Screen, scope: &[usize]) -> Vec<Control> {
             {
                 continue;
             }
-            if element.role.is_tickable() || (element.role == Role::Label && !document) {
+            if element.role.is_tickable()
+                || !document && (element.role == Role::Label || super::boxes::only_ticks(screen, at))
+            {
                 continue;
             }
             // Nested controls with one label are one control: the innermost that can be tapped.

@@ -1,6 +1,6 @@
 //! What words mean: the lexicon, controls found by meaning, and the reading of a policy.
 
-mod boxes;
+pub(crate) mod boxes;
 pub mod channel;
 pub mod controls;
 pub mod lexicon;

@@ -3,12 +3,13 @@
 use super::main_screen::{Course, Manner, perform};
 use crate::app::App;
 use crate::explore::Broken;
+use crate::language::boxes::only_ticks;
 use crate::language::controls::{Control, PromptKind, Reading, TickBox};
 use crate::language::lexicon::{Meaning, fold};
 use crate::language::purpose;
 use crate::recording::{Afterwards, Event, Recorder, RefusedBy, ScreenSeen};
 use crate::screen::operation::Operation;
-use crate::screen::{Checked, Element, Role, Screen};
+use crate::screen::{Checked, Screen};
 use crate::sight::tick::Tick;
 
 /// Words that make a text about a permission an ask for it.
@@ -241,9 +242,9 @@ pub fn is_about_documents(reading: &Reading) -> bool {
 /// The control on the screen as it is now: at its old place if that still says the same, else by its words.
 pub fn where_now(screen: &Screen, control: &Control) -> Option<(f32, f32)> {
     // "Agree" beside a circle is not the button that says so.
-    let ticks = |e: &Element| e.role.is_tickable() || (e.role == Role::Label && e.labels.is_some());
     let same = |at: &usize| {
-        screen.elements.get(*at).is_some_and(|e| e.tap_at.is_some() && !ticks(e))
+        screen.elements.get(*at).is_some_and(|e| e.tap_at.is_some())
+            && !only_ticks(screen, *at)
             && fold(&screen.label(*at)) == fold(&control.label)
     };
     let at = Some(control.element).filter(same).or_else(|| (0..screen.elements.len()).find(same))?;

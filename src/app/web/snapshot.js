@@ -222,7 +222,7 @@ function visit(el, parent, frame, above) {
   const rolls = /auto|scroll/.test(style.overflowX + style.overflowY) && (left[0] > 4 || left[1] > 4) && el.clientHeight > 40;
   const matters = press || checked !== null || own || drawn || layer || rolls || (role !== 'text' && role !== 'list_item' && role !== 'list');
   const keep = !contents && matters && (visible || own || checked !== null || (press && rect.width > 0))
-    || (!contents && visible && kids > 1);
+    || (!contents && visible && (kids > 1 || runs));
   let at = parent;
   if (keep) {
     if (nodes.length >= limit && !visible) omitted++;
@@ -249,7 +249,7 @@ function visit(el, parent, frame, above) {
     }
   }
   if (keep && at === parent) return;
-  if (hidden && opacity < 0.05 && checked === null && !el.querySelector('input,textarea,[aria-checked],slot')) return;
+  if (hidden && opacity < 0.05 && checked === null && tag !== 'slot' && !el.querySelector('input,textarea,[aria-checked],slot')) return;
   const inherited = { pointer: style.cursor === 'pointer', opacity };
   if (tag === 'iframe' || tag === 'frame') { enter(el, at, frame, rect); return; }
   if (tag === 'svg' || tag === 'canvas' || tag === 'select') return;

@@ -1,7 +1,7 @@
 //! 3.4: consent by default: a box, switch or circle that is on before the person touched it, or
 //! "continuing means you agree" with no choice.
 
-use crate::language::controls::{Reading, TickBox};
+use crate::language::controls::{PromptKind, Reading, TickBox};
 use crate::language::lexicon::Meaning;
 use crate::recording::{Entry, Event, ScreenSeen, Start};
 use crate::rules::accessed::tree;
@@ -193,12 +193,14 @@ fn look<'a>(seq: u64, seen: &'a ScreenSeen, so_far: &mut SoFar<'a>, opinions: &m
         say(rank, en, zh, ("the box as the person finds it", "用户看到的勾选框"), Some(tick.rect));
     }
     // Below what is used after an express consent, such words are a reminder and not the way of consenting.
-    let reminder = so_far.agreed && reading.fields == 0;
+    let form =
+        reading.fields > 1 || reading.prompt.as_ref().is_some_and(|prompt| prompt.kind == PromptKind::Form);
+    let reminder = so_far.agreed && !form;
     if let Some(wording) = reading.implied_consent.as_ref().filter(|_| !reminder) {
         let wording: String = wording.chars().take(80).collect();
         if !has_choice(reading) {
             // On a form, typing and sending are acts of their own: whether they are consent is for a person.
-            let rank = if reading.fields > 0 { Rank::Doubt } else { Rank::On };
+            let rank = if form { Rank::Doubt } else { Rank::On };
             say(
                 rank,
                 format!(
@@ -221,12 +223,7 @@ fn look<'a>(seq: u64, seen: &'a ScreenSeen, so_far: &mut SoFar<'a>, opinions: &m
             None,
         );
     }
-    if asks
-        && reading
-            .prompt
-            .as_ref()
-            .is_some_and(|prompt| prompt.kind == crate::language::controls::PromptKind::Alert)
-    {
+    if asks && reading.prompt.as_ref().is_some_and(|prompt| prompt.kind == PromptKind::Alert) {
         say(
             Rank::Clean,
             "consent is asked for by an alert that can be dismissed".to_owned(),
@@ -242,10 +239,7 @@ fn has_choice(reading: &Reading) -> bool {
     reading.consent_boxes().next().is_some()
         || reading.control(Meaning::Refuse).is_some()
         || reading.control(Meaning::Agree).is_some()
-        || reading
-            .prompt
-            .as_ref()
-            .is_some_and(|prompt| prompt.kind == crate::language::controls::PromptKind::Alert)
+        || reading.prompt.as_ref().is_some_and(|prompt| prompt.kind == PromptKind::Alert)
 }
 
 fn judge_box(tick: &TickBox, pixels: Tick, touched: Touched) -> (Rank, String, String) {
