@@ -60,7 +60,8 @@ pub async fn run(args: &ExploreArgs) -> ExitCode {
         Ok(key) => key,
         Err(e) => return fail(e, USAGE),
     };
-    let job = Job { scenario, text: String::new(), shown: args.target.clone(), driver, key, folder };
+    let (unmasked, shown) = (args.common.unmasked, args.target.clone());
+    let job = Job { scenario, text: String::new(), shown, driver, unmasked, key, folder };
     let ran = runner::run(&job, &progress).await;
     progress.finish();
     let (ran, recording) = match ran {

@@ -37,7 +37,8 @@ pub(super) fn find(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
             tick.rect = inner.rect;
         }
         // Something else of the same row may lie over the box and pass the tap on: a tap on its words ticks it too.
-        let by_label = || screen.elements.iter().find(|e| e.labels == Some(at)).and_then(|label| label.tap_at);
+        let by_label =
+            || screen.elements.iter().find(|e| e.labels == Some(at)).and_then(|label| label.tap_at);
         tick.tap_at = tick.tap_at.or_else(by_label);
         found.push(tick);
     }
@@ -170,7 +171,10 @@ fn stand_in(screen: &Screen, at: usize, row: usize) -> Option<Element> {
     let free = |rect: &Rect| {
         let words = |at: usize| !screen.elements[at].text.is_empty() && screen.elements[at].seen;
         let covers = |at: usize| {
-            screen.elements[at].rect.intersection(rect).is_some_and(|shared| shared.area() > 0.15 * rect.area())
+            screen.elements[at]
+                .rect
+                .intersection(rect)
+                .is_some_and(|shared| shared.area() > 0.15 * rect.area())
         };
         !screen.descendants(row).any(|at| words(at) && covers(at))
     };

@@ -9,8 +9,8 @@ use crate::language::controls;
 use crate::language::lexicon::{fold, means};
 use crate::recording::{Event, Observation, Outcome, Start, Step as Done};
 use crate::scenario::{Selector, Step};
-use crate::screen::Screen;
 use crate::screen::operation::{Direction, Operation};
+use crate::screen::{Rect, Screen};
 
 /// How long an element is waited for (s).
 const WAIT: u64 = 20;
@@ -54,6 +54,9 @@ pub async fn run(with: &mut Context<'_>, steps: &[Step]) -> Result<Result<Vec<Do
             (Step::Tap(_), Some((x, y, label))) => Some(Operation::Tap { x, y, label }),
             (Step::Type(typed), Some((x, y, label))) => {
                 let text = fill(&typed.text, with);
+                if is_secret(&screen, x, y) {
+                    with.recorder.hide("password", &text);
+                }
                 Some(Operation::Type { x, y, label, text, submit: typed.submit })
             }
             (Step::Swipe(direction), _) => Some(swipe(&screen, *direction)),
@@ -158,6 +161,12 @@ fn fill(text: &str, with: &Context<'_>) -> String {
         Some(value) => value.clone(),
         None => text.to_owned(),
     }
+}
+
+/// Whether the field at a point hides what is typed into it.
+fn is_secret(screen: &Screen, x: f32, y: f32) -> bool {
+    let here = |rect: &Rect| x >= rect.x && x <= rect.right() && y >= rect.y && y <= rect.bottom();
+    screen.elements.iter().any(|element| element.secret && here(&element.rect))
 }
 
 fn swipe(screen: &Screen, direction: Direction) -> Operation {

@@ -75,6 +75,12 @@ struct Node {
     u: String,
     f: Option<f32>,
     z: Option<usize>,
+    /// 1 for a field that hides its text.
+    #[serde(default)]
+    x: u8,
+    /// What a field holds.
+    #[serde(default)]
+    v: String,
 }
 
 impl Snapshot {
@@ -119,6 +125,8 @@ impl Snapshot {
             element.scroll_left = node.m.unwrap_or_default();
             element.href = node.u;
             element.font = node.f;
+            element.secret = node.x == 1;
+            element.value = node.v;
             element.labels = node.z.filter(|&labelled| labelled < count);
             elements.push(element);
         }

@@ -116,6 +116,12 @@ pub struct Element {
     /// The control that this label names, by the tree's own word (`for`, `labelFor`).
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub labels: Option<usize>,
+    /// A field whose text the platform hides, such as one for a password.
+    #[serde(skip_serializing_if = "is_false", default)]
+    pub secret: bool,
+    /// What a field holds, where that is not its text: kept in memory to know what must be masked, never written.
+    #[serde(skip)]
+    pub value: String,
 }
 
 fn is_false(value: &bool) -> bool {
@@ -148,6 +154,8 @@ impl Element {
             href: String::new(),
             font: None,
             labels: None,
+            secret: false,
+            value: String::new(),
         }
     }
 }

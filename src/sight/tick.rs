@@ -153,10 +153,12 @@ fn mark(picture: &RgbImage, frame: (u32, u32, u32, u32), outside: [u8; 3]) -> Ti
     let filled = distance(ground, outside) > SAME;
     if marked >= MARK {
         let clear = marks().filter(|&colour| {
-            distance(colour, ground) >= CLEAR || saturation(colour) >= COLOURFUL && distance(colour, ground) > SAME
+            distance(colour, ground) >= CLEAR
+                || saturation(colour) >= COLOURFUL && distance(colour, ground) > SAME
         });
         let coloured = saturation(ground) >= COLOURFUL && filled;
-        let stands_out = if coloured { marks().filter(|&c| distance(c, ground) > SAME).count() } else { clear.count() };
+        let stands_out =
+            if coloured { marks().filter(|&c| distance(c, ground) > SAME).count() } else { clear.count() };
         return if stands_out as f32 / all >= MARK * 0.6 { Tick::On } else { Tick::Unsure };
     }
     if marked < MARK / 2.0 {
@@ -207,7 +209,10 @@ fn switch(picture: &RgbImage, frame: Bounds, outside: [u8; 3]) -> Tick {
     if saturation(first) >= COLOURFUL && distance(first, last) > SAME {
         return Tick::On;
     }
-    if saturation(first) < COLOURFUL / 2.0 && saturation(last) < COLOURFUL / 2.0 && distance(first, last) > FAINT {
+    if saturation(first) < COLOURFUL / 2.0
+        && saturation(last) < COLOURFUL / 2.0
+        && distance(first, last) > FAINT
+    {
         return Tick::Off;
     }
     Tick::Unsure
