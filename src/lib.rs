@@ -17,3 +17,4 @@ pub mod scenario;
 pub mod screen;
 pub mod sight;
 pub mod thresholds;
+pub mod verdict;

@@ -120,7 +120,7 @@ fn a_demo_with_an_unknown_switch_says_where_they_are_listed() {
 fn a_recording_compared_with_itself_has_not_changed() {
     let recording = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/recordings/preticked");
     let (code, out, _) = candor(&["compare", recording, recording]);
-    assert!(code == 0 && out.ends_with("nothing changed\n"), "{out}");
+    assert!(code == 0 && out.contains("\nnothing changed\nnot compared: "), "{out}");
     let (code, _, err) = candor(&["compare", recording, "no-such-folder"]);
     assert_eq!(code, 2);
     assert!(err.contains("no-such-folder") && err.contains("A recording is a folder"), "{err}");
@@ -141,4 +141,32 @@ fn every_item_with_switches_is_covered_by_a_test_file() {
     for switch in candor::sample::switches().iter().filter(|switch| switch.verdict.is_some()) {
         assert!(declared.contains(&format!("\"{}\"", switch.item)), "no test file declares {}", switch.item);
     }
+}
+
+#[test]
+fn recordings_of_older_forms_are_judged_and_say_what_they_lack() {
+    for name in ["preticked", "small-print"] {
+        let recording = format!("{}/tests/recordings/{name}", env!("CARGO_MANIFEST_DIR"));
+        let (code, out, err) = candor(&["judge", &recording, "--format", "json"]);
+        assert!(code == 0 || code == 1, "{err}");
+        let findings: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+        assert_eq!(findings["findings"].as_array().map(Vec::len), Some(31));
+        assert!(out.contains("did not run"), "probes that are newer than the recording are named");
+        let (code, _, err) = candor(&["run", "--from", &recording]);
+        assert!(code == 2 && err.contains("holds no scenario") && err.contains("from form 4 on"), "{err}");
+    }
+}
+
+#[test]
+fn a_recording_of_a_newer_form_is_refused_and_verified_by_its_chain() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let old = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/recordings/preticked/timeline.jsonl");
+    let text = std::fs::read_to_string(old).expect("reads");
+    let first = text.lines().next().expect("a line").replace("\"format\":1", "\"format\":99");
+    std::fs::write(folder.path().join("timeline.jsonl"), format!("{first}\n")).expect("writes");
+    let recording = folder.path().to_str().expect("a path");
+    let (code, _, err) = candor(&["judge", recording]);
+    assert!(code == 2 && err.contains("form 99") && err.contains("newer one"), "{err}");
+    let (code, out, _) = candor(&["verify", recording]);
+    assert!(code == 0 && out.contains("form 99, newer than this candor"), "{out}");
 }

@@ -36,6 +36,7 @@ fuzz_target!(|input: (u8, Vec<String>)| {
                 notes: vec![both(next(), next())],
                 evidence: vec![Evidence { entry: 1, shows: both(next(), next()), files: vec![next()], marks: None }],
                 seconds: f64::from_bits(u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15)),
+                attested: vec![],
             })
             .collect(),
     };

@@ -61,6 +61,7 @@ pub fn record(folder: &Path, screens: usize, size: (u32, u32)) -> Result<(), Wri
         thresholds: Default::default(),
         items: Vec::new(),
         probes: ["first_run", "find_policy", "read_policy"].map(str::to_owned).to_vec(),
+        ..RunStarted::default()
     }))?;
     recorder.append(Event::ProbeStarted { probe: "first_run".into() })?;
     recorder.append(Event::AppStarted { how: Start::Fresh })?;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::{UNDRIVEN, USAGE, fail};
-use crate::bench::{pages, report, sight};
+use crate::bench::{pages, recording, report, sight};
 
 /// Arguments of `candor bench`.
 #[derive(Debug, Args)]
@@ -21,6 +21,8 @@ enum What {
     Sight(SightArgs),
     /// How long judging and reporting take, and how much memory, as recordings grow
     Report(ReportArgs),
+    /// How long recordings take to be written, read, judged and verified, and how much memory
+    Recording(RecordingArgs),
 }
 
 #[derive(Debug, Args)]
@@ -31,6 +33,13 @@ struct ReportArgs {
     /// Measure this recording instead, and print the figures as JSON; its report.html is written again
     #[arg(long, value_name = "RECORDING")]
     recording: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct RecordingArgs {
+    /// Screens of the recordings to be made
+    #[arg(long, value_delimiter = ',', default_value = "100,1000")]
+    screens: Vec<u32>,
 }
 
 #[derive(Debug, Args)]
@@ -52,10 +61,25 @@ struct SightArgs {
     axe: Option<PathBuf>,
 }
 
+fn recordings(args: &RecordingArgs) -> ExitCode {
+    let folder = match tempfile::tempdir() {
+        Ok(folder) => folder,
+        Err(e) => return fail(format!("no folder for the recordings: {e}"), USAGE),
+    };
+    match recording::run(folder.path(), &args.screens) {
+        Ok(table) => {
+            print!("{table}");
+            ExitCode::SUCCESS
+        }
+        Err(e) => fail(e, USAGE),
+    }
+}
+
 /// Runs `candor bench`.
 pub async fn run(args: &BenchArgs) -> ExitCode {
     match &args.what {
         What::Sight(args) => bench_sight(args).await,
+        What::Recording(args) => recordings(args),
         What::Report(args) => match bench_report(args) {
             Ok(text) => {
                 println!("{}", text.trim_end());

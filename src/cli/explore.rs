@@ -65,6 +65,7 @@ pub async fn run(args: &ExploreArgs) -> ExitCode {
         text: String::new(),
         shown: args.target.clone(),
         driver,
+        unmasked: args.common.unmasked,
         key,
         values: Default::default(),
         pause: false,

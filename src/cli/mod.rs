@@ -1,10 +1,12 @@
 //! Arguments, one file per subcommand, exit codes.
 
+mod attest;
 mod bench;
 mod compare;
 mod demo;
 mod doctor;
 mod explore;
+mod from;
 mod init;
 mod judge;
 mod keygen;
@@ -63,6 +65,8 @@ enum Command {
     Compare(compare::CompareArgs),
     /// Make a key to sign recordings with
     Keygen(keygen::KeygenArgs),
+    /// Add a person's statement on an item to a recording
+    Attest(attest::AttestArgs),
     /// Tell whether a recording is as it was written
     Verify(verify::VerifyArgs),
     /// Read a screenshot: each line's text, size, contrast and spacing, from its pixels alone
@@ -95,6 +99,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Report(args) => report::run(&args).await,
         Command::Compare(args) => compare::run(&args),
         Command::Keygen(args) => keygen::run(&args),
+        Command::Attest(args) => attest::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Measure(args) => measure::run(&args),
         Command::Bench(args) => bench::run(&args).await,

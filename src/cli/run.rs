@@ -21,17 +21,24 @@ use crate::scenario::{self, Scenario, Target};
   candor run --url https://shop.example/          every probe that needs no help
   candor run shop.yaml --artifacts nightly        a scenario file; artifacts below nightly/
   candor run shop.yaml --url http://127.0.0.1:80/ the same scenario, another address
+  candor run --from artifacts/20260301T020000Z-shop   the same again, against the app as it is now
   candor run shop.yaml --driver http://127.0.0.1:4723/
 
 Each run leaves a folder with the recording (timeline.jsonl, screens/), findings.json and junit.xml; its path is
 printed last. Exit codes: 0 no violation · 1 violation · 2 wrong command line or scenario · 3 not driven to an answer")]
 pub struct RunArgs {
     /// Scenario files; `candor init URL` writes a first one
-    #[arg(required_unless_present = "url")]
+    #[arg(required_unless_present_any = ["url", "from"], conflicts_with = "from")]
     scenarios: Vec<PathBuf>,
     /// A web app's address: alone it is enough, with one scenario it replaces the scenario's target
     #[arg(long)]
     url: Option<String>,
+    /// Drive the scenario of an earlier recording again; `candor compare` then says what changed
+    #[arg(long, value_name = "RECORDING")]
+    from: Option<PathBuf>,
+    /// With --from: a file with the persona's values, which recordings do not hold (name: value, or a scenario)
+    #[arg(long, value_name = "FILE", requires = "from")]
+    persona: Option<PathBuf>,
     #[command(flatten)]
     common: RunOptions,
     /// Which verdicts make the exit code 1
@@ -61,6 +68,9 @@ pub struct RunOptions {
     /// Shows the browser and waits for you where only a person goes on: a captcha, a step `pause`
     #[arg(long)]
     pub pause: bool,
+    /// Mask nothing: passwords and the persona's values are written as they are, and the recording says so
+    #[arg(long)]
+    pub unmasked: bool,
     /// No progress
     #[arg(long, short)]
     pub quiet: bool,
@@ -106,6 +116,23 @@ pub async fn run(args: &RunArgs) -> ExitCode {
             }
             Err(e) => return fail_scenario(e),
         }
+    }
+    if let Some(folder) = &args.from {
+        let mut again = match super::from::scenario(folder, args.persona.as_deref()) {
+            Ok(again) => again,
+            Err(why) => return fail(why, USAGE),
+        };
+        match (&url, &mut again.scenario.app.target) {
+            (Some(url), Target::Web(web)) => web.url = url.clone(),
+            (Some(_), _) => {
+                return fail("--url replaces a web app's address; the recording is of a phone", USAGE);
+            }
+            (None, _) => {}
+        }
+        for warning in again.warnings {
+            eprintln!("warning: {}", crate::report::clean(&warning));
+        }
+        jobs.push((again.scenario, again.text, again.shown));
     }
     if url.is_some() && jobs.len() > 1 {
         return fail("--url replaces the target of one scenario; there are several", USAGE);
@@ -175,6 +202,7 @@ pub async fn one(
         text,
         shown,
         driver: options.driver.clone(),
+        unmasked: options.unmasked,
         key,
         values,
         pause: options.pause,
@@ -206,7 +234,7 @@ pub async fn one(
 /// The exit code of findings where only what is new counts; says on standard error what that is.
 fn against(baseline: &Findings, findings: &Findings) -> u8 {
     let new = compare::new_violations(baseline, findings);
-    let known = findings.count(Verdict::Violation) - new.len();
+    let known = findings.standing(Verdict::Violation) - new.len();
     let named: Vec<String> = new.iter().map(|finding| finding.item.to_string()).collect();
     match named.is_empty() {
         true => eprintln!("nothing new against the baseline ({known} known)"),
@@ -221,7 +249,7 @@ fn print_folder(folder: &Path) {
 
 /// The exit code of findings of a whole run.
 pub fn exit_code(findings: &Findings, fail_on: FailOn) -> u8 {
-    let fails = findings.count(Verdict::Violation) > 0
-        || (fail_on == FailOn::Review && findings.count(Verdict::Review) > 0);
+    let fails = findings.standing(Verdict::Violation) > 0
+        || (fail_on == FailOn::Review && findings.standing(Verdict::Review) > 0);
     if fails { VIOLATION } else { 0 }
 }

@@ -13,8 +13,8 @@ use crate::language::rights;
 use crate::recording::{Event, Observation, Outcome, Start, Step as Done};
 use crate::scenario::account::Values;
 use crate::scenario::{Scenario, Selector, Step};
-use crate::screen::Screen;
 use crate::screen::operation::{Direction, Operation};
+use crate::screen::{Rect, Screen};
 
 /// How long an element is waited for (s).
 const WAIT: u64 = 20;
@@ -71,6 +71,9 @@ pub async fn run(
                         ))));
                     }
                 };
+                if is_secret(&screen, x, y) {
+                    with.recorder.hide("password", &text);
+                }
                 Some(Operation::Type { x, y, label, text, submit: typed.submit })
             }
             (Step::Swipe(direction), _) => Some(swipe(&screen, *direction)),
@@ -222,6 +225,12 @@ pub(super) async fn ask_person(
         Ok(Ok(count)) if count > 0 => Ok(()),
         _ => Err(format!("this needs a person ({what}), and nobody answered")),
     }
+}
+
+/// Whether the field at a point hides what is typed into it.
+fn is_secret(screen: &Screen, x: f32, y: f32) -> bool {
+    let here = |rect: &Rect| x >= rect.x && x <= rect.right() && y >= rect.y && y <= rect.bottom();
+    screen.elements.iter().any(|element| element.secret && here(&element.rect))
 }
 
 fn swipe(screen: &Screen, direction: Direction) -> Operation {

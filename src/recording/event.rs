@@ -14,6 +14,7 @@ use crate::language::permission::Answer;
 use crate::language::policy::{CollectionRule, Form};
 use crate::screen::operation::Operation;
 use crate::sight::tick::Tick;
+use crate::verdict::Verdict;
 
 /// Version of the recording's form. Judging refuses a newer one and says so; older ones it reads.
 /// 2: the system's permission asks, and starts after an upgrade. 3: measured texts, the screens of a policy.
@@ -164,16 +165,38 @@ pub enum Event {
     RunEnded {
         whole: bool,
     },
+    /// A person's statement on an item, added after the run.
+    Attested(Box<Attested>),
+}
+
+/// What a person states on an item, with what shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Attested {
+    pub item: ItemId,
+    pub verdict: Verdict,
+    pub note: String,
+    /// Who states it.
+    pub by: String,
+    /// `candor` and its version that wrote this down.
+    pub tool: String,
+    /// Copies of what was handed in.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub files: Vec<FileRef>,
+    /// Fingerprint of the key that the new seal is signed with.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub key: Option<String>,
+    /// The seal before, with its signature and the findings that it covered, as they were.
+    pub seal: Vec<FileRef>,
 }
 
 /// The first entry: what was to be done, and under which rules.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct RunStarted {
     pub format: u32,
     /// `candor` and its version.
     pub tool: String,
     pub scenario: String,
-    /// SHA-256 of the scenario file's bytes.
+    /// SHA-256 of `scenario.yaml`; in recordings before form 4, of the scenario's own file.
     pub scenario_sha256: String,
     pub app: String,
     /// `web`, `android`, `ios`.
@@ -186,6 +209,22 @@ pub struct RunStarted {
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub items: Vec<ItemId>,
     pub probes: Vec<String>,
+    /// The scenario as it was run, secrets masked: its hash is `scenario_sha256`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub scenario_file: Option<FileRef>,
+    /// What goes before a value when its digest is made.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub salt: String,
+    /// Salted digests of the persona's values, by name: tells whether a later run has the same persona.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub persona: BTreeMap<String, String>,
+    /// The auditor wanted nothing to be masked.
+    #[serde(skip_serializing_if = "is_false", default)]
+    pub unmasked: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// With what consent was refused.

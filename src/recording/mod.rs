@@ -2,13 +2,20 @@
 
 pub mod access;
 pub mod account;
+pub mod attest;
+mod chain;
 pub mod consent;
 pub mod event;
+mod lines;
 pub mod mask;
 mod measuring;
+mod paint;
 mod reader;
 pub mod seal;
 pub mod sign;
+mod spellings;
+pub mod tokens;
+pub mod verify;
 mod writer;
 
 pub use event::*;
@@ -25,6 +32,28 @@ const GENESIS: &str = "000000000000000000000000000000000000000000000000000000000
 /// SHA-256 in lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
+}
+
+/// SHA-256 of a file, read in pieces.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn sha256_of(path: &std::path::Path) -> std::io::Result<String> {
+    let mut hash = Sha256::new();
+    std::io::copy(&mut std::fs::File::open(path)?, &mut hash)?;
+    Ok(hex::encode(hash.finalize()))
+}
+
+/// Reads bytes as a timeline, for whoever throws anything at the reader: it ends with entries or an error, never in panic;
+/// the chain tells of every difference that stopped the reader.
+pub fn read_anything(bytes: &[u8]) {
+    let read = Recording::parse(bytes, TIMELINE, std::path::Path::new("nowhere"));
+    let chain = chain::Chain::of(bytes).differences(None);
+    let forged = chain::Chain::of(bytes).differences(Some((3, GENESIS)));
+    assert!(bytes.is_empty() || !forged.is_empty() || !bytes.ends_with(b"\n"), "no line has a hash of zeros");
+    if matches!(read, Err(ReadError::Line { .. })) {
+        assert!(!chain.is_empty(), "a line that cannot be read is a difference");
+    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,13 @@
 //! Reads a recording back, and tells where one was changed.
 
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
+use super::chain::{Chain, newer_form};
 use super::event::{Entry, Event, FORMAT, FileRef, RunStarted};
-use super::{GENESIS, TIMELINE, sha256};
+use super::lines::Lines;
+use super::{TIMELINE, sha256_of};
 
 /// A recording on disk, read whole.
 #[derive(Debug, Clone)]
@@ -49,8 +53,8 @@ impl Recording {
     pub fn open(folder: &Path) -> Result<Recording, ReadError> {
         let path = folder.join(TIMELINE);
         let shown = path.display().to_string();
-        let bytes = std::fs::read(&path).map_err(|source| ReadError::Open { path: shown.clone(), source })?;
-        Recording::parse(&bytes, &shown, folder)
+        let file = File::open(&path).map_err(|source| ReadError::Open { path: shown.clone(), source })?;
+        Recording::read(BufReader::new(file), &shown, folder)
     }
 
     /// Reads a timeline from its bytes; `shown` names it in errors.
@@ -58,24 +62,30 @@ impl Recording {
     /// # Errors
     /// As [`Recording::open`].
     pub fn parse(bytes: &[u8], shown: &str, folder: &Path) -> Result<Recording, ReadError> {
-        let text = String::from_utf8_lossy(bytes);
-        let torn = !text.is_empty() && !text.ends_with('\n');
-        let lines: Vec<&str> = text.lines().collect();
-        let mut entries = Vec::with_capacity(lines.len());
-        for (at, line) in lines.iter().enumerate() {
-            match serde_json::from_str::<Entry>(line) {
+        Recording::read(bytes, shown, folder)
+    }
+
+    fn read(reader: impl BufRead, shown: &str, folder: &Path) -> Result<Recording, ReadError> {
+        let mut torn = false;
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut newer = None;
+        for (at, line) in Lines(reader).enumerate() {
+            let line = line.map_err(|source| ReadError::Open { path: shown.to_owned(), source })?;
+            if at == 0 {
+                newer = newer_form(&line.bytes);
+            }
+            torn = !line.ended;
+            match serde_json::from_slice::<Entry>(&line.bytes) {
                 Ok(entry) => entries.push(entry),
-                Err(_) if torn && at + 1 == lines.len() => {}
+                Err(_) if torn => {}
                 Err(e) => {
                     // A form this program does not know fails on its first unknown event: say that instead.
-                    if let Some(found) = newer_form(lines.first().copied().unwrap_or_default()) {
-                        return Err(ReadError::Newer { path: shown.to_owned(), found });
-                    }
-                    return Err(ReadError::Line {
-                        path: shown.to_owned(),
-                        line: at + 1,
-                        column: e.column(),
-                        why: e.to_string(),
+                    return Err(match newer {
+                        Some(found) => ReadError::Newer { path: shown.to_owned(), found },
+                        None => {
+                            let (line, column, why) = (at + 1, e.column(), e.to_string());
+                            ReadError::Line { path: shown.to_owned(), line, column, why }
+                        }
                     });
                 }
             }
@@ -116,55 +126,19 @@ impl Recording {
     /// # Errors
     /// When the timeline's file cannot be read at all.
     pub fn verify(folder: &Path) -> Result<Vec<Difference>, ReadError> {
-        let path = folder.join(TIMELINE);
-        let bytes = std::fs::read(&path)
-            .map_err(|source| ReadError::Open { path: path.display().to_string(), source })?;
-        let mut differences = Vec::new();
-        let mut previous = GENESIS.to_owned();
-        let mut expected = 1;
-        for (at, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
-            if line.is_empty() {
-                continue;
-            }
-            let place = format!("{TIMELINE} line {}", at + 1);
-            let mut differ = |what: String| differences.push(Difference { place: place.clone(), what });
-            match serde_json::from_slice::<Entry>(line) {
-                Err(e) => differ(format!("cannot be read: {e}")),
-                Ok(entry) => {
-                    if entry.prev != previous {
-                        differ("the line before it was changed, removed or moved".to_owned());
-                    }
-                    if entry.seq != expected {
-                        differ(format!("has number {} where {expected} belongs", entry.seq));
-                    }
-                    expected = entry.seq + 1;
-                    for file in files(&entry.event) {
-                        if let Some(what) = changed(folder, file) {
-                            differences.push(Difference { place: file.file.clone(), what });
-                        }
-                    }
-                }
-            }
-            previous = sha256(line);
-        }
-        differences.dedup();
+        let chain = Chain::read(folder)?;
+        let mut differences = chain.differences(None);
+        differences.extend(changed_files(folder, &chain));
         Ok(differences)
     }
 }
 
-fn newer_form(line: &str) -> Option<u32> {
-    let value: serde_json::Value = serde_json::from_str(line).ok()?;
-    let found = u32::try_from(value.get("format")?.as_u64()?).ok()?;
-    (found > FORMAT).then_some(found)
-}
-
-fn files(event: &Event) -> Vec<&FileRef> {
-    match event {
-        Event::ScreenSeen(seen) => seen.picture.iter().chain([&seen.tree]).collect(),
-        Event::PolicyRead(read) => read.text.iter().collect(),
-        Event::TextMeasured { sight, .. } => vec![sight],
-        _ => Vec::new(),
-    }
+/// Files that the timeline names and that are not as it names them.
+pub(super) fn changed_files(folder: &Path, chain: &Chain) -> Vec<Difference> {
+    let changed = |(file, sha256): (&String, &String)| {
+        Some(Difference { place: file.clone(), what: changed(folder, file, sha256)? })
+    };
+    chain.files.iter().filter_map(changed).collect()
 }
 
 fn is_inside(name: &str) -> bool {
@@ -173,13 +147,20 @@ fn is_inside(name: &str) -> bool {
 
 /// What is wrong with a file of the recording. Its name comes from the timeline, which a stranger
 /// may have written: it must stay inside the folder.
-fn changed(folder: &Path, file: &FileRef) -> Option<String> {
-    if !is_inside(&file.file) {
+fn changed(folder: &Path, file: &str, expected: &str) -> Option<String> {
+    if !is_inside(file) {
         return Some("its name leads out of the recording".to_owned());
     }
-    match std::fs::read(folder.join(&file.file)) {
+    let path = folder.join(file);
+    match std::fs::symlink_metadata(&path) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Some("was removed".to_owned()),
+        Err(e) => return Some(format!("cannot be read: {e}")),
+        Ok(kind) if !kind.is_file() => return Some("is no plain file any more".to_owned()),
+        Ok(_) => {}
+    }
+    match sha256_of(&path) {
         Err(e) => Some(format!("cannot be read: {e}")),
-        Ok(bytes) if sha256(&bytes) != file.sha256 => Some("was changed".to_owned()),
+        Ok(hash) if hash != expected => Some("was changed".to_owned()),
         Ok(_) => None,
     }
 }

@@ -2,19 +2,25 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::reader::{Difference, ReadError, Recording};
+use super::chain::Chain;
+use super::reader::{Difference, ReadError};
+use super::sha256_of;
 use super::sign::{SIGNATURE, SIGNER};
+use super::verify::verify;
 use super::writer::{WriteError, error};
-use super::{TIMELINE, sha256};
 
 /// The seal's file name inside a recording's folder.
 pub const SEAL: &str = "seal.json";
+/// Where seals go that a later one takes the place of.
+pub const FORMER: &str = "seals";
 
-/// What `seal.json` holds.
+/// What `seal.json` holds. All of it can be computed from the folder, so that a seal whose bytes are others than those was
+/// changed, wherever that was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Seal {
@@ -27,11 +33,17 @@ pub struct Seal {
     pub entries: usize,
     /// SHA-256 of the timeline's last line.
     pub last: String,
+    /// SHA-256 of the seal before, where something was attested since.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub before: Option<String>,
+    /// Fingerprint of the key that it is signed with.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub signer: Option<String>,
     /// SHA-256 of every file but the seal, by its path with `/`.
     pub files: BTreeMap<String, String>,
 }
 
-/// A recording that could not be sealed.
+/// A recording that could not be sealed, or could not be looked at.
 #[derive(Debug, thiserror::Error)]
 pub enum SealError {
     #[error(transparent)]
@@ -40,26 +52,41 @@ pub enum SealError {
     Write(#[from] WriteError),
 }
 
-/// Seals a recording as it is on disk now; an earlier seal is replaced.
+impl Seal {
+    /// The seal that belongs to a timeline and these files.
+    pub(super) fn of(chain: &Chain, signer: Option<String>, files: BTreeMap<String, String>) -> Seal {
+        let start = chain.start.as_ref();
+        Seal {
+            tool: start.map(|start| start.tool.clone()).unwrap_or_default(),
+            scenario_sha256: start.map(|start| start.scenario_sha256.clone()).unwrap_or_default(),
+            whole: chain.whole && !chain.torn,
+            entries: chain.links.len(),
+            last: chain.last().to_owned(),
+            before: chain
+                .attested
+                .last()
+                .and_then(|(_, attested, _)| Some(attested.seal.first()?.sha256.clone())),
+            signer,
+            files,
+        }
+    }
+
+    /// Its bytes: one seal is always written the same way.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        // Strings, numbers and maps of strings can always be written.
+        let mut json = serde_json::to_string_pretty(self).unwrap_or_default();
+        json.push('\n');
+        json.into_bytes()
+    }
+}
+
+/// Seals a recording as it is on disk now; an earlier seal and its signature are replaced.
 ///
 /// # Errors
 /// When the recording cannot be read or the seal cannot be written.
 pub fn seal(folder: &Path) -> Result<Seal, SealError> {
-    let recording = Recording::open(folder)?;
-    let timeline = folder.join(TIMELINE);
-    let text = fs::read_to_string(&timeline).map_err(|source| error(&timeline, source))?;
-    let start = recording.start();
-    let seal = Seal {
-        tool: start.map(|start| start.tool.clone()).unwrap_or_default(),
-        scenario_sha256: start.map(|start| start.scenario_sha256.clone()).unwrap_or_default(),
-        whole: !recording.incomplete,
-        entries: recording.entries.len(),
-        last: text.lines().last().map(|line| sha256(line.as_bytes())).unwrap_or_default(),
-        files: hashes(folder)?,
-    };
-    let path = folder.join(SEAL);
-    let json = serde_json::to_string_pretty(&seal).map_err(|e| error(&path, e.into()))?;
-    fs::write(&path, json + "\n").map_err(|source| error(&path, source))?;
+    let chain = Chain::read(folder)?;
+    let seal = Seal::of(&chain, None, hashes(folder)?.files);
     // A signature of the seal before says nothing about this one.
     for name in [SIGNATURE, SIGNER] {
         let path = folder.join(name);
@@ -67,57 +94,75 @@ pub fn seal(folder: &Path) -> Result<Seal, SealError> {
             fs::remove_file(&path).map_err(|source| error(&path, source))?;
         }
     }
+    replace(&folder.join(SEAL), &seal.bytes())?;
     Ok(seal)
 }
 
-/// Where the folder is not what was sealed; `None` where there is no seal.
+/// Writes a file so that at any moment either the old one or the new one is there, whole and on the disk itself.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let io = |source| error(path, source);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new()
+        .prefix(".candor-")
+        .permissions(readable())
+        .tempfile_in(folder)
+        .map_err(io)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(io)?;
+    file.persist(path).map_err(|e| io(e.error))?;
+    Ok(())
+}
+
+/// As other files are made: readable by all whom the umask lets.
+fn readable() -> fs::Permissions {
+    std::os::unix::fs::PermissionsExt::from_mode(0o666)
+}
+
+/// Where the folder is not what was recorded and sealed; `None` where there is no seal.
 ///
 /// # Errors
 /// When the folder or a file in it cannot be read.
 pub fn broken(folder: &Path) -> Result<Option<Vec<Difference>>, SealError> {
-    let Ok(bytes) = fs::read(folder.join(SEAL)) else { return Ok(None) };
-    let differ = |place: &str, what: &str| Difference { place: place.to_owned(), what: what.to_owned() };
-    let Ok(seal) = serde_json::from_slice::<Seal>(&bytes) else {
-        return Ok(Some(vec![differ(SEAL, "cannot be read as a seal")]));
-    };
-    let now = hashes(folder)?;
-    let mut differences = Vec::new();
-    for (file, sealed) in &seal.files {
-        match now.get(file) {
-            None => differences.push(differ(file, "was removed after the sealing")),
-            Some(hash) if hash != sealed => differences.push(differ(file, "was changed after the sealing")),
-            Some(_) => {}
-        }
+    if !folder.join(SEAL).exists() {
+        return Ok(None);
     }
-    for file in now.keys().filter(|file| !seal.files.contains_key(*file)) {
-        differences.push(differ(file, "was added after the sealing"));
-    }
-    let last = fs::read_to_string(folder.join(TIMELINE)).unwrap_or_default();
-    let last = last.lines().last().map(|line| sha256(line.as_bytes())).unwrap_or_default();
-    if last != seal.last {
-        differences.push(differ(SEAL, "names another last line than the timeline has"));
-    }
-    Ok(Some(differences))
+    Ok(Some(verify(folder)?.differences))
 }
 
-/// Every file below the folder but the seal and its signature, by its path, with its hash.
-fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, WriteError> {
-    let mut files = BTreeMap::new();
+/// What is in a folder.
+#[derive(Debug, Default)]
+pub(super) struct Content {
+    /// Every file but the seal and its signature, by its path, with its hash.
+    pub files: BTreeMap<String, String>,
+    /// What is no plain file and no folder.
+    pub odd: Vec<Difference>,
+}
+
+/// Every file below the folder but the seal and its signature, read in pieces. Links are not followed.
+pub(super) fn hashes(folder: &Path) -> Result<Content, WriteError> {
+    let mut content = Content::default();
     let mut folders: Vec<PathBuf> = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
         for entry in fs::read_dir(&next).map_err(|source| error(&next, source))? {
-            let path = entry.map_err(|source| error(&next, source))?.path();
-            if path.is_dir() {
+            let entry = entry.map_err(|source| error(&next, source))?;
+            let path = entry.path();
+            let kind = entry.file_type().map_err(|source| error(&path, source))?;
+            if kind.is_dir() {
                 folders.push(path);
                 continue;
             }
-            let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            // The signature is over the seal, so the seal cannot hold its hash.
-            if ![SEAL, SIGNATURE, SIGNER].contains(&name.as_str()) {
-                let bytes = fs::read(&path).map_err(|source| error(&path, source))?;
-                files.insert(name, sha256(&bytes));
+            let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
+            if !kind.is_file() {
+                let what = "is a link or a device, which no recording holds".to_owned();
+                content.odd.push(Difference { place: name, what });
+            } else if ![SEAL, SIGNATURE, SIGNER].contains(&name.as_str()) {
+                // The signature is over the seal, so the seal cannot hold its hash.
+                let hash = sha256_of(&path).map_err(|source| error(&path, source))?;
+                content.files.insert(name, hash);
             }
         }
     }
-    Ok(files)
+    Ok(content)
 }

@@ -10,7 +10,7 @@ use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use ed25519_dalek::pkcs8::{DecodePrivateKey, DecodePublicKey, EncodePrivateKey, EncodePublicKey};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 
-use super::seal::SEAL;
+use super::seal::{SEAL, Seal, replace};
 use super::sha256;
 use super::writer::{WriteError, error};
 
@@ -101,20 +101,45 @@ fn text_of(path: &Path) -> Result<String, KeyError> {
         .map_err(|e| KeyError::Unreadable { path: path.display().to_string(), why: e.to_string() })
 }
 
-/// Signs the seal of a recording: `seal.sig` and `seal.pub` beside it.
+/// Signs the seal of a recording: `seal.sig` and `seal.pub` beside it. The seal names the key from then on.
 ///
 /// # Errors
 /// When there is no seal to read or a file cannot be written.
 pub fn sign(folder: &Path, key: &Key) -> Result<(), WriteError> {
-    let seal = folder.join(SEAL);
-    let bytes = fs::read(&seal).map_err(|source| error(&seal, source))?;
-    let files: [(&str, Vec<u8>); 2] =
-        [(SIGNATURE, key.0.sign(&bytes).to_bytes().to_vec()), (SIGNER, key.public_pem().into_bytes())];
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        fs::write(&path, bytes).map_err(|source| error(&path, source))?;
+    let path = folder.join(SEAL);
+    let bytes = fs::read(&path).map_err(|source| error(&path, source))?;
+    let mut seal: Seal = serde_json::from_slice(&bytes).map_err(|e| error(&path, e.into()))?;
+    seal.signer = Some(key.fingerprint());
+    let bytes = seal.bytes();
+    replace(&folder.join(SIGNATURE), &key.0.sign(&bytes).to_bytes())?;
+    replace(&folder.join(SIGNER), key.public_pem().as_bytes())?;
+    replace(&path, &bytes)
+}
+
+/// Fingerprint of the key that lies beside a seal.
+pub(super) fn signer(folder: &Path) -> Option<String> {
+    let text = fs::read_to_string(folder.join(SIGNER)).ok()?;
+    VerifyingKey::from_public_key_pem(&text).ok().map(|key| fingerprint(&key))
+}
+
+/// Public keys, one of which must have signed; without any, whose signature it is does not matter.
+#[derive(Debug, Default)]
+pub struct Trusted(Vec<VerifyingKey>);
+
+impl Trusted {
+    /// Reads public keys.
+    ///
+    /// # Errors
+    /// When one cannot be read.
+    pub fn read(paths: &[PathBuf]) -> Result<Trusted, KeyError> {
+        let key = |path: &PathBuf| {
+            VerifyingKey::from_public_key_pem(&text_of(path)?).map_err(|e| KeyError::Unreadable {
+                path: path.display().to_string(),
+                why: format!("it is no public ed25519 key in PEM form ({e})"),
+            })
+        };
+        Ok(Trusted(paths.iter().map(key).collect::<Result<_, _>>()?))
     }
-    Ok(())
 }
 
 /// What a look at a recording's signature came to.
@@ -128,45 +153,46 @@ pub enum Signed {
     Broken(String),
 }
 
-/// Checks a recording's signature; with `trusted`, that it is by that public key.
-///
-/// # Errors
-/// When the trusted key cannot be read.
-pub fn check(folder: &Path, trusted: Option<&Path>) -> Result<Signed, KeyError> {
-    let trusted = trusted
-        .map(|path| {
-            VerifyingKey::from_public_key_pem(&text_of(path)?).map_err(|e| KeyError::Unreadable {
-                path: path.display().to_string(),
-                why: format!("it is no public ed25519 key in PEM form ({e})"),
-            })
-        })
-        .transpose()?;
-    let broken = |why: &str| Ok(Signed::Broken(why.to_owned()));
-    let signature = match fs::read(folder.join(SIGNATURE)) {
+/// Checks a recording's signature.
+pub fn check(folder: &Path, trusted: &Trusted) -> Signed {
+    match fs::read(folder.join(SEAL)) {
+        Ok(seal) => check_files(&seal, &folder.join(SIGNATURE), &folder.join(SIGNER), trusted),
+        Err(_) if trusted.0.is_empty() && !folder.join(SIGNATURE).exists() => Signed::Not,
+        Err(_) => Signed::Broken("there is no seal that it could sign".to_owned()),
+    }
+}
+
+/// Checks the signature of a seal's bytes.
+pub(super) fn check_files(seal: &[u8], signature: &Path, signer: &Path, trusted: &Trusted) -> Signed {
+    let broken = |why: &str| Signed::Broken(why.to_owned());
+    let signature = match fs::read(signature) {
         Ok(bytes) => bytes,
-        Err(_) if trusted.is_some() => return broken("there is no signature"),
-        Err(_) if folder.join(SIGNER).exists() => return broken("there is a signer's key and no signature"),
-        Err(_) => return Ok(Signed::Not),
+        Err(_) if !trusted.0.is_empty() => return broken("there is no signature"),
+        Err(_) if signer.exists() => return broken("there is a signer's key and no signature"),
+        Err(_) => return Signed::Not,
     };
     let Ok(signature) = Signature::from_slice(&signature) else {
         return broken("it is not the 64 bytes of an ed25519 signature");
     };
-    let own = fs::read_to_string(folder.join(SIGNER)).ok();
-    let Some(own) = own.and_then(|text| VerifyingKey::from_public_key_pem(&text).ok()) else {
+    let own = fs::read_to_string(signer).unwrap_or_default();
+    let Ok(key) = VerifyingKey::from_public_key_pem(&own) else {
         return broken("the signer's public key beside it cannot be read");
     };
-    let Ok(seal) = fs::read(folder.join(SEAL)) else { return broken("there is no seal that it could sign") };
-    if own.verify_strict(&seal, &signature).is_err() {
+    if key.to_public_key_pem(LineEnding::LF).ok().as_ref() != Some(&own) {
+        return broken("the signer's public key beside it is written otherwise than candor writes it");
+    }
+    if key.verify_strict(seal, &signature).is_err() {
         return broken("the seal is not the one that was signed");
     }
-    match trusted {
-        Some(trusted) if trusted != own => broken(&format!(
-            "it is by key {}, not by the key {} that was asked for",
-            fingerprint(&own),
-            fingerprint(&trusted)
-        )),
-        trusted => Ok(Signed::By { key: fingerprint(&own), trusted: trusted.is_some() }),
+    if trusted.0.is_empty() || trusted.0.contains(&key) {
+        return Signed::By { key: fingerprint(&key), trusted: !trusted.0.is_empty() };
     }
+    let asked: Vec<String> = trusted.0.iter().map(fingerprint).collect();
+    broken(&format!(
+        "it is by key {}, not by the key {} that was asked for",
+        fingerprint(&key),
+        asked.join(" or ")
+    ))
 }
 
 #[cfg(test)]

@@ -1,6 +1,10 @@
 use super::*;
 use crate::recording::seal;
 
+fn by_key(path: &Path) -> Trusted {
+    Trusted::read(&[path.to_owned()]).expect("a key")
+}
+
 /// A recording with a seal.
 fn sealed() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
@@ -15,26 +19,22 @@ fn a_signed_seal_stands_and_every_changed_byte_breaks_it() {
     let keys = tempfile::tempdir().expect("a folder");
     let (key, public) = Key::generate(&keys.path().join("auditor.pem")).expect("a key");
     let folder = sealed();
-    assert_eq!(check(folder.path(), None).expect("no key to read"), Signed::Not);
+    assert_eq!(check(folder.path(), &Trusted::default()), Signed::Not);
     sign(folder.path(), &key).expect("signs");
     let by = |trusted| Signed::By { key: key.fingerprint(), trusted };
-    assert_eq!(check(folder.path(), None).expect("checks"), by(false));
-    assert_eq!(check(folder.path(), Some(&public)).expect("checks"), by(true));
-    assert_eq!(
-        seal::broken(folder.path()).expect("verifies"),
-        Some(Vec::new()),
-        "the signature is no added file"
-    );
+    assert_eq!(check(folder.path(), &Trusted::default()), by(false));
+    assert_eq!(check(folder.path(), &by_key(&public)), by(true));
+    // Its screens were left out of the copy, and are missed; the signature is no added file.
+    let differences = seal::broken(folder.path()).expect("verifies").expect("a seal");
+    assert!(differences.iter().all(|difference| difference.what == "was removed"), "{differences:?}");
     for name in [SEAL, SIGNATURE, SIGNER] {
         let path = folder.path().join(name);
         let whole = fs::read(&path).expect("reads");
-        // Inside the public key's text a change may fall on a line end that PEM does not mind.
-        let places: Vec<usize> = if name == SIGNER { vec![40, 60, 80] } else { (0..whole.len()).collect() };
-        for at in places {
+        for at in 0..whole.len() {
             let mut bytes = whole.clone();
             bytes[at] ^= 1;
             fs::write(&path, &bytes).expect("writes");
-            let found = check(folder.path(), Some(&public)).expect("checks");
+            let found = check(folder.path(), &by_key(&public));
             assert!(matches!(found, Signed::Broken(_)), "{name} byte {at}: {found:?}");
         }
         fs::write(&path, whole).expect("writes");
@@ -49,13 +49,16 @@ fn another_signer_is_told_from_the_trusted_one() {
     let folder = sealed();
     sign(folder.path(), &other).expect("signs");
     assert!(
-        matches!(check(folder.path(), Some(&trusted)), Ok(Signed::Broken(why)) if why.contains("not by the key"))
+        matches!(check(folder.path(), &by_key(&trusted)), Signed::Broken(why) if why.contains("not by the key"))
     );
     fs::remove_file(folder.path().join(SIGNATURE)).expect("removes");
     assert!(
-        matches!(check(folder.path(), Some(&trusted)), Ok(Signed::Broken(why)) if why.contains("no signature"))
+        matches!(check(folder.path(), &by_key(&trusted)), Signed::Broken(why) if why.contains("no signature"))
     );
-    assert!(matches!(check(folder.path(), None), Ok(Signed::Broken(_))), "half a signature is none");
+    assert!(
+        matches!(check(folder.path(), &Trusted::default()), Signed::Broken(_)),
+        "half a signature is none"
+    );
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::access::{Access, Watch};
 use super::event::{Entry, Event, FileRef, ScreenSeen, Start};
 use super::mask::Masks;
 use super::measuring::Measuring;
-use super::{GENESIS, TIMELINE, sha256};
+use super::{GENESIS, TIMELINE, paint, sha256};
 use crate::language::{controls, permission};
 use crate::screen::Screen;
 use crate::sight;
@@ -43,6 +43,8 @@ pub struct WriteError {
 pub struct Recorder {
     folder: PathBuf,
     timeline: File,
+    /// Bytes of the timeline that are whole lines.
+    length: u64,
     previous: String,
     seq: u64,
     screens: HashMap<String, u32>,
@@ -73,6 +75,7 @@ impl Recorder {
         Ok(Recorder {
             folder: folder.to_owned(),
             timeline,
+            length: 0,
             previous: GENESIS.to_owned(),
             seq: 0,
             screens: HashMap::new(),
@@ -87,6 +90,16 @@ impl Recorder {
 
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// What is kept out of the recording.
+    pub fn masks(&self) -> &Masks {
+        &self.masks
+    }
+
+    /// Keeps a value out of the recording from now on: `name` stands for it.
+    pub fn hide(&mut self, name: &str, value: &str) {
+        self.masks.hide(name, value);
     }
 
     /// Number of the screen recorded last; 0 before the first.
@@ -123,16 +136,21 @@ impl Recorder {
         let path = self.folder.join(TIMELINE);
         let io = |source: std::io::Error| error(&path, source);
         let time = Timestamp::now().round(Unit::Millisecond).unwrap_or_else(|_| Timestamp::now());
-        self.seq += 1;
-        let entry = Entry { seq: self.seq, time, prev: self.previous.clone(), event };
+        let seq = self.seq + 1;
+        let entry = Entry { seq, time, prev: self.previous.clone(), event };
         let mut value = serde_json::to_value(&entry).map_err(|e| io(e.into()))?;
         self.masks.value(&mut value);
         let line = value.to_string();
         // One write per line: a crash leaves whole lines and at most one torn one at the end.
-        self.timeline.write_all(format!("{line}\n").as_bytes()).map_err(io)?;
-        self.timeline.flush().map_err(io)?;
+        if let Err(source) = self.timeline.write_all(format!("{line}\n").as_bytes()) {
+            // A full disk takes half a line: without that half, what comes later can still be added and read.
+            let _ = self.timeline.set_len(self.length);
+            return Err(io(source));
+        }
+        self.length += line.len() as u64 + 1;
+        self.seq = seq;
         self.previous = sha256(line.as_bytes());
-        Ok(self.seq)
+        Ok(seq)
     }
 
     /// Records what the app called for.
@@ -184,16 +202,16 @@ impl Recorder {
                 .collect(),
             None => Vec::new(),
         };
+        let painted = self.painted(observation)?;
+        let shown = painted.as_ref().or(observation.picture.as_ref()).filter(|png| !png.is_empty());
         let mut tree = serde_json::to_value(screen).map_err(|e| error(&self.folder, e.into()))?;
         self.masks.value(&mut tree);
         let tree = tree.to_string();
-        let key = sha256(
-            format!("{tree}{}", observation.picture.as_deref().map(sha256).unwrap_or_default()).as_bytes(),
-        );
+        let key = sha256(format!("{tree}{}", shown.map(|png| sha256(png)).unwrap_or_default()).as_bytes());
         let known = self.screens.get(&key).copied();
         let number = known.unwrap_or(self.screens.len() as u32 + 1);
         self.screens.insert(key, number);
-        let picture = match &observation.picture {
+        let picture = match shown {
             Some(png) => Some(self.store(&format!("screens/{number:04}.png"), png, known.is_none())?),
             None => None,
         };
@@ -227,10 +245,32 @@ impl Recorder {
         Ok(seen)
     }
 
+    /// The picture with secrets painted over; `None` where there is nothing to paint over.
+    fn painted(&mut self, observation: &Observation) -> Result<Option<Vec<u8>>, WriteError> {
+        let Some(png) = &observation.picture else { return Ok(None) };
+        let places = paint::places(&observation.screen, &self.masks);
+        if places.is_empty() {
+            return Ok(None);
+        }
+        let painted = paint::over(png, &places);
+        if painted.is_none() {
+            let what =
+                "a picture that shows a secret cannot be read to paint it over, and was left out".to_owned();
+            self.append(Event::Trouble { what })?;
+        }
+        Ok(Some(painted.unwrap_or_default()))
+    }
+
     /// Has the text on a screen that was seen read and measured from its picture, while the run goes on.
     pub fn measure(&mut self, seen: &ScreenSeen, observation: &Observation) {
         if let (Some(png), Some(file)) = (&observation.picture, &seen.picture) {
             let (density, known) = (observation.screen.density, known_of(&observation.screen));
+            // What was painted over must not be read from the picture as it was before.
+            let kept = match sha256(png) == file.sha256 {
+                true => None,
+                false => Some(fs::read(self.folder.join(&file.file)).unwrap_or_default()),
+            };
+            let png = kept.as_ref().unwrap_or(png);
             self.measuring.give(seen.screen, &file.sha256, png, density, known);
         }
     }
@@ -281,10 +321,17 @@ impl Recorder {
     fn store(&self, file: &str, bytes: &[u8], write: bool) -> Result<FileRef, WriteError> {
         if write {
             let path = self.folder.join(file);
-            fs::write(&path, bytes).map_err(|source| error(&path, source))?;
+            put(&path, bytes).map_err(|source| error(&path, source))?;
         }
         Ok(FileRef { file: file.to_owned(), sha256: sha256(bytes) })
     }
+}
+
+/// Writes a file whole or not at all, as far as that can be had.
+pub(super) fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    fs::write(path, bytes).inspect_err(|_| {
+        let _ = fs::remove_file(path);
+    })
 }
 
 pub(super) fn error(path: &Path, source: std::io::Error) -> WriteError {

@@ -1,5 +1,6 @@
 //! What changed from one recording of an app to another.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use similar::{ChangeTag, TextDiff};
@@ -19,9 +20,9 @@ const WIDTH: usize = 160;
 /// Items that violate in `now` and did not in `before`: what a nightly run fails on.
 pub fn new_violations<'a>(before: &Findings, now: &'a Findings) -> Vec<&'a Finding> {
     let known = |item: &ItemId| {
-        before.findings.iter().any(|old| old.item == *item && old.verdict == Verdict::Violation)
+        before.findings.iter().any(|old| old.item == *item && old.standing() == Verdict::Violation)
     };
-    now.findings.iter().filter(|new| new.verdict == Verdict::Violation && !known(&new.item)).collect()
+    now.findings.iter().filter(|new| new.standing() == Verdict::Violation && !known(&new.item)).collect()
 }
 
 /// The comparison as text: who was compared, the items that turned, the way to the policy, the policy's text.
@@ -37,10 +38,14 @@ pub fn text(before: (&Recording, &Findings), now: (&Recording, &Findings)) -> St
     if (&before.1.app, &before.1.platform) != (&now.1.app, &now.1.platform) {
         let _ = writeln!(text, "these are recordings of different apps");
     }
-    let blocks = [items(before.1, now.1), path(before.0, now.0), policy(before.0, now.0)];
+    let blocks =
+        [items(before.1, now.1), path(before.0, now.0), policy(before.0, now.0), others(before.0, now.0)];
     let changed: Vec<String> = blocks.into_iter().filter(|block| !block.is_empty()).collect();
     text.push('\n');
     text.push_str(&if changed.is_empty() { "nothing changed\n".to_owned() } else { changed.join("\n") });
+    for line in unknown(before.0, now.0) {
+        let _ = writeln!(text, "not compared: {line}");
+    }
     text
 }
 
@@ -48,18 +53,18 @@ pub fn text(before: (&Recording, &Findings), now: (&Recording, &Findings)) -> St
 fn items(before: &Findings, now: &Findings) -> String {
     let turned = now.findings.iter().filter_map(|new| {
         let old = before.findings.iter().find(|old| old.item == new.item)?;
-        (old.verdict != new.verdict).then_some((old, new))
+        (old.standing() != new.standing()).then_some((old, new))
     });
     let (mut worse, mut better, mut other) = (Vec::new(), Vec::new(), Vec::new());
     for (old, new) in turned {
         let line = format!(
             "  {:<4} {} → {}: {}",
             new.item.to_string(),
-            old.verdict.words(),
-            new.verdict.words(),
+            old.standing().words(),
+            new.standing().words(),
             shown(&new.reason.en, REASON)
         );
-        match (old.verdict, new.verdict) {
+        match (old.standing(), new.standing()) {
             (_, Verdict::Violation) => worse.push(line),
             (Verdict::Violation, _) => better.push(line),
             _ => other.push(line),
@@ -96,8 +101,79 @@ fn path(before: &Recording, now: &Recording) -> String {
             }
             text
         }
+        (Some(old), None) => match ruled_out(now) {
+            Some(how_far) => format!("way to the policy: {} operations → {how_far}\n", old.len()),
+            None => String::new(),
+        },
+        (None, Some(new)) => match ruled_out(before) {
+            Some(how_far) => format!("way to the policy: {how_far} → {} operations\n", new.len()),
+            None => String::new(),
+        },
         _ => String::new(),
     }
+}
+
+fn ruled_out(recording: &Recording) -> Option<String> {
+    recording.entries.iter().find_map(|entry| match &entry.event {
+        Event::GoalRuledOut(out) if out.goal == "policy" => {
+            Some(format!("not found within {} operations", out.depth))
+        }
+        _ => None,
+    })
+}
+
+/// Hosts other than the app's own that the recording names: of pages that were shown, and of scripts and frames that
+/// called the platform.
+fn hosts(recording: &Recording) -> BTreeSet<String> {
+    let host = |address: &str| Some(url::Url::parse(address).ok()?.host_str()?.to_owned());
+    let own = recording.start().and_then(|start| host(&start.target));
+    let mut hosts = BTreeSet::new();
+    for entry in &recording.entries {
+        let addresses: Vec<&str> = match &entry.event {
+            Event::ScreenSeen(seen) => vec![&seen.address],
+            Event::Accessed { access, .. } => vec![&access.from, &access.script],
+            _ => Vec::new(),
+        };
+        hosts.extend(addresses.into_iter().filter_map(host).filter(|host| Some(host) != own.as_ref()));
+    }
+    hosts
+}
+
+/// Other hosts that came and went.
+fn others(before: &Recording, now: &Recording) -> String {
+    let (old, new) = (hosts(before), hosts(now));
+    let mut text = String::new();
+    for (mark, host) in
+        new.difference(&old).map(|host| ('+', host)).chain(old.difference(&new).map(|host| ('-', host)))
+    {
+        let _ = writeln!(text, "  {mark} {}", clean(host));
+    }
+    if text.is_empty() {
+        text
+    } else {
+        format!("other hosts whose pages were shown or whose scripts called the platform:\n{text}")
+    }
+}
+
+/// What cannot be compared, as one of the two does not hold it.
+fn unknown(before: &Recording, now: &Recording) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (mark, recording) in [("A", before), ("B", now)] {
+        if reached(recording).is_none() && ruled_out(recording).is_none() {
+            lines.push(format!("the way to the policy, which {mark} did not look for to an end"));
+        }
+        if policy_text(recording).is_none() {
+            lines.push(format!("the policy's text, which {mark} does not hold"));
+        }
+        if recording.incomplete {
+            lines.push(format!("what {mark} did not reach: it was cut off"));
+        }
+    }
+    lines.push(
+        "third parties that only got requests: requests are not in these recordings, only pages shown and calls of the platform"
+            .to_owned(),
+    );
+    lines
 }
 
 fn policy_text(recording: &Recording) -> Option<String> {

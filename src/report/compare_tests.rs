@@ -21,7 +21,10 @@ fn the_same_recording_twice_shows_no_change() {
     let (_folder, recording) = recording(RECORDED, "隐私政策\n一\n");
     let findings = judged(&recording);
     let text = text((&recording, &findings), (&recording, &findings));
-    assert!(text.ends_with("\nnothing changed\n"), "{text}");
+    assert!(
+        text.contains("\nnothing changed\nnot compared: ") && text.contains("requests are not in"),
+        "{text}"
+    );
     assert_eq!(new_violations(&findings, &findings), Vec::<&Finding>::new());
 }
 
@@ -70,4 +73,24 @@ fn a_policy_s_name_that_leads_out_of_the_recording_is_not_read() {
     assert_ne!(out, RECORDED);
     assert!(!recording.folder().starts_with(Path::new("..")));
     assert_eq!(policy_text(&recording), None);
+}
+
+#[test]
+fn a_policy_that_is_not_found_any_more_and_new_hosts_are_named() {
+    let lines: Vec<&str> = RECORDED.lines().collect();
+    let at = lines.iter().position(|line| line.contains("\"goal_reached\"")).expect("reached");
+    let head = &lines[at][..lines[at].find("\"event\"").expect("an event")];
+    let gone = format!(
+        "{head}\"event\":\"goal_ruled_out\",\"goal\":\"policy\",\"depth\":6,\"breadth\":{{\"screens\":9,\"operations\":80,\"alike_skipped\":0,\"dangerous_skipped\":0}}}}"
+    );
+    let access = format!(
+        "{head}\"event\":\"accessed\",\"screen\":1,\"at\":\"2026-01-01T00:00:00Z\",\"kind\":\"sensor\",\"what\":\"motion\",\"call\":\"x\",\"from\":\"http://127.0.0.1:33837/\",\"script\":\"https://cdn.other.example/sdk.js\"}}"
+    );
+    let mut changed = lines.clone();
+    changed.splice(at..=at, [gone.as_str(), access.as_str()]);
+    let ((_a, before), (_b, now)) = (recording(RECORDED, ""), recording(&changed.join("\n"), ""));
+    let (old, new) = (judged(&before), judged(&now));
+    let text = text((&before, &old), (&now, &new));
+    assert!(text.contains("operations → not found within 6 operations\n"), "{text}");
+    assert!(text.contains("\n  + cdn.other.example\n"), "{text}");
 }

@@ -11,7 +11,16 @@ use crate::rules::{Evidence, FINDINGS_FORMAT, Finding, Findings, Verdict};
 fn finding(item: &str, verdict: Verdict, en: &str, zh: &str) -> Finding {
     let item: ItemId = item.parse().expect("an item");
     let title = catalogue::entry(item).title.clone();
-    Finding { item, verdict, title, reason: both(en, zh), notes: vec![], evidence: vec![], seconds: 0.0 }
+    Finding {
+        item,
+        verdict,
+        title,
+        reason: both(en, zh),
+        notes: vec![],
+        evidence: vec![],
+        seconds: 0.0,
+        attested: vec![],
+    }
 }
 
 fn evidence(entry: u64, en: &str, zh: &str, files: &[&str]) -> Evidence {

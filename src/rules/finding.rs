@@ -6,44 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::catalogue::Bilingual;
 use crate::item::ItemId;
 use crate::screen::Rect;
-
-/// What a rule came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// The recording holds evidence that meets the item's criterion.
-    Violation,
-    /// The probe that would have shown a violation ran to its end and showed none.
-    Conforms,
-    /// Evidence was gathered; a person must decide.
-    Review,
-    /// The probe did not run, could not finish, or was not given what it needs.
-    NotTested,
-    /// The recording shows that the item cannot arise.
-    NotApplicable,
-}
-
-impl Verdict {
-    /// 0 for the gravest: a violation, then what a person must look at, then the rest.
-    pub fn gravity(self) -> u8 {
-        match self {
-            Verdict::Violation => 0,
-            Verdict::Review => 1,
-            Verdict::Conforms | Verdict::NotTested | Verdict::NotApplicable => 2,
-        }
-    }
-
-    /// As it is written for people: `not tested`.
-    pub fn words(self) -> &'static str {
-        match self {
-            Verdict::Violation => "violation",
-            Verdict::Conforms => "conforms",
-            Verdict::Review => "review",
-            Verdict::NotTested => "not tested",
-            Verdict::NotApplicable => "not applicable",
-        }
-    }
-}
+pub use crate::verdict::Verdict;
 
 /// A place in the recording that a finding rests on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -103,6 +66,33 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
     /// How long the probes that it rests on took (s), by the timeline.
     pub seconds: f64,
+    /// What persons stated on it after the run, in order. `verdict` stays what was judged.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub attested: Vec<Attestation>,
+}
+
+/// What a person stated on an item; the finding's evidence holds it with its files.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Attestation {
+    /// Sequence number of the timeline's entry.
+    pub entry: u64,
+    pub time: jiff::Timestamp,
+    pub by: String,
+    pub verdict: Verdict,
+    pub note: String,
+}
+
+impl Finding {
+    /// The verdict that counts. A judged violation stands whatever is stated, and a stated violation always counts; what
+    /// was left to a person, or not tested, is what the last statement says.
+    pub fn standing(&self) -> Verdict {
+        match (self.verdict, self.attested.last().map(|statement| statement.verdict)) {
+            (judged, None) => judged,
+            (Verdict::Review | Verdict::NotTested, Some(stated)) => stated,
+            (judged, Some(stated)) if stated.gravity() < judged.gravity() => stated,
+            (judged, Some(_)) => judged,
+        }
+    }
 }
 
 /// All findings of one recording: what `findings.json` holds.
@@ -128,8 +118,13 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// How many have this verdict.
+    /// How many have this verdict, as they were judged.
     pub fn count(&self, verdict: Verdict) -> usize {
         self.findings.iter().filter(|finding| finding.verdict == verdict).count()
+    }
+
+    /// How many have this verdict once what was attested is counted: see [`Finding::standing`].
+    pub fn standing(&self, verdict: Verdict) -> usize {
+        self.findings.iter().filter(|finding| finding.standing() == verdict).count()
     }
 }

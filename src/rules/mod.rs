@@ -7,13 +7,14 @@ mod article2;
 mod article3;
 mod article4;
 mod article6;
+mod attested;
 mod case;
 pub mod catalogue;
 mod finding;
 mod searched;
 
 pub use case::Case;
-pub use finding::{Evidence, FINDINGS_FORMAT, Finding, Findings, Mark, Marks, Verdict};
+pub use finding::{Attestation, Evidence, FINDINGS_FORMAT, Finding, Findings, Mark, Marks, Verdict};
 
 use self::catalogue::{Bilingual, both};
 use crate::item::ItemId;
@@ -99,7 +100,7 @@ pub fn judge(recording: &Recording, overrides: &Overrides) -> Findings {
                     None => rule.judge(&case),
                 },
             };
-            Finding {
+            let mut finding = Finding {
                 item,
                 verdict: judgement.verdict,
                 title: catalogue::entry(item).title.clone(),
@@ -107,7 +108,10 @@ pub fn judge(recording: &Recording, overrides: &Overrides) -> Findings {
                 notes: judgement.notes,
                 evidence: judgement.evidence,
                 seconds: rule.map_or(0.0, |rule| case.seconds(rule.probes())),
-            }
+                attested: Vec::new(),
+            };
+            attested::add(&mut finding, &recording.entries);
+            finding
         })
         .collect();
     Findings {

@@ -1,8 +1,10 @@
 //! A job: drive an app through its probes, record, then judge what is on disk and write the reports.
 
 mod connect;
+pub mod kept;
 mod progress;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -14,11 +16,9 @@ use crate::app::{App, AppError, Sessions as _};
 use crate::explore::Broken;
 use crate::probes::{self, Context, Known};
 use crate::recording::mask::Masks;
-use crate::recording::seal::{SealError, seal};
+use crate::recording::seal::{SealError, replace, seal};
 use crate::recording::sign::{Key, sign};
-use crate::recording::{
-    Event, FORMAT, Outcome, ReadError, Recorder, Recording, RunStarted, WriteError, sha256,
-};
+use crate::recording::{Event, FORMAT, Outcome, ReadError, Recorder, Recording, RunStarted, WriteError};
 use crate::report;
 use crate::rules::{self, Findings, Overrides};
 use crate::scenario::Scenario;
@@ -35,6 +35,8 @@ pub struct Job {
     pub shown: String,
     /// A WebDriver server that is running already; our own chromedriver without it.
     pub driver: Option<String>,
+    /// Nothing is masked.
+    pub unmasked: bool,
     /// What the recording's seal is signed with.
     pub key: Option<Key>,
     /// What is typed, by name; never written.
@@ -73,21 +75,79 @@ pub enum RunError {
 /// When the recording or a report cannot be written or read back. An app that cannot be driven is no error here
 /// but [`Ran::broken`].
 pub async fn run(job: &Job, progress: &Progress) -> Result<Ran, RunError> {
-    let mut masks = Masks::default();
-    for (name, value) in &job.values {
-        let room = if job.scenario.persona.contains_key(name) { "persona" } else { "account" };
-        masks.hide(&format!("{room}.{name}"), value);
-    }
+    let salt = salt();
+    let masks = match job.unmasked {
+        true => Masks::none(),
+        false => {
+            let mut masks = kept::masks(&job.scenario, &job.text, salt.clone());
+            for (name, value) in &job.values {
+                let room = if job.scenario.persona.contains_key(name) { "persona" } else { "account" };
+                masks.hide(&format!("{room}.{name}"), value);
+            }
+            masks
+        }
+    };
+    let kept = kept::keep(&job.scenario, &job.text, &masks);
+    let persona = masks.persona();
     let mut recorder = Recorder::create(&job.folder, masks)?;
-    recorder.append(Event::RunStarted(started(job)))?;
+    let result = record(job, &mut recorder, progress, kept, (salt, persona)).await;
+    if let Err(e) = &result {
+        // The disk is full or gone. What is there is made as good as it can be: a last word and a seal, if they fit.
+        let _ = recorder.append(Event::Trouble { what: e.to_string() });
+        let _ = recorder.append(Event::RunEnded { whole: false });
+        let _ = seal(&job.folder);
+    }
+    result
+}
+
+/// Ctrl-C, or whoever runs the program ends it.
+async fn stopped() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminated => {}
+    }
+}
+
+/// 16 random bytes in hexadecimal.
+fn salt() -> String {
+    let mut salt = [0u8; 16];
+    // Without the system's random numbers the digests would be those of every recording, and no worse than that.
+    let _ = getrandom::fill(&mut salt);
+    hex::encode(salt)
+}
+
+async fn record(
+    job: &Job,
+    recorder: &mut Recorder,
+    progress: &Progress,
+    kept: String,
+    (salt, persona): (String, BTreeMap<String, String>),
+) -> Result<Ran, RunError> {
+    let file = recorder.text(kept::FILE, &kept)?;
+    let start = RunStarted {
+        scenario_sha256: file.sha256.clone(),
+        scenario_file: Some(file),
+        salt,
+        persona,
+        unmasked: job.unmasked,
+        ..started(job)
+    };
+    recorder.append(Event::RunStarted(start))?;
     let driven = tokio::select! {
-        driven = drive(job, &mut recorder, progress) => driven,
-        _ = tokio::signal::ctrl_c() => Err(Broken::Cancelled),
+        driven = drive(job, recorder, progress) => driven,
+        () = stopped() => Err(Broken::Cancelled),
     };
     let broken = match driven {
         Ok(()) => None,
         Err(Broken::Write(e)) => return Err(e.into()),
-        Err(e) => Some(e.to_string()),
+        Err(e) => Some(recorder.masks().text(&e.to_string())),
     };
     recorder.finish_measuring(&|left| {
         if left > 0 {
@@ -98,7 +158,6 @@ pub async fn run(job: &Job, progress: &Progress) -> Result<Ran, RunError> {
         recorder.append(Event::Trouble { what: what.clone() })?;
     }
     recorder.append(Event::RunEnded { whole: broken.is_none() })?;
-    drop(recorder);
     progress.say("judging the recording");
     let recording = Recording::open(&job.folder)?;
     let findings = rules::judge(&recording, &Overrides::default());
@@ -119,7 +178,7 @@ pub fn write_reports(recording: &Recording, findings: &Findings) -> Result<(), R
     let write = |name: &str, text: Result<String, String>| {
         let path = folder.join(name);
         let failed = |why: String| RunError::Report { path: path.display().to_string(), why };
-        std::fs::write(&path, text.map_err(failed)?).map_err(|e| failed(e.to_string()))
+        replace(&path, text.map_err(failed)?.as_bytes()).map_err(|e| failed(e.to_string()))
     };
     write("findings.json", Ok(report::json::write(findings)))?;
     write("report.html", Ok(report::html::write(recording, findings)))?;
@@ -135,13 +194,13 @@ fn started(job: &Job) -> RunStarted {
         format: FORMAT,
         tool: concat!("candor ", env!("CARGO_PKG_VERSION")).to_owned(),
         scenario: job.shown.clone(),
-        scenario_sha256: sha256(job.text.as_bytes()),
         app: scenario.app.name.clone(),
         platform: scenario.app.target.platform().to_owned(),
         target: connect::shown(&scenario.app.target),
         thresholds: scenario.thresholds.iter().map(|(name, value)| (name.0.clone(), *value)).collect(),
         items: scenario.items.clone(),
         probes: scenario.probe_names().into_iter().map(str::to_owned).collect(),
+        ..RunStarted::default()
     }
 }
 
@@ -180,7 +239,8 @@ async fn run_probes(
     for (at, probe) in chosen.iter().enumerate() {
         progress.begin(at + 1, chosen.len(), probe.about());
         recorder.append(Event::ProbeStarted { probe: probe.name().to_owned() })?;
-        let say = |text: &str| progress.say(text);
+        let masks = recorder.masks().clone();
+        let say = |text: &str| progress.say(&masks.text(text));
         let mut context = Context {
             app,
             recorder,
@@ -199,7 +259,7 @@ async fn run_probes(
             Err(e) => return Err(e),
         };
         if let Outcome::Incomplete(why) = &outcome {
-            progress.warn(&format!("{}: {why}", probe.name()));
+            progress.warn(&format!("{}: {}", probe.name(), recorder.masks().text(why)));
         }
         recorder.note(app.accesses())?;
         recorder.append(Event::ProbeEnded { probe: probe.name().to_owned(), outcome })?;

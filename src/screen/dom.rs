@@ -75,6 +75,10 @@ struct Node {
     u: String,
     f: Option<f32>,
     z: Option<usize>,
+    /// 1 for a field that hides its text.
+    #[serde(default)]
+    x: u8,
+    /// What a field holds.
     #[serde(default)]
     v: String,
 }
@@ -110,7 +114,6 @@ impl Snapshot {
             element.text = node.t;
             element.name = node.n;
             element.id = node.i;
-            element.value = node.v;
             element.checked = node.c;
             element.tappable = node.a;
             element.tap_at = node.o;
@@ -122,6 +125,8 @@ impl Snapshot {
             element.scroll_left = node.m.unwrap_or_default();
             element.href = node.u;
             element.font = node.f;
+            element.secret = node.x == 1;
+            element.value = node.v;
             element.labels = node.z.filter(|&labelled| labelled < count);
             elements.push(element);
         }

@@ -79,9 +79,6 @@ pub struct Element {
     /// A name given for assistive technology, a placeholder, or a picture's alternative text.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub name: String,
-    /// What a field holds, where it is no secret and the tree tells it apart from its name.
-    #[serde(skip_serializing_if = "String::is_empty", default)]
-    pub value: String,
     /// `id`, resource id or accessibility id.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub id: String,
@@ -119,6 +116,13 @@ pub struct Element {
     /// The control that this label names, by the tree's own word (`for`, `labelFor`).
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub labels: Option<usize>,
+    /// A field whose text the platform hides, such as one for a password.
+    #[serde(skip_serializing_if = "is_false", default)]
+    pub secret: bool,
+    /// What a field holds, where that is not its text, secrets too: kept in memory to know what must be masked and what
+    /// came of typing, never written.
+    #[serde(skip)]
+    pub value: String,
 }
 
 fn is_false(value: &bool) -> bool {
@@ -137,7 +141,6 @@ impl Element {
             kind: kind.to_owned(),
             text: String::new(),
             name: String::new(),
-            value: String::new(),
             id: String::new(),
             rect,
             checked: None,
@@ -152,6 +155,8 @@ impl Element {
             href: String::new(),
             font: None,
             labels: None,
+            secret: false,
+            value: String::new(),
         }
     }
 }

@@ -95,6 +95,7 @@ fn element(node: Node<'_, '_>, parent: Option<usize>, screen: &Screen) -> Elemen
     element.id = word(node, "resource-id").chars().take(200).collect();
     element.text = fold(word(node, "text"));
     element.name = fold(word(node, "content-desc"));
+    element.secret = yes(node, "password") == Some(true);
     if element.role.is_field() {
         let hint = fold(word(node, "hint"));
         if yes(node, "showing-hint") == Some(true)

@@ -87,7 +87,8 @@ fn element(node: Node<'_, '_>, parent: Option<usize>, scale: f32, whole: &Rect) 
             let placeholder = fold(word(node, "placeholderValue"));
             element.name = [placeholder.as_str(), &label, &name].concat_first();
             // An empty field gives its placeholder as its value; a secure one gives dots.
-            if value != element.name && !kind.ends_with("SecureTextField") {
+            element.secret = kind.ends_with("SecureTextField");
+            if value != element.name && !element.secret {
                 element.text = value;
             }
         }

@@ -232,7 +232,6 @@ function visit(el, parent, frame, above) {
       const node = { p: parent, r: role === 'text' && !own && (kids || drawn) ? 'group' : role, k: tag, b: place(rect, frame) };
       if (own && !hidden) node.t = own;
       const name = nameOf(el, tag, el.getRootNode()); if (name) node.n = name;
-      if ((role === 'text_field' || role === 'search_field') && el.type !== 'password' && el.value) node.v = fold(String(el.value), 200);
       if (el.id) node.i = el.id.slice(0, 100);
       if (checked !== null) node.c = checked;
       if (press && el.disabled !== true) node.a = press;
@@ -244,6 +243,12 @@ function visit(el, parent, frame, above) {
       if (layer) node.l = 1;
       if (rolls) node.m = left.map(v => v * dpr);
       if (tag === 'a' && el.href) node.u = String(el.href).slice(0, 300);
+      // What was typed stays in candor's memory: it says what must be painted over.
+      if (role === 'text_field' || role === 'search_field') {
+        if (el.type === 'password' || /password|one-time-code/.test(el.autocomplete || '')) node.x = 1;
+        const held = typeof el.value === 'string' ? el.value : el.isContentEditable ? el.textContent : '';
+        if (held) node.v = held.slice(0, options.text);
+      }
       if (own) node.f = parseFloat(style.fontSize) * dpr;
       nodes.push(node);
     }

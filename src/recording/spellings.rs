@@ -1,0 +1,137 @@
+//! The spellings in which one and the same value can stand in a text.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+
+/// A core of base64 that is shorter would be found by chance (characters).
+const BASE64: usize = 8;
+/// Digits from which on a number is also found with separators between them.
+const NUMBER: usize = 7;
+
+/// The value and its encoded forms, each once. Case is left to who looks for them.
+pub fn of(value: &str) -> Vec<String> {
+    let percent = percent(value);
+    let quoted = serde_json::Value::String(value.to_owned()).to_string();
+    let mut all = vec![
+        value.to_owned(),
+        percent.replace("%20", "+"),
+        self::percent(&percent),
+        percent,
+        quoted[1..quoted.len() - 1].to_owned(),
+        escaped(value),
+        value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;"),
+        hex::encode(value),
+    ];
+    all.extend(base64(value));
+    all.sort();
+    all.dedup();
+    all.retain(|spelling| !spelling.is_empty());
+    all
+}
+
+fn percent(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+/// `\u5f20`: as JSON is written where it must be ASCII.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            let mut units = [0; 2];
+            c.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        }
+    }
+    out
+}
+
+/// The part of its base64 that does not depend on what stands around it, for each of the three places at which a value
+/// can begin in a group of three bytes, in both alphabets.
+fn base64(value: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    for before in 0..3 {
+        let mut bytes = vec![0; before];
+        bytes.extend(value.bytes());
+        let (from, to) = ((before * 8).div_ceil(6), bytes.len() * 8 / 6);
+        if to.saturating_sub(from) < BASE64 {
+            continue;
+        }
+        for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
+            all.push(engine.encode(&bytes)[from..to].to_owned());
+        }
+    }
+    all
+}
+
+/// A telephone or identity number: digits enough that separators between them do not matter.
+pub fn is_long_number(value: &str) -> bool {
+    value.len() >= NUMBER && value.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Replaces a number also where spaces, dashes or dots stand between its digits.
+pub fn hide_number(text: &str, number: &str, shown: &str) -> String {
+    let separates = |c: char| {
+        matches!(c, ' ' | '-' | '.' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\u{2010}'..='\u{2014}' | '·')
+    };
+    let length_at = |rest: &str| {
+        let mut wanted = number.chars().peekable();
+        let mut between = 0;
+        for (at, c) in rest.char_indices() {
+            // Full-width digits are typed by Chinese keyboards.
+            let c = match c {
+                '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
+                c => c,
+            };
+            if wanted.peek() == Some(&c) {
+                wanted.next();
+                between = 0;
+                if wanted.peek().is_none() {
+                    return Some(at + rest[at..].chars().next().map_or(0, char::len_utf8));
+                }
+            } else if at > 0 && separates(c) && between < 2 {
+                between += 1;
+            } else {
+                return None;
+            }
+        }
+        None
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        match length_at(rest) {
+            Some(length) => {
+                out.push_str(shown);
+                rest = &rest[length..];
+            }
+            None => {
+                out.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    out
+}
+
+/// Replaces a short value where it is a word of its own, in either case.
+pub fn hide_word(text: &str, word: &str, shown: &str) -> String {
+    let (lower, wanted) = (text.to_ascii_lowercase(), word.to_ascii_lowercase());
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for (at, _) in lower.match_indices(&wanted) {
+        let end = at + wanted.len();
+        let part_of = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || "_‹›.".contains(c));
+        if at < from || part_of(text[..at].chars().next_back()) || part_of(text[end..].chars().next()) {
+            continue;
+        }
+        out.push_str(&text[from..at]);
+        out.push_str(shown);
+        from = end;
+    }
+    out + &text[from..]
+}
