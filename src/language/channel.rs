@@ -111,14 +111,12 @@ pub fn on_screen(screen: &Screen) -> Vec<Channel> {
     found
 }
 
-/// A page that calls itself a contact or the place for complaints.
+/// A page that calls itself a contact or the place for complaints: by its title or its first heading, not by a section
+/// of a long document.
 pub fn is_contact_page(screen: &Screen) -> bool {
-    let headed = screen
-        .elements
-        .iter()
-        .filter(|element| element.seen && element.role == Role::Heading)
-        .map(|element| element.text.to_lowercase());
-    headed.chain([screen.title.to_lowercase()]).any(|text| has(&text, &WORDS.contact_page))
+    let first = screen.elements.iter().find(|element| element.role == Role::Heading);
+    let headed = first.map(|element| element.text.to_lowercase());
+    headed.into_iter().chain([screen.title.to_lowercase()]).any(|text| has(&text, &WORDS.contact_page))
 }
 
 /// Every limit that is promised for an answer to a complaint or a request.

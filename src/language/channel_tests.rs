@@ -51,6 +51,23 @@ fn taking_consent_back_by_mail_is_told_from_a_way_in_the_app() {
     assert!(withdrawal_named("您可以通过“我的—设置—隐私设置—撤回同意”撤回对本政策的同意。").is_some());
 }
 
+#[test]
+fn a_section_of_a_document_makes_no_contact_page() {
+    use crate::screen::{Element, Rect};
+    let page = |headings: &[&str]| {
+        let mut screen = Screen { title: "小满集市".to_owned(), ..Screen::default() };
+        for (at, text) in headings.iter().enumerate() {
+            let mut heading =
+                Element::new(Role::Heading, "h2", Rect::new(0.0, at as f32 * 40.0, 300.0, 30.0));
+            heading.text = (*text).to_owned();
+            screen.elements.push(heading);
+        }
+        screen
+    };
+    assert!(is_contact_page(&page(&["联系我们"])));
+    assert!(!is_contact_page(&page(&["用户协议", "一、账号", "九、联系我们"])));
+}
+
 proptest::proptest! {
     #[test]
     fn any_text_is_read_without_a_panic(text in "[\\PC十五日@0-9\\-\n]{0,80}") {

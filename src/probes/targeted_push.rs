@@ -8,7 +8,7 @@ use super::{Context, Probe, steps, survey};
 use crate::explore::goal::{Goal, TargetedSwitch};
 use crate::explore::{Answer, Broken, Home as _};
 use crate::language::controls::TickBox;
-use crate::language::lexicon::{Meaning, means};
+use crate::language::lexicon::{Meaning, fold, means};
 use crate::recording::consent::{Moment, TargetedSwitchSeen};
 use crate::recording::{Event, GoalReached, Outcome};
 use crate::screen::operation::Operation;
@@ -103,7 +103,7 @@ async fn look(
         seen.reading.boxes.iter().enumerate().find(|(_, tick)| means(&tick.label, Meaning::Personalised));
     let Some((at, tick)) = found else { return Ok(None) };
     let by_pixels = seen.ticks.get(at).copied().unwrap_or(Tick::Unsure);
-    let reversed = means(&tick.label, Meaning::TurnsOff);
+    let reversed = is_reversed(&tick.label);
     let personalised = state(tick.by_tree, by_pixels).map(|on| on != reversed);
     with.recorder.append(Event::TargetedSwitchSeen(TargetedSwitchSeen {
         moment,
@@ -115,6 +115,29 @@ async fn look(
         personalised,
     }))?;
     Ok(Some((tick.clone(), personalised)))
+}
+
+/// Words with which the name of what is switched begins.
+const NAMES: [&str; 12] = [
+    "个性化",
+    "個性化",
+    "个人化",
+    "定向",
+    "精准",
+    "程序化",
+    "算法",
+    "猜你",
+    "为你",
+    "推荐",
+    "personal",
+    "targeted",
+];
+
+/// Says "turn off …": only what stands before the thing's name counts, not how it is explained after it.
+fn is_reversed(label: &str) -> bool {
+    let folded = fold(label);
+    let named = NAMES.iter().filter_map(|name| folded.find(name)).min();
+    named.is_some_and(|at| means(&folded[..at], Meaning::TurnsOff))
 }
 
 /// Whether a switch is on, where tree and pixels do not contradict each other.
@@ -157,4 +180,33 @@ async fn confirm(with: &mut Context<'_>) -> Result<(), Broken> {
         perform(with.app, with.recorder, seen.screen, &operation).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_switch_that_says_turn_off_is_told_from_one_that_explains_it() {
+        for (label, reversed) in [
+            ("关闭个性化推荐", true),
+            ("不接收定向推送", true),
+            ("Turn off personalised ads", true),
+            ("个性化推荐", false),
+            ("个性化推荐 关闭后不再按您的记录推荐", false),
+            ("个性化广告（您可以随时退出）", false),
+            ("Personalised ads: turn off to see fewer", false),
+        ] {
+            assert_eq!(is_reversed(label), reversed, "{label}");
+        }
+    }
+
+    #[test]
+    fn a_switch_is_on_only_where_nothing_contradicts_it() {
+        assert_eq!(state(Some(Checked::On), Tick::On), Some(true));
+        assert_eq!(state(None, Tick::Off), Some(false));
+        assert_eq!(state(Some(Checked::Off), Tick::Unsure), Some(false));
+        assert_eq!(state(Some(Checked::On), Tick::Off), None);
+        assert_eq!(state(None, Tick::Unsure), None);
+    }
 }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use super::main_screen::{self, Course, perform};
 use super::pass::where_now;
 use super::{Context, Probe, refuse_consent, steps, survey};
-use crate::explore::goal::{Goal, PolicyText, WithdrawalEntry, withdrawal_control};
+use crate::explore::goal::{Goal, WithdrawalEntry, withdrawal_control};
 use crate::explore::{Answer, Broken, is_dangerous_address};
 use crate::language::channel;
 use crate::language::controls::{self, Control};
@@ -32,7 +32,7 @@ impl Probe for WithdrawConsent {
         "consent taken back, and what the app does then"
     }
     fn goals(&self) -> &'static [&'static dyn Goal] {
-        &[&WithdrawalEntry, &PolicyText]
+        &[&WithdrawalEntry]
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         let own = with.scenario.steps(self.name());

@@ -58,7 +58,15 @@ export async function policyScreen() {
 export async function termsScreen() {
   const article = await fetchArticle(say('/texts/terms.html', '/texts/terms-en.html'));
   if (noPolicy) article.querySelector('[data-mentions-policy]')?.remove();
+  // 6.5: these name no contact anywhere but where the switch says.
+  if (is('6.5', 'none', 'policy-only', 'sales', 'contact-page')) dropContact(article);
   return { title: say('用户协议', 'Terms of Use'), body: [article] };
+}
+
+function dropContact(article) {
+  const heading = [...article.querySelectorAll('h2')].find((each) => /联系我们|contact/i.test(each.textContent));
+  heading?.nextElementSibling?.remove();
+  heading?.remove();
 }
 
 async function policyArticle() {
