@@ -51,6 +51,9 @@ async fn rights_with(
     candor_with(&["run", "--quiet", path.to_str().expect("a path")], variables).await
 }
 
+/// The items whose switches are covered here.
+const ITEMS: &[&str] = &["6.1", "6.2", "6.4"];
+
 /// What each switch must be judged as.
 macro_rules! variants {
     ($($name:ident: $item:literal = $value:literal is $verdict:literal;)*) => {
@@ -184,7 +187,7 @@ variants! {
 fn every_switch_of_these_items_is_covered_with_its_verdict() {
     let named: Vec<_> = candor::sample::switches()
         .iter()
-        .filter(|switch| ["6.1", "6.2", "6.4"].contains(&switch.item.as_str()))
+        .filter(|switch| ITEMS.contains(&switch.item.as_str()))
         .filter_map(|switch| Some((switch.item.as_str(), switch.value.as_str(), switch.verdict.as_deref()?)))
         .collect();
     for switch in &named {

@@ -70,14 +70,21 @@ fn an_item_without_a_probe_says_so() {
     let findings = judge(&recording(PRETICKED), &Overrides::default());
     let untested: Vec<_> =
         findings.findings.iter().filter(|finding| finding.verdict == Verdict::NotTested).collect();
-    assert_eq!(untested.len(), 27);
     let (ruled, bare): (Vec<&Finding>, Vec<&Finding>) = untested
         .into_iter()
         .partition(|finding| RULES.iter().any(|rule| rule.item() == finding.item.to_string()));
+    assert_eq!(bare.len(), 31 - RULES.len());
     assert!(bare.iter().all(|finding| finding.reason.en == "no probe yet"));
-    // The recording is of a form that had no measurements of texts yet, and its prompt has no control that agrees.
-    assert_eq!(ruled.iter().map(|finding| finding.item.to_string()).collect::<Vec<_>>(), ["1.4", "3.7"]);
-    assert!(ruled[0].reason.en.contains("holds no measurements"), "{ruled:#?}");
+    let why = |item: &str| {
+        let finding = ruled.iter().find(|finding| finding.item.to_string() == item);
+        finding.map(|finding| finding.reason.en.as_str()).unwrap_or_default()
+    };
+    // The recording is of a form that had no measurements of texts yet, and no calls; its run had four probes.
+    assert!(why("1.4").contains("holds no measurements"), "{ruled:#?}");
+    assert!(why("3.1").contains("not all that the app calls for can be seen"), "{ruled:#?}");
+    for item in ["2.3", "3.2", "3.6", "3.8", "4.2", "4.5", "4.6", "6.1", "6.2", "6.4"] {
+        assert!(why(item).contains("did not run"), "{item}: {ruled:#?}");
+    }
 }
 
 /// A finding says why the policy was opened where it was only if a search came before it.

@@ -29,7 +29,10 @@ async function boot() {
     h('p', { class: 'splash-line', text: say('好物有时节', 'Good things in season') }));
   document.body.append(splash);
   await new Promise((resolve) => setTimeout(resolve, plan.splash));
-  if (waiting()) { beforeConsent(); askBeforeConsent(); }
+  if (waiting()) {
+    beforeConsent();
+    await askBeforeConsent();
+  }
   if (waiting() && plan.form === 'alert') askNatively();
   await start(routes, { guard, shown });
   splash.remove();

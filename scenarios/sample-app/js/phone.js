@@ -19,7 +19,9 @@ function remember(permission, state) {
 
 /** What the app asks for before anyone has agreed to anything. */
 export async function askBeforeConsent() {
-  if (is('phone', 'asks-early')) await ask('location');
+  if (!is('phone', 'asks-early')) return;
+  document.querySelector('.splash')?.remove();
+  await ask('location');
 }
 
 /** What the app asks for at its start. */
