@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::recording::mask::Masks;
 use crate::recording::tokens::is_secret_name;
-use crate::scenario::{Scenario, Step, Target, read_text};
+use crate::scenario::{Scenario, Target, read_text};
 
 /// The name of the file in a recording's folder.
 pub const FILE: &str = "scenario.yaml";
@@ -38,28 +38,40 @@ pub fn masks(scenario: &Scenario, text: &str, salt: String) -> Masks {
 /// What was masked in a kept scenario, by the names that stand there for it: out of the scenario itself.
 pub fn secrets(scenario: &Scenario, text: &str) -> BTreeMap<String, String> {
     let mut masks = masks(scenario, text, String::new());
-    hide_typed(scenario, &mut masks);
+    for (name, value) in scenario.values().unwrap_or_default() {
+        if !scenario.persona.contains_key(&name) {
+            masks.hide(&format!("account.{name}"), &value);
+        }
+    }
+    hide_typed(text, &mut masks);
     masks.secrets()
 }
 
 /// Texts that steps type and that are no persona's: any of them may be a password, unless it is written in Chinese. In the
 /// kept scenario something stands for them; elsewhere only for those that went into a field which hides its text.
-fn hide_typed(scenario: &Scenario, masks: &mut Masks) {
-    for (at, text) in typed(scenario).enumerate() {
+fn hide_typed(text: &str, masks: &mut Masks) {
+    let mut found = Vec::new();
+    typed(&serde_saphyr::from_str(text).unwrap_or_default(), &mut found);
+    for (at, text) in found.iter().enumerate() {
         masks.hide(&format!("typed.{}", at + 1), text);
     }
 }
 
-fn typed(scenario: &Scenario) -> impl Iterator<Item = &str> {
-    let of_probes =
-        scenario.probes.iter().flat_map(|probes| probes.values()).flat_map(|options| &options.steps);
-    let of_functions = scenario.functions.iter().flat_map(|function| &function.steps);
-    of_probes.chain(of_functions).filter_map(|step| match &step.value {
-        Step::Type(typed) if typed.text.is_ascii() && !typed.text.starts_with('$') => {
-            Some(typed.text.as_str())
+/// What `type` steps hold anywhere in the file.
+fn typed(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| typed(value, found)),
+        Value::Object(map) => {
+            if let Some(Value::String(text)) = map.get("type").and_then(|step| step.get("text"))
+                && text.is_ascii()
+                && !text.starts_with('$')
+            {
+                found.push(text.clone());
+            }
+            map.values().for_each(|value| typed(value, found));
         }
-        _ => None,
-    })
+        _ => {}
+    }
 }
 
 /// Hides the values of fields that are named as secrets, such as a device farm's `accessKey`.
@@ -87,13 +99,18 @@ pub fn keep(scenario: &Scenario, text: &str, masks: &Masks) -> String {
         return text;
     }
     let mut masks = masks.clone();
-    hide_typed(scenario, &mut masks);
+    hide_typed(&text, &mut masks);
     let masked = masks.text(&text);
-    let hidden = |scenario: &Scenario| {
-        let mut secrets = scenario.persona.values().map(String::as_str).chain(typed(scenario));
-        secrets.all(|value| value.is_empty() || value.starts_with("${") || is_stand_in(value))
+    let plain = |value: &String| value.is_empty() || value.starts_with("${") || is_stand_in(value);
+    let hidden = |scenario: &Scenario| scenario.persona.values().all(plain);
+    // Short values are found where they are a whole text of the file as data.
+    let nothing_left = || {
+        let data: Value = serde_saphyr::from_str(&masked).unwrap_or_default();
+        let mut again = data.clone();
+        masks.value(&mut again);
+        again == data
     };
-    if read_text(&masked, FILE).is_ok_and(|scenario| hidden(&scenario)) {
+    if read_text(&masked, FILE).is_ok_and(|scenario| hidden(&scenario)) && nothing_left() {
         return masked;
     }
     // A value in a spelling of YAML's own, or too short to be looked for in a whole file: the same as plain data.
@@ -175,7 +192,7 @@ fn each_text(value: &mut Value, change: &dyn Fn(&mut String)) {
 /// The names between `‹` and `›`.
 fn stand_ins(text: &str) -> impl Iterator<Item = &str> {
     text.split('‹').skip(1).filter_map(|rest| rest.split_once('›')).map(|(name, _)| name).filter(|name| {
-        ["persona.", "secret.", "typed."].iter().any(|kind| name.starts_with(kind))
+        ["persona.", "account.", "secret.", "typed."].iter().any(|kind| name.starts_with(kind))
             || ["login", "token", "password"].contains(name)
     })
 }
