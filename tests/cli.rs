@@ -135,7 +135,11 @@ fn every_item_with_switches_is_covered_by_a_test_file() {
         let path = entry.expect("an entry").path();
         if path.extension().is_some_and(|extension| extension == "rs") {
             let text = std::fs::read_to_string(path).expect("reads");
-            declared.extend(text.split("const ITEMS").skip(1).filter_map(|rest| rest.split(';').next().map(str::to_owned)));
+            declared.extend(
+                text.split("const ITEMS")
+                    .skip(1)
+                    .filter_map(|rest| rest.split(';').next().map(str::to_owned)),
+            );
         }
     }
     for switch in candor::sample::switches().iter().filter(|switch| switch.verdict.is_some()) {

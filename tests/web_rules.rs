@@ -6,8 +6,7 @@ use candor::sample::Sample;
 use support::{assert_verdict, audit, audit_with, operations};
 
 /// The items whose switches are covered here.
-const ITEMS: &[&str] =
-    &["1.1", "1.2", "1.3", "1.4", "2.3", "3.1", "3.2", "3.4", "3.7", "4.2", "4.5", "4.6"];
+const ITEMS: &[&str] = &["1.1", "1.2", "1.3", "1.4", "2.3", "3.1", "3.2", "3.4", "3.7", "4.2", "4.5", "4.6"];
 
 /// What each switch of an item must be judged as, with the probes that the item needs.
 macro_rules! variants {
