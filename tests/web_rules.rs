@@ -230,11 +230,8 @@ async fn an_app_without_fault_conforms() {
         .output()
         .expect("xmllint runs");
     assert!(valid.status.success(), "{}", String::from_utf8_lossy(&valid.stderr));
-    let untested = run.json()["findings"]
-        .as_array()
-        .expect("a list")
-        .iter()
-        .filter(|f| f["verdict"] == "not_tested")
-        .count();
-    assert_eq!(untested, 26);
+    for finding in run.json()["findings"].as_array().expect("a list") {
+        let verdict = finding["verdict"].as_str();
+        assert!(matches!(verdict, Some("conforms" | "not_tested")), "nothing is held against it: {finding}");
+    }
 }
