@@ -17,7 +17,12 @@ macro_rules! variants {
                 let sample = Sample::start(0).await.expect("the sample app");
                 let run = audit_with(&sample, &[($item, $value)], probes($item), SOONER).await;
                 assert_verdict(&run, $item, $verdict);
-                assert_eq!(run.code, i32::from($verdict == "violation"), "{}\n{}", run.out, run.err);
+                let found = violations(&run);
+                // A variant that breaks nothing of its own breaks nothing else either.
+                if $verdict != "violation" {
+                    assert_eq!(found, also($item, $value), "{}\n{}", run.out, run.err);
+                }
+                assert_eq!(run.code, i32::from(!found.is_empty()), "{}\n{}", run.out, run.err);
                 // Nothing that pays, calls, posts, logs out or deletes was tapped on the way.
                 assert_eq!(sample.touched(), Vec::<String>::new());
                 if let Some(least) = least($item, $value) {
@@ -43,6 +48,20 @@ fn probes(item: &str) -> &'static [&'static str] {
         "4.5" => &["refuse_consent", "refuse_permissions"],
         _ => &["first_run", "sign_in_form"],
     }
+}
+
+/// The items that a run calls violated.
+fn violations(run: &support::Run) -> Vec<String> {
+    let json = run.json();
+    let all = json["findings"].as_array().expect("a list").iter();
+    let violated = all.filter(|finding| finding["verdict"] == "violation");
+    violated.map(|finding| finding["item"].as_str().expect("a word").to_owned()).collect()
+}
+
+/// Other items that a variant cannot help violating.
+fn also(item: &str, value: &str) -> &'static [&'static str] {
+    // Who collects after the prompt was closed collects after a refusal.
+    if (item, value) == ("3.7", "x-collects") { &["3.2"] } else { &[] }
 }
 
 /// What makes an audit short: less is waited for, and fewer functions are tried.

@@ -66,7 +66,7 @@ fn an_address_alone_is_kept_as_a_scenario() {
 #[test]
 fn what_any_step_types_is_not_kept_unless_it_is_chinese_or_a_name() {
     let text = format!(
-        "{APP}functions:\n  - name: 搜索\n    steps:\n      - type: {{ into: 搜索, text: 牛奶 }}\n      - type: {{ into: 口令, text: geheim }}\n      \
+        "{APP}functions:\n  - name: 搜索\n    steps:\n      - type: {{ into: 搜索, text: 牛奶 }}\n      - type: {{ into: 邀请码, text: geheim }}\n      \
          - type: {{ into: 电话, text: $phone }}\npersona:\n  phone: ${{PHONE}}\n"
     );
     let (kept, _, _) = kept(&text);
