@@ -82,8 +82,8 @@ async fn look(source: &CodeSource) -> Result<String, String> {
 
 /// The last run of 4 to 8 digits: in a log the newest message stands last.
 fn code_in(text: &str) -> Option<String> {
-    let runs = text.split(|c: char| !c.is_ascii_digit());
-    runs.filter(|run| (4..=8).contains(&run.len())).next_back().map(str::to_owned)
+    let mut runs = text.split(|c: char| !c.is_ascii_digit());
+    runs.rfind(|run| (4..=8).contains(&run.len())).map(str::to_owned)
 }
 
 #[cfg(test)]

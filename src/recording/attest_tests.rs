@@ -17,7 +17,7 @@ fn a_statement_is_added_and_nothing_before_it_is_touched() {
     let file = folder.path().join("../..").join(folder.path()).join("合同 (1)$(rm).p df");
     fs::write(&file, "signed").expect("writes");
     let (key, public) = Key::generate(&folder.path().join("other.pem")).expect("a key");
-    assert_eq!(append(&recording, &statement(&[file.clone()], Some(&key))).expect("adds"), 7);
+    assert_eq!(append(&recording, &statement(std::slice::from_ref(&file), Some(&key))).expect("adds"), 7);
     fs::write(recording.join(FINDINGS), "{\"attested\": 1}\n").expect("the findings are written anew");
     seal(&recording).expect("seals");
     sign(&recording, &key).expect("signs");
@@ -26,7 +26,7 @@ fn a_statement_is_added_and_nothing_before_it_is_touched() {
     assert_eq!(fs::read(recording.join("seals/0001.json")).expect("reads"), sealed);
     assert_eq!(fs::read(recording.join("seals/0001.findings.json")).expect("reads"), b"{}\n");
     assert_eq!(fs::read(recording.join("attested/0001-01-合同--1---rm.p-df")).expect("reads"), b"signed");
-    let verified = verify_by(&recording, &[public.clone()]).expect("looks");
+    let verified = verify_by(&recording, std::slice::from_ref(&public)).expect("looks");
     assert_eq!(verified.differences, []);
     assert_eq!((verified.attested.len(), verified.attested[0].by.as_str()), (1, "李伟"));
     assert!(matches!(verified.attested[0].former, Signed::By { .. }), "the signature before still stands");

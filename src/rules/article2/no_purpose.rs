@@ -1,8 +1,8 @@
 //! 2.3: no purpose given when a permission or sensitive information is asked for.
 
 use crate::language::purpose::{self, Purpose};
-use crate::recording::ScreenSeen;
 use crate::recording::access::AccessKind;
+use crate::recording::{Event, ScreenSeen};
 use crate::rules::accessed::{Around, Call, around_evidence, calls, evidence, tree};
 use crate::rules::article3::before_consent::blind;
 use crate::rules::case::at_screen;
@@ -90,7 +90,14 @@ fn opinion(what: &str, subject: (String, String), purpose: Purpose, evidence: Ve
 }
 
 fn of_ask(case: &Case<'_>, call: &Call<'_>) -> Opinion {
-    let around = Around::of(case, call.seq);
+    // A phone's dialog is a screen itself, whose buttons ("only while using the app") are no purpose: what counts is its
+    // sentence, and the screen before it.
+    let its_own = |seen: &ScreenSeen| call.dialog.is_some() && seen.screen == call.screen;
+    let appeared = case.entries.iter().rev().find_map(|entry| match &entry.event {
+        Event::ScreenSeen(seen) if entry.seq < call.seq && its_own(seen) => Some(entry.seq),
+        _ => None,
+    });
+    let around = Around::of(case, appeared.unwrap_or(call.seq));
     let mut shown = vec![evidence(case, call)];
     shown.extend(around_evidence(&around));
     let zh = purpose::chinese(call.what);
@@ -104,7 +111,8 @@ fn of_ask(case: &Case<'_>, call: &Call<'_>) -> Opinion {
         return opinion;
     }
     let dialog = call.dialog.map_or(Purpose::None, |text| purpose::of_permission(text, call.what, true));
-    let screens = around.screens().map(|(_, seen)| stated_on(case, seen, call.what));
+    let screens = around.screens().filter(|(_, seen)| !its_own(seen));
+    let screens = screens.map(|(_, seen)| stated_on(case, seen, call.what));
     let best = screens.chain([dialog]).max().unwrap_or(Purpose::None);
     opinion(call.what, subject, best, shown)
 }

@@ -24,8 +24,8 @@ impl Rule for ConsentByDefault {
     fn judge(&self, case: &Case<'_>) -> Judgement {
         let mut opinions: Vec<Opinion> = Vec::new();
         for span in self.probes().iter().filter_map(|probe| case.span(probe)) {
-            let mut so_far = SoFar::default();
-            so_far.agreed = span.entries.first().is_some_and(|first| agreed_before(case.entries, first.seq));
+            let agreed = span.entries.first().is_some_and(|first| agreed_before(case.entries, first.seq));
+            let mut so_far = SoFar { agreed, ..SoFar::default() };
             for entry in span.entries {
                 so_far.after(entry);
                 if let Event::ScreenSeen(seen) = &entry.event {

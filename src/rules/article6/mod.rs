@@ -21,7 +21,7 @@ fn cancellation<'a>(case: &Case<'a>) -> Option<(u64, &'a Cancellation)> {
 }
 
 /// What was looked at afterwards.
-fn checks<'a>(entries: &'a [Entry]) -> impl Iterator<Item = (u64, &'a AccountChecked)> {
+fn checks(entries: &[Entry]) -> impl DoubleEndedIterator<Item = (u64, &AccountChecked)> {
     entries.iter().filter_map(|entry| match &entry.event {
         Event::AccountChecked(checked) => Some((entry.seq, checked)),
         _ => None,
@@ -40,7 +40,7 @@ fn left(case: &Case<'_>, cancellation: &Cancellation) -> (String, String) {
         );
     }
     let entries = case.span(CANCELS).map_or(&[][..], |span| span.entries);
-    let logs_in = checks(entries).filter(|(_, checked)| checked.check == Check::LogIn).last();
+    let logs_in = checks(entries).rfind(|(_, checked)| checked.check == Check::LogIn);
     match logs_in.and_then(|(_, checked)| checked.there) {
         Some(true) => (
             "the account is still there: it logs in with its old credentials".to_owned(),

@@ -45,7 +45,7 @@ impl Rule for Surface {
             .collect();
         let of =
             |check: Check| all.iter().filter(move |(_, checked)| checked.check == check).map(|(_, c)| *c);
-        let logs_in = of(Check::LogIn).last();
+        let logs_in = of(Check::LogIn).next_back();
         let still = logs_in.and_then(|checked| checked.there);
         match found.progress {
             Progress::Requested => {
@@ -94,7 +94,7 @@ impl Rule for Surface {
             }
             return judgement.with(evidence);
         }
-        let other = of(Check::OtherSession).last();
+        let other = of(Check::OtherSession).next_back();
         if still == Some(false) && other.is_none_or(|checked| checked.there == Some(false)) {
             let mut judgement = Judgement::new(
                 Verdict::Conforms,
