@@ -135,7 +135,9 @@ async fn permissions_are_refused_until_the_system_asks_no_more() {
     assert!(tried.iter().any(|each| each["refused"].as_array().is_some_and(|list| !list.is_empty())));
     assert_verdict(&run, "4.6", "conforms");
     assert_verdict(&run, "4.2", "conforms");
-    assert_eq!(run.code, 0, "{}\n{}", run.out, run.err);
+    // The system's dialog says nothing of a purpose, and nothing before it does.
+    assert_verdict(&run, "2.3", "violation");
+    assert_eq!(run.code, 1, "{}\n{}", run.out, run.err);
 }
 
 #[tokio::test(flavor = "multi_thread")]

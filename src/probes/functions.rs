@@ -1,5 +1,7 @@
 //! The app's functions: found on its main screen or listed by the scenario, tried one by one.
 
+use std::time::Duration;
+
 use super::main_screen::{Course, MainScreen, Manner, pass, perform};
 use super::pass::where_now;
 use super::{Context, steps};
@@ -10,6 +12,9 @@ use crate::language::purpose;
 use crate::recording::{Event, FunctionTried};
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
+
+/// How long a function may take to show something else (ours).
+const LATE: Duration = Duration::from_secs(2);
 
 /// A function of the app.
 #[derive(Debug, Clone)]
@@ -86,8 +91,16 @@ pub async fn try_all(
             not_tried: None,
         };
         let went = go(with, function, &main).await?;
-        let passed =
-            pass(with.app, with.recorder, Course { manner, inside: true, ..Course::default() }).await?;
+        let course = Course { manner, inside: true, ..Course::default() };
+        let mut passed = pass(with.app, with.recorder, course).await?;
+        // A function that waits for the platform shows the main screen a while longer: that is not yet its answer.
+        let now = passed.screen.identity();
+        let other = function.shown.as_ref().is_some_and(|shown| !now.same_screen(shown));
+        if (other || now.same_screen(&main.identity()))
+            && with.app.changed(&passed.screen, LATE).await?.is_some()
+        {
+            passed = pass(with.app, with.recorder, course).await?;
+        }
         tried.screen = passed.number;
         match went {
             // Its entry is gone: whatever is shown instead, the function is not.
