@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::refuses_service::{asked_for, names, passes};
+use super::refuses_service::{asked_for, cannot_do_without, names, passes};
 use crate::recording::access::AccessKind;
-use crate::recording::{Afterwards, Entry, Event, Start};
+use crate::recording::{Afterwards, Entry, Event, FunctionTried, Start};
 use crate::rules::accessed::{calls, evidence, refused_together};
 use crate::rules::article3::before_consent::blind;
 use crate::rules::{Case, Evidence, Judgement, Rule, Verdict};
@@ -127,7 +127,10 @@ impl Blocked {
         let mut blocked =
             Blocked { whole: false, part: false, en: String::new(), zh: String::new(), evidence: None };
         for (refused, tried) in passes(all) {
-            let compared: Vec<_> = tried.iter().filter(|(_, tried)| tried.same.is_some()).collect();
+            // What cannot do without a permission may well be lost with it.
+            let needs = |tried: &FunctionTried| cannot_do_without(tried, &refused);
+            let compared: Vec<_> =
+                tried.iter().filter(|(_, tried)| tried.same.is_some() && !needs(tried)).collect();
             let lost: Vec<_> = compared.iter().filter(|(_, tried)| tried.same == Some(false)).collect();
             blocked.part |= !lost.is_empty();
             if compared.len() >= 2 && lost.len() == compared.len() {

@@ -87,6 +87,14 @@ pub fn passes(entries: &[Entry]) -> BTreeMap<Vec<&str>, Vec<(u64, &FunctionTried
     passes
 }
 
+/// Whether a function needs one of these permissions: as the scenario says, else where its name speaks for one.
+pub fn cannot_do_without(tried: &FunctionTried, refused: &[&str]) -> bool {
+    match &tried.needs {
+        Some(needs) => refused.iter().any(|refused| needs.iter().any(|need| need == refused)),
+        None => refused.iter().any(|refused| purpose::speaks_for(&tried.name, refused)),
+    }
+}
+
 struct Opinion {
     verdict: Verdict,
     en: String,
@@ -98,10 +106,7 @@ struct Opinion {
 fn of_pass(case: &Case<'_>, refused: &[&str], tried: &[(u64, &FunctionTried)]) -> Vec<Opinion> {
     let compared: Vec<_> = tried.iter().filter(|(_, tried)| tried.same.is_some()).collect();
     // A function that cannot do without what was refused may well be lost with it.
-    let needs = |tried: &FunctionTried| match &tried.needs {
-        Some(needs) => refused.iter().any(|refused| needs.iter().any(|need| need == refused)),
-        None => refused.iter().any(|refused| purpose::speaks_for(&tried.name, refused)),
-    };
+    let needs = |tried: &FunctionTried| cannot_do_without(tried, refused);
     let lost: Vec<_> = compared.iter().filter(|(_, each)| each.same == Some(false) && !needs(each)).collect();
     let independent = compared.iter().filter(|(_, each)| !needs(each)).count();
     let (names, zh) = names(refused);
