@@ -99,7 +99,9 @@ fn events<'a>(timeline: &'a [Value], kind: &str) -> Vec<&'a Value> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_system_s_asks_are_recorded_and_refused() {
     let (run, calls) = audit(&[("phone", "asks-two")], &["first_run", "sign_in_form"]).await;
-    assert_eq!(run.code, 0, "{}\n{}", run.out, run.err);
+    // Neither ask comes with a word of what it is for.
+    assert_verdict(&run, "2.3", "violation");
+    assert_eq!(run.code, 1, "{}\n{}", run.out, run.err);
     let timeline = run.timeline();
     let asked: Vec<_> =
         events(&timeline, "permission_asked").iter().map(|e| e["permission"].clone()).collect();

@@ -10,12 +10,16 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::{mpsc, oneshot};
 use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 
 use crate::app::AppError;
 use crate::recording::access::{Access, AccessKind, Standing};
 
 /// A command that takes longer than this hangs (it takes milliseconds).
 const COMMAND: Duration = Duration::from_secs(15);
+/// How long the other side is waited for when the line is closed.
+const CLOSING: Duration = Duration::from_secs(2);
 /// The channel on which the watching script tells.
 const CHANNEL: &str = "candor";
 /// Longest text kept of what a page says of itself (characters): addresses can be made of any length.
@@ -74,7 +78,15 @@ impl Bidi {
             loop {
                 tokio::select! {
                     command = given.recv() => {
-                        let Some((mut command, answer)) = command else { break };
+                        let Some((mut command, answer)) = command else {
+                            // With a code: a proxy between (Appium's) passes on what it gets, and ends itself
+                            // over a line that broke off or was closed with none.
+                            let why = CloseFrame { code: CloseCode::Normal, reason: "".into() };
+                            if out.send(Message::Close(Some(why))).await.is_ok() {
+                                while let Some(Ok(_)) = from.next().await {}
+                            }
+                            break;
+                        };
                         number += 1;
                         command["id"] = json!(number);
                         waiting.insert(number, answer);
@@ -97,6 +109,15 @@ impl Bidi {
         bidi.command("session.subscribe", json!({"events": ["script.message"]})).await?;
         bidi.watch(0).await?;
         Ok(bidi)
+    }
+
+    /// Closes the line in due form, before the session is ended under it.
+    pub async fn close(self) {
+        let Bidi { commands, mut task, .. } = self;
+        drop(commands);
+        if tokio::time::timeout(CLOSING, &mut task).await.is_err() {
+            task.abort();
+        }
     }
 
     /// Sets the watching script anew, with the clock of every later document moved forward.
@@ -168,12 +189,6 @@ impl Bidi {
             return Err(AppError::Refused { command: method.to_owned(), why });
         }
         Ok(value["result"].take())
-    }
-}
-
-impl Drop for Bidi {
-    fn drop(&mut self) {
-        self.task.abort();
     }
 }
 

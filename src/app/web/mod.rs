@@ -152,7 +152,10 @@ impl Web {
 
     async fn close_session(&mut self) {
         self.heard = self.accesses();
-        self.line = Err("no session is open".to_owned());
+        let line = std::mem::replace(&mut self.line, Err("no session is open".to_owned()));
+        if let Ok(line) = line {
+            line.close().await;
+        }
         if let Some(session) = self.session.take() {
             session.close().await;
         }
