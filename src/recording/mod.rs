@@ -12,6 +12,7 @@ mod measuring;
 mod paint;
 mod reader;
 pub mod seal;
+mod search;
 pub mod sign;
 mod spellings;
 pub mod tokens;
@@ -20,6 +21,7 @@ mod writer;
 
 pub use event::*;
 pub use reader::{Difference, ReadError, Recording};
+pub use search::*;
 pub use writer::{Observation, Recorder, WriteError};
 
 use sha2::{Digest, Sha256};

@@ -18,7 +18,7 @@ use crate::recording::access::{Access, AccessKind, Standing};
 
 /// A command that takes longer than this hangs (it takes milliseconds).
 const COMMAND: Duration = Duration::from_secs(15);
-/// How long the other side is waited for when the line is closed.
+/// How long is waited for the line to close: a driver that hangs does not answer.
 const CLOSING: Duration = Duration::from_secs(2);
 /// The channel on which the watching script tells.
 const CHANNEL: &str = "candor";
@@ -78,15 +78,7 @@ impl Bidi {
             loop {
                 tokio::select! {
                     command = given.recv() => {
-                        let Some((mut command, answer)) = command else {
-                            // With a code: a proxy between (Appium's) passes on what it gets, and ends itself
-                            // over a line that broke off or was closed with none.
-                            let why = CloseFrame { code: CloseCode::Normal, reason: "".into() };
-                            if out.send(Message::Close(Some(why))).await.is_ok() {
-                                while let Some(Ok(_)) = from.next().await {}
-                            }
-                            break;
-                        };
+                        let Some((mut command, answer)) = command else { break };
                         number += 1;
                         command["id"] = json!(number);
                         waiting.insert(number, answer);
@@ -104,6 +96,12 @@ impl Bidi {
                     }
                 }
             }
+            // With a code: a proxy between (Appium's) passes on what it gets, and ends itself over a line that broke
+            // off or was closed with none.
+            let why = CloseFrame { code: CloseCode::Normal, reason: "".into() };
+            if out.send(Message::Close(Some(why))).await.is_ok() {
+                while let Some(Ok(_)) = from.next().await {}
+            }
         });
         let mut bidi = Bidi { commands, heard, task, script: None };
         bidi.command("session.subscribe", json!({"events": ["script.message"]})).await?;
@@ -113,11 +111,10 @@ impl Bidi {
 
     /// Closes the line in due form, before the session is ended under it.
     pub async fn close(self) {
-        let Bidi { commands, mut task, .. } = self;
+        let Bidi { commands, task, .. } = self;
+        // Without anyone to give commands, the task says goodbye and ends.
         drop(commands);
-        if tokio::time::timeout(CLOSING, &mut task).await.is_err() {
-            task.abort();
-        }
+        let _ = tokio::time::timeout(CLOSING, task).await;
     }
 
     /// Sets the watching script anew, with the clock of every later document moved forward.

@@ -4,8 +4,10 @@ mod bidi;
 pub(crate) mod capabilities;
 pub(crate) mod chromedriver;
 mod gestures;
+mod opening;
 pub mod print;
 mod seeing;
+mod tabs;
 mod traffic;
 
 use std::sync::Arc;
@@ -20,17 +22,12 @@ use url::Url;
 use self::bidi::Bidi;
 use self::chromedriver::Chromedriver;
 use self::traffic::InFlight;
-use super::session::{COMMAND, Meter, Session};
+use super::session::{Meter, Session};
 use super::{App, AppError};
 use crate::recording::Start;
 use crate::recording::access::{Access, AccessKind, Standing, Watch};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
-
-/// Limit on a page load, told to the driver (ms).
-const PAGE_LOAD: u64 = 30_000;
-/// Limit on one of our scripts, told to the driver (ms).
-const SCRIPT: u64 = 20_000;
 
 /// The size of the phone that the browser plays.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -114,115 +111,6 @@ impl Web {
 
     fn session(&self) -> Result<&Session, AppError> {
         self.session.as_ref().ok_or_else(|| AppError::Gone("no session is open".into()))
-    }
-
-    async fn open_session(&mut self) -> Result<(), AppError> {
-        self.close_session().await;
-        let profile = tempfile::Builder::new().prefix("candor-profile-").tempdir().map_err(|e| {
-            AppError::NoSession {
-                at: self.driver.clone(),
-                why: format!("no folder for a browser profile: {e}"),
-            }
-        })?;
-        let mut capabilities =
-            capabilities::capabilities(profile.path(), &self.target.viewport, self.target.visible);
-        capabilities.extend(self.target.capabilities.clone());
-        let session = Session::open(&self.driver, capabilities, COMMAND, self.meter.clone()).await?;
-        session.post("timeouts", json!({"script": SCRIPT, "pageLoad": PAGE_LOAD, "implicit": 0})).await?;
-        // Without this the driver cannot tell which plain elements listen for taps; everything else works.
-        let _ = session
-            .devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": include_str!("preload.js")}))
-            .await;
-        let address = session.capability("webSocketUrl").and_then(Value::as_str);
-        self.line = match address {
-            Some(address) => Bidi::open(address).await.map_err(|e| e.to_string()),
-            None => Err("the driver offers no WebDriver BiDi".to_owned()),
-        };
-        self.profile = Some(profile);
-        self.session = Some(session);
-        // Without this a headless browser answers for the person, and not as a person would.
-        for (name, _) in bidi::PERMISSIONS {
-            self.set_permission(name, Standing::Unanswered).await?;
-        }
-        // Where a permission is given, there is a place to tell: the middle of Hangzhou.
-        let place = json!({"latitude": 30.25, "longitude": 120.17, "accuracy": 30});
-        let _ = self.session()?.devtools("Emulation.setGeolocationOverride", place).await;
-        Ok(())
-    }
-
-    async fn close_session(&mut self) {
-        self.heard = self.accesses();
-        let line = std::mem::replace(&mut self.line, Err("no session is open".to_owned()));
-        if let Ok(line) = line {
-            line.close().await;
-        }
-        if let Some(session) = self.session.take() {
-            session.close().await;
-        }
-        if let Some(profile) = self.profile.take() {
-            chromedriver::end_browsers_of(profile.path());
-        }
-    }
-
-    async fn go(&self, address: &str) -> Result<(), AppError> {
-        match self.session()?.post("url", json!({"url": address})).await {
-            Err(AppError::Refused { why, .. }) if why.contains("alert") => Ok(()),
-            Err(AppError::Refused { why, .. }) => {
-                Err(AppError::Unreachable { address: address.to_owned(), why })
-            }
-            other => other.map(|_| ()),
-        }
-    }
-
-    /// A browser shows an error page of its own, or the server's, without calling it an error: judging that
-    /// page as the app would accuse it falsely.
-    async fn check_opened(&self) -> Result<(), AppError> {
-        let script = "const entry = performance.getEntriesByType('navigation')[0]; return [location.href, entry ? entry.responseStatus : 0];";
-        let answer = match self.session()?.script(script, Value::Null).await {
-            Ok(answer) => answer,
-            Err(e) if e.is_fatal() => return Err(e),
-            // An alert is open already: something was loaded.
-            Err(_) => return Ok(()),
-        };
-        let status = answer[1].as_u64().unwrap_or(0);
-        let why = if answer[0].as_str().is_some_and(|address| address.starts_with("chrome-error:")) {
-            "the browser could not load it".to_owned()
-        } else if status >= 400 {
-            format!("the server answered {status}")
-        } else {
-            return Ok(());
-        };
-        Err(AppError::Unreachable { address: self.address.to_string(), why })
-    }
-
-    /// Tabs in the order in which the driver lists them.
-    async fn tabs(&self) -> Result<Vec<String>, AppError> {
-        let value = self.session()?.get("window/handles").await?;
-        serde_json::from_value(value)
-            .map_err(|e| AppError::Nonsense { command: "window/handles".into(), why: e.to_string() })
-    }
-
-    async fn switch_to(&self, tab: &str) -> Result<(), AppError> {
-        self.session()?.post("window", json!({"handle": tab})).await.map(|_| ())
-    }
-
-    /// A person looks at the tab that opened last.
-    async fn follow_new_tab(&self) -> Result<(), AppError> {
-        let tabs = self.tabs().await?;
-        let here =
-            self.session()?.get("window").await.ok().and_then(|value| value.as_str().map(str::to_owned));
-        match tabs.last() {
-            Some(last) if here.as_deref() != Some(last) => self.switch_to(last).await,
-            _ => Ok(()),
-        }
-    }
-
-    async fn alert(&self) -> Result<Option<String>, AppError> {
-        match self.session()?.get("alert/text").await {
-            Ok(text) => Ok(Some(text.as_str().unwrap_or_default().to_owned())),
-            Err(e) if e.is_fatal() => Err(e),
-            Err(_) => Ok(None),
-        }
     }
 }
 

@@ -170,7 +170,7 @@ struct Opinion<'a> {
 
 /// The boxes of consent with what their pixels say. What nothing shows to be tappable and does not look like a box
 /// (a shield beside the words) is none.
-fn consent_boxes(seen: &ScreenSeen) -> impl Iterator<Item = (&TickBox, Tick)> {
+fn judged_boxes(seen: &ScreenSeen) -> impl Iterator<Item = (&TickBox, Tick)> {
     let boxes = seen.reading.boxes.iter().enumerate().filter(|(_, tick)| tick.consent);
     boxes
         .map(|(at, tick)| (tick, seen.ticks.get(at).copied().unwrap_or(Tick::Unsure)))
@@ -184,7 +184,7 @@ fn look<'a>(seq: u64, seen: &'a ScreenSeen, so_far: &mut SoFar<'a>, opinions: &m
         let evidence = at_screen(seq, seen, shows.0, shows.1);
         opinions.push(Opinion { rank, seen, boxed, en, zh, screen: seen.screen, evidence });
     };
-    let boxes: Vec<(&TickBox, Tick)> = consent_boxes(seen).collect();
+    let boxes: Vec<(&TickBox, Tick)> = judged_boxes(seen).collect();
     for &(tick, pixels) in &boxes {
         let before = so_far.known.iter().rev().find(|(label, _)| *label == tick.label).map(|known| known.1);
         if before.is_some() && so_far.touched != Touched::Nothing {
@@ -204,7 +204,7 @@ fn look<'a>(seq: u64, seen: &'a ScreenSeen, so_far: &mut SoFar<'a>, opinions: &m
     let reminder = so_far.agreed && !form;
     if let Some(wording) = reading.implied_consent.as_ref().filter(|_| !reminder) {
         let wording: String = wording.chars().take(80).collect();
-        if boxes.is_empty() && !has_choice(reading) {
+        if !has_choice(reading) {
             // On a form, typing and sending are acts of their own: whether they are consent is for a person.
             let rank = if form { Rank::Doubt } else { Rank::On };
             say(
@@ -240,9 +240,10 @@ fn look<'a>(seq: u64, seen: &'a ScreenSeen, so_far: &mut SoFar<'a>, opinions: &m
     }
 }
 
-/// A choice beside boxes: agree or refuse.
+/// A choice: something to tick (what looks like an ornament may be that), or agree and refuse.
 fn has_choice(reading: &Reading) -> bool {
-    reading.control(Meaning::Refuse).is_some()
+    reading.consent_boxes().next().is_some()
+        || reading.control(Meaning::Refuse).is_some()
         || reading.control(Meaning::Agree).is_some()
         || reading.prompt.as_ref().is_some_and(|prompt| prompt.kind == PromptKind::Alert)
 }

@@ -1,0 +1,95 @@
+//! Opening and closing the browser's session, and going to the app's address in it.
+
+use serde_json::{Value, json};
+
+use super::bidi::{self, Bidi};
+use super::{AppError, Web, capabilities, chromedriver};
+use crate::app::App as _;
+use crate::app::session::{COMMAND, Session};
+use crate::recording::access::Standing;
+
+/// Limit on a page load, told to the driver (ms).
+const PAGE_LOAD: u64 = 30_000;
+/// Limit on one of our scripts, told to the driver (ms).
+const SCRIPT: u64 = 20_000;
+
+impl Web {
+    pub(super) async fn open_session(&mut self) -> Result<(), AppError> {
+        self.close_session().await;
+        let profile = tempfile::Builder::new().prefix("candor-profile-").tempdir().map_err(|e| {
+            AppError::NoSession {
+                at: self.driver.clone(),
+                why: format!("no folder for a browser profile: {e}"),
+            }
+        })?;
+        let mut capabilities =
+            capabilities::capabilities(profile.path(), &self.target.viewport, self.target.visible);
+        capabilities.extend(self.target.capabilities.clone());
+        let session = Session::open(&self.driver, capabilities, COMMAND, self.meter.clone()).await?;
+        session.post("timeouts", json!({"script": SCRIPT, "pageLoad": PAGE_LOAD, "implicit": 0})).await?;
+        // Without this the driver cannot tell which plain elements listen for taps; everything else works.
+        let _ = session
+            .devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": include_str!("preload.js")}))
+            .await;
+        let address = session.capability("webSocketUrl").and_then(Value::as_str);
+        self.line = match address {
+            Some(address) => Bidi::open(address).await.map_err(|e| e.to_string()),
+            None => Err("the driver offers no WebDriver BiDi".to_owned()),
+        };
+        self.profile = Some(profile);
+        self.session = Some(session);
+        // Without this a headless browser answers for the person, and not as a person would.
+        for (name, _) in bidi::PERMISSIONS {
+            self.set_permission(name, Standing::Unanswered).await?;
+        }
+        // Where a permission is given, there is a place to tell: the middle of Hangzhou.
+        let place = json!({"latitude": 30.25, "longitude": 120.17, "accuracy": 30});
+        let _ = self.session()?.devtools("Emulation.setGeolocationOverride", place).await;
+        Ok(())
+    }
+
+    pub(super) async fn close_session(&mut self) {
+        self.heard = self.accesses();
+        let line = std::mem::replace(&mut self.line, Err("no session is open".to_owned()));
+        if let Ok(line) = line {
+            line.close().await;
+        }
+        if let Some(session) = self.session.take() {
+            session.close().await;
+        }
+        if let Some(profile) = self.profile.take() {
+            chromedriver::end_browsers_of(profile.path());
+        }
+    }
+
+    pub(super) async fn go(&self, address: &str) -> Result<(), AppError> {
+        match self.session()?.post("url", json!({"url": address})).await {
+            Err(AppError::Refused { why, .. }) if why.contains("alert") => Ok(()),
+            Err(AppError::Refused { why, .. }) => {
+                Err(AppError::Unreachable { address: address.to_owned(), why })
+            }
+            other => other.map(|_| ()),
+        }
+    }
+
+    /// A browser shows an error page of its own, or the server's, without calling it an error: judging that
+    /// page as the app would accuse it falsely.
+    pub(super) async fn check_opened(&self) -> Result<(), AppError> {
+        let script = "const entry = performance.getEntriesByType('navigation')[0]; return [location.href, entry ? entry.responseStatus : 0];";
+        let answer = match self.session()?.script(script, Value::Null).await {
+            Ok(answer) => answer,
+            Err(e) if e.is_fatal() => return Err(e),
+            // An alert is open already: something was loaded.
+            Err(_) => return Ok(()),
+        };
+        let status = answer[1].as_u64().unwrap_or(0);
+        let why = if answer[0].as_str().is_some_and(|address| address.starts_with("chrome-error:")) {
+            "the browser could not load it".to_owned()
+        } else if status >= 400 {
+            format!("the server answered {status}")
+        } else {
+            return Ok(());
+        };
+        Err(AppError::Unreachable { address: self.address.to_string(), why })
+    }
+}
