@@ -61,44 +61,62 @@ pub fn of_line(picture: &RgbImage, ink: &Ink, line: &Bounds) -> Option<LineContr
     if strokes.is_empty() || bare.is_empty() {
         return None;
     }
-    strokes.sort_by_key(|&(strength, _)| std::cmp::Reverse(strength));
-    let core = &strokes[..(strokes.len() / 10).max(1)];
-    let middle = |colours: &mut dyn Iterator<Item = [u8; 3]>| {
-        let colours: Vec<[u8; 3]> = colours.collect();
-        std::array::from_fn(|channel| {
-            let mut values: Vec<u8> = colours.iter().map(|colour| colour[channel]).collect();
-            values.sort_unstable();
-            values[values.len() / 2]
-        })
+    let of_strongest = |&(strength, colour): &(u8, [u8; 3])| (std::cmp::Reverse(strength), colour);
+    let core = (strokes.len() / 10).max(1);
+    let third = strokes.len() / 3;
+    // The tenth that is strongest comes first, then the rest of the strongest third.
+    strokes.select_nth_unstable_by_key(third, of_strongest);
+    let third = strokes[third].0;
+    strokes.select_nth_unstable_by_key(core - 1, of_strongest);
+    let core = &mut strokes[..core];
+    let colour = middle(core.iter().map(|(_, colour)| *colour));
+    let ground = middle(bare.iter().copied());
+    let own = luminance(colour);
+    let mut ratios: Vec<f32> = bare.iter().map(|&behind| of_luminances(own, luminance(behind))).collect();
+    let mut at = |share: f32| {
+        let place = ((ratios.len() - 1) as f32 * share) as usize;
+        *ratios.select_nth_unstable_by(place, f32::total_cmp).1
     };
-    let colour: [u8; 3] = middle(&mut core.iter().map(|(_, colour)| *colour));
-    let ground: [u8; 3] = middle(&mut bare.iter().copied());
-    let mut ratios: Vec<f32> = bare.iter().map(|&behind| ratio(colour, behind)).collect();
-    ratios.sort_by(f32::total_cmp);
-    let at = |share: f32| ratios[((ratios.len() - 1) as f32 * share) as usize];
-    let value = at(0.5);
+    let (lower, value, upper) = (at(0.25), at(0.5), at(0.75));
     // A core is there where the strongest tenth and the strongest third of the strokes are equally strong.
-    let third = strokes[strokes.len() / 3].0;
-    let flat = f32::from(third) / f32::from(core[core.len() / 2].0).max(1.0);
+    let middle = core.len() / 2;
+    let strength = core.select_nth_unstable_by_key(middle, of_strongest).1.0;
+    let flat = f32::from(third) / f32::from(strength).max(1.0);
     let above = 1.02 + 1.2 * (0.96 - flat).max(0.0);
     // A ratio grows from 1, not from 0.
-    let high = 1.0 + (at(0.75) - 1.0) * above;
-    let low = 1.0 + (at(0.25) - 1.0) * 0.98;
+    let high = 1.0 + (upper - 1.0) * above;
+    let low = 1.0 + (lower - 1.0) * 0.98;
     Some(LineContrast { ratio: Measured { value, low, high }, ink: colour, ground })
+}
+
+/// The middle value of each channel.
+fn middle(colours: impl Iterator<Item = [u8; 3]> + Clone) -> [u8; 3] {
+    std::array::from_fn(|channel| {
+        let mut values: Vec<u8> = colours.clone().map(|colour| colour[channel]).collect();
+        let middle = values.len() / 2;
+        values.get(middle).is_some().then(|| *values.select_nth_unstable(middle).1).unwrap_or_default()
+    })
 }
 
 /// WCAG 2.x contrast ratio of two sRGB colours, 1–21.
 pub fn ratio(a: [u8; 3], b: [u8; 3]) -> f32 {
-    let (a, b) = (luminance(a), luminance(b));
+    of_luminances(luminance(a), luminance(b))
+}
+
+fn of_luminances(a: f32, b: f32) -> f32 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
 /// Relative luminance of an sRGB colour as WCAG 2.x defines it, 0–1.
 fn luminance(colour: [u8; 3]) -> f32 {
-    let [r, g, b] = colour.map(|channel| {
-        let value = f32::from(channel) / 255.0;
-        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    // Every pixel behind a line asks for three of these.
+    static LINEAR: std::sync::LazyLock<[f32; 256]> = std::sync::LazyLock::new(|| {
+        std::array::from_fn(|value| {
+            let value = value as f32 / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        })
     });
+    let [r, g, b] = colour.map(|channel| LINEAR[usize::from(channel)]);
     0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 

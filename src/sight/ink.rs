@@ -33,18 +33,9 @@ impl Ink {
         let scale = density / step as f32;
         let dp = |length: u32| ((length as f32 * scale).round() as u32).clamp(1, 120);
         let ground = cells.ground(dp(STROKE), dp(GROUND));
-        let (width, height) = picture.dimensions();
-        let difference = GrayImage::from_fn(width, height, |x, y| {
-            Luma([super::distance(picture.get_pixel(x, y).0, ground.get_pixel(x / step, y / step).0)])
-        });
-        let (most, noise) = local(&difference, step, dp(LOCAL));
-        let strength = GrayImage::from_fn(width, height, |x, y| {
-            let at = (x / step, y / step);
-            let here = f32::from(difference.get_pixel(x, y).0[0]);
-            let noise = f32::from(noise.get_pixel(at.0 / 2, at.1 / 2).0[0]);
-            let most = f32::from(most.get_pixel(at.0, at.1).0[0]).max(FLOOR + OVER_NOISE * noise);
-            Luma([(255.0 * (here - noise).max(0.0) / (most - noise).max(1.0)).min(255.0) as u8])
-        });
+        let (difference, most) = differences(picture, &ground, step);
+        let (most, noise) = local(&difference, &most, step, dp(LOCAL));
+        let strength = strengthened(difference, &most, &noise, step);
         Ink { ground, step, strength }
     }
 
@@ -67,13 +58,26 @@ impl Cells {
         let mut least: [GrayImage; 3] =
             std::array::from_fn(|_| GrayImage::from_pixel(width, height, Luma([255])));
         let mut most: [GrayImage; 3] = std::array::from_fn(|_| GrayImage::new(width, height));
-        for (x, y, pixel) in picture.enumerate_pixels() {
-            let (x, y) = (x / step, y / step);
-            for (channel, value) in pixel.0.into_iter().enumerate() {
-                let low = &mut least[channel].get_pixel_mut(x, y).0[0];
-                *low = (*low).min(value);
-                let high = &mut most[channel].get_pixel_mut(x, y).0[0];
-                *high = (*high).max(value);
+        let row = 3 * picture.width().max(1) as usize;
+        let (mut low, mut high) = (Vec::new(), Vec::new());
+        for (y, rows) in picture.as_raw().chunks(row * step as usize).enumerate() {
+            // First down the rows of a cell, byte by byte of all columns at once, then along them.
+            low.clear();
+            low.extend_from_slice(&rows[..row]);
+            high.clone_from(&low);
+            for next in rows[row..].chunks_exact(row) {
+                merge(&mut low, next, u8::min);
+                merge(&mut high, next, u8::max);
+            }
+            let (low, high) = (low.chunks(3 * step as usize), high.chunks(3 * step as usize));
+            for (x, (low, high)) in low.zip(high).enumerate() {
+                for channel in 0..3 {
+                    let of = |values: &[u8], choose: fn(u8, u8) -> u8| {
+                        values.iter().skip(channel).step_by(3).copied().reduce(choose).unwrap_or_default()
+                    };
+                    least[channel].put_pixel(x as u32, y as u32, Luma([of(low, u8::min)]));
+                    most[channel].put_pixel(x as u32, y as u32, Luma([of(high, u8::max)]));
+                }
             }
         }
         let middle = step / 2;
@@ -106,20 +110,53 @@ impl Cells {
     }
 }
 
-/// The strongest difference around each cell, and the noise there: the middle one of the differences in a wider
-/// window, for every second cell.
-fn local(difference: &GrayImage, step: u32, radius: u32) -> (GrayImage, GrayImage) {
-    let (width, height) = (difference.width().div_ceil(step), difference.height().div_ceil(step));
-    let mut most = GrayImage::new(width, height);
-    let mut one = GrayImage::new(width, height);
-    for (x, y, value) in difference.enumerate_pixels() {
-        let cell = &mut most.get_pixel_mut(x / step, y / step).0[0];
-        *cell = (*cell).max(value.0[0]);
-        if x % step == step / 2 && y % step == step / 2 {
-            one.put_pixel(x / step, y / step, *value);
+/// Every pixel's difference from its cell's ground, and the largest of each cell.
+fn differences(picture: &RgbImage, ground: &RgbImage, step: u32) -> (GrayImage, GrayImage) {
+    let mut difference = GrayImage::new(picture.width(), picture.height());
+    let mut most = GrayImage::new(ground.width(), ground.height());
+    let (width, cell) = (picture.width().max(1) as usize, step as usize);
+    let rows = picture.as_raw().chunks_exact(3 * width).zip(difference.chunks_exact_mut(width));
+    for (y, (pixels, differences)) in rows.enumerate() {
+        let across = 3 * ground.width() as usize;
+        let behind = &ground.as_raw()[y / cell * across..][..across];
+        let most = &mut most.as_mut()[y / cell * ground.width() as usize..];
+        let cells = pixels.chunks(3 * cell).zip(differences.chunks_mut(cell));
+        for (((pixels, differences), behind), most) in cells.zip(behind.as_chunks().0).zip(most) {
+            for (pixel, difference) in pixels.as_chunks().0.iter().zip(differences) {
+                *difference = super::distance(*pixel, *behind);
+                *most = (*most).max(*difference);
+            }
         }
     }
-    (most_around(&most, radius), imageproc::filter::median_filter(&every_second(&one), 2 * radius, radius))
+    (difference, most)
+}
+
+/// The strongest difference around each cell, and the noise there: the middle one of the differences in a wider
+/// window, for every second cell.
+fn local(difference: &GrayImage, most: &GrayImage, step: u32, radius: u32) -> (GrayImage, GrayImage) {
+    let one = GrayImage::from_fn(most.width().div_ceil(2), most.height().div_ceil(2), |x, y| {
+        let middle = |cell: u32, end: u32| (2 * cell * step + step / 2).min(end - 1);
+        *difference.get_pixel(middle(x, difference.width()), middle(y, difference.height()))
+    });
+    (most_around(most, radius), imageproc::filter::median_filter(&one, 2 * radius, radius))
+}
+
+/// The differences as shares of the strongest one nearby, 0–255, above the noise.
+fn strengthened(mut difference: GrayImage, most: &GrayImage, noise: &GrayImage, step: u32) -> GrayImage {
+    let (width, cell) = (difference.width().max(1) as usize, step as usize);
+    for (y, row) in difference.chunks_exact_mut(width).enumerate() {
+        let y = y as u32 / step;
+        for (x, pixels) in row.chunks_mut(cell).enumerate() {
+            let noise = f32::from(noise.get_pixel(x as u32 / 2, y / 2).0[0]);
+            let most = f32::from(most.get_pixel(x as u32, y).0[0]).max(FLOOR + OVER_NOISE * noise);
+            let scale = 255.0 / (most - noise).max(1.0);
+            for pixel in pixels {
+                // A float outside of 0 to 255 becomes the nearer end.
+                *pixel = ((f32::from(*pixel) - noise) * scale) as u8;
+            }
+        }
+    }
+    difference
 }
 
 /// A quarter of the pixels: enough for a median, in a fraction of the time.
@@ -140,44 +177,72 @@ fn least_around(picture: &GrayImage, radius: u32) -> GrayImage {
 
 /// The most or the least in a square around each pixel, by van Herk's running blocks: its time does not depend
 /// on the square's size.
-fn slide(picture: &GrayImage, radius: u32, choose: fn(u8, u8) -> u8) -> GrayImage {
-    let (width, height) = (picture.width() as usize, picture.height() as usize);
-    let mut pixels = picture.as_raw().clone();
-    let mut line = Vec::new();
-    for row in pixels.chunks_exact_mut(width.max(1)) {
-        line.clear();
-        line.extend_from_slice(row);
-        slide_line(&line, radius as usize, choose, |at, value| row[at] = value);
-    }
-    for x in 0..width {
-        line.clear();
-        line.extend((0..height).map(|y| pixels[y * width + x]));
-        slide_line(&line, radius as usize, choose, |at, value| pixels[at * width + x] = value);
-    }
-    GrayImage::from_raw(picture.width(), picture.height(), pixels).unwrap_or_else(|| picture.clone())
+fn slide(picture: &GrayImage, radius: u32, choose: impl Fn(u8, u8) -> u8 + Copy) -> GrayImage {
+    let (width, radius) = (picture.width().max(1) as usize, radius as usize);
+    // Down all columns at once, and along the rows as down the columns of the picture turned.
+    let down = slide_down(picture.as_raw(), width, radius, choose);
+    let height = down.len() / width;
+    let along = slide_down(&turned(&down, width), height.max(1), radius, choose);
+    GrayImage::from_raw(picture.width(), picture.height(), turned(&along, height))
+        .unwrap_or_else(|| picture.clone())
 }
 
-fn slide_line(line: &[u8], radius: usize, choose: fn(u8, u8) -> u8, mut put: impl FnMut(usize, u8)) {
-    let (count, block) = (line.len(), 2 * radius + 1);
-    let mut forward = line.to_vec();
-    let mut backward = line.to_vec();
-    for at in 1..count {
-        if at % block != 0 {
-            forward[at] = choose(forward[at], forward[at - 1]);
-        }
-        let back = count - 1 - at;
-        if (back + 1) % block != 0 {
-            backward[back] = choose(backward[back], backward[back + 1]);
+/// Rows of `width` values as columns.
+fn turned(values: &[u8], width: usize) -> Vec<u8> {
+    let width = width.max(1);
+    let height = values.len() / width;
+    let mut turned = vec![0; values.len()];
+    // In squares that fit the processor's nearest memory.
+    const SIDE: usize = 32;
+    for top in (0..height).step_by(SIDE) {
+        for left in (0..width).step_by(SIDE) {
+            for y in top..(top + SIDE).min(height) {
+                for x in left..(left + SIDE).min(width) {
+                    turned[x * height + y] = values[y * width + x];
+                }
+            }
         }
     }
+    turned
+}
+
+/// The most or the least of each value and of `radius` values above and below it.
+fn slide_down(values: &[u8], width: usize, radius: usize, choose: impl Fn(u8, u8) -> u8 + Copy) -> Vec<u8> {
+    let (count, block) = (values.len() / width, 2 * radius + 1);
+    let row = |at: usize| at * width..(at + 1) * width;
+    let mut forward = values.to_vec();
+    for at in (1..count).filter(|at| at % block != 0) {
+        let (before, here) = forward.split_at_mut(at * width);
+        merge(&mut here[..width], &before[row(at - 1)], choose);
+    }
+    let mut backward = values.to_vec();
+    for at in (1..count).rev().filter(|at| at % block != 0) {
+        let (before, here) = backward.split_at_mut(at * width);
+        merge(&mut before[row(at - 1)], &here[..width], choose);
+    }
+    let mut slid = Vec::with_capacity(values.len());
     for at in 0..count {
         let (first, last) = (at.saturating_sub(radius), (at + radius).min(count - 1));
-        // A window that is cut off by the border lies within two blocks all the same.
-        let mut best = choose(backward[first], forward[last]);
-        if first / block == last / block {
-            best = line[first..=last].iter().copied().reduce(choose).unwrap_or(best);
+        // A window that the border cuts off may lie in one block, of which neither run covers just that part.
+        if first / block == last / block && first % block != 0 {
+            slid.extend_from_slice(&values[row(first)]);
+            for other in first + 1..=last {
+                merge(&mut slid[row(at)], &values[row(other)], choose);
+            }
+        } else {
+            slid.extend_from_slice(&forward[row(last)]);
+            if first / block != last / block {
+                merge(&mut slid[row(at)], &backward[row(first)], choose);
+            }
         }
-        put(at, best);
+    }
+    slid
+}
+
+/// Puts what is chosen of each pair in the first's place.
+fn merge(into: &mut [u8], other: &[u8], choose: impl Fn(u8, u8) -> u8) {
+    for (into, other) in into.iter_mut().zip(other) {
+        *into = choose(*into, *other);
     }
 }
 

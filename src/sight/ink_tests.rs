@@ -52,8 +52,7 @@ fn a_picture_of_one_pixel_or_of_one_colour_has_no_ink() {
 proptest! {
     #[test]
     fn running_blocks_give_what_looking_at_every_window_gives(line in proptest::collection::vec(any::<u8>(), 1..60), radius in 0usize..20) {
-        let mut slid = vec![0; line.len()];
-        slide_line(&line, radius, u8::max, |at, value| slid[at] = value);
+        let slid = slide_down(&line, 1, radius, u8::max);
         for at in 0..line.len() {
             let window = &line[at.saturating_sub(radius)..=(at + radius).min(line.len() - 1)];
             prop_assert_eq!(Some(slid[at]), window.iter().copied().max());

@@ -89,24 +89,17 @@ pub fn read(picture: &RgbImage, density: f32, known: &[Known], threads: usize) -
     let ink = Ink::of(picture, density);
     let rows = lines::find(&ink.strength, density);
     let told = told(&rows, known);
-    let mut found: Vec<Option<Line>> = rows
-        .iter()
-        .zip(&told)
-        .map(|(row, told)| {
-            let text = told.as_deref().unwrap_or_default();
-            let line = measured(picture, &ink, row, text, density);
-            let offends = line.size.low < READ_BELOW.0 || line.contrast.is_some_and(|c| c.low < READ_BELOW.1);
-            (told.is_some() && !offends).then_some(line)
-        })
-        .collect();
-    let left: Vec<usize> = (0..rows.len()).filter(|&at| found[at].is_none()).collect();
-    let read = read_rows(SIMPLIFIED, &ink.strength, &rows, &left, threads)?;
-    for (at, words) in left.into_iter().zip(read) {
-        found[at] = seen(&words, told[at].is_some()).map(|(text, confidence)| Line {
+    let (mut found, left) = by_the_tree(picture, &ink, &rows, &told, density);
+    let line_of = |row: usize, words: Vec<Word>| {
+        seen(&words, told[row].is_some()).map(|(text, confidence)| Line {
             confidence,
             read: true,
-            ..measured(picture, &ink, &rows[at], &text, density)
-        });
+            ..measured(picture, &ink, &rows[row], &text, density)
+        })
+    };
+    let read = read_rows(SIMPLIFIED, &ink.strength, &rows, &left, threads, line_of)?;
+    for (at, line) in left.into_iter().zip(read) {
+        found[at] = line.flatten();
     }
     let script = script_of(&ink.strength, &rows, &found, known.is_empty(), threads);
     let mut lines: Vec<Line> = found.into_iter().flatten().collect();
@@ -115,6 +108,24 @@ pub fn read(picture: &RgbImage, density: f32, known: &[Known], threads: usize) -
     let covered = lines.iter().fold(0.0, |sum, line| sum + line.rect.area()) / area;
     let (width, height) = picture.dimensions();
     Ok(Sight { width, height, density, lines, covered: covered.min(1.0), script })
+}
+
+/// The lines that the tree tells well enough, each at its row's place, and the rows that are left to be read.
+fn by_the_tree(
+    picture: &RgbImage,
+    ink: &Ink,
+    rows: &[Row],
+    told: &[Option<String>],
+    density: f32,
+) -> (Vec<Option<Line>>, Vec<usize>) {
+    let known = |(row, told): (&Row, &Option<String>)| {
+        let line = measured(picture, ink, row, told.as_deref()?, density);
+        let offends = line.size.low < READ_BELOW.0 || line.contrast.is_some_and(|c| c.low < READ_BELOW.1);
+        (!offends).then_some(line)
+    };
+    let found: Vec<Option<Line>> = rows.iter().zip(told).map(known).collect();
+    let left = (0..rows.len()).filter(|&at| found[at].is_none()).collect();
+    (found, left)
 }
 
 /// Lines that are read a second time to tell the script.
@@ -148,9 +159,11 @@ fn script_of(
     long.sort_by_key(|&at| std::cmp::Reverse(ideographs(at)));
     long.truncate(COMPARED);
     // Without the files for traditional Chinese, or without a line to compare, the question stays open.
-    let again = read_rows(TRADITIONAL, strength, rows, &long, threads).ok().filter(|_| !long.is_empty())?;
-    let difference = |(&at, words): (&usize, &Vec<Word>)| {
-        let confidence = seen(words, false).map_or(0.0, |(_, sure)| sure);
+    let again = read_rows(TRADITIONAL, strength, rows, &long, threads, |_, words| words)
+        .ok()
+        .filter(|_| !long.is_empty())?;
+    let difference = |(&at, words): (&usize, &Option<Vec<Word>>)| {
+        let confidence = words.as_deref().and_then(|words| seen(words, false)).map_or(0.0, |(_, sure)| sure);
         confidence - found[at].as_ref().map_or(0.0, |line| line.confidence)
     };
     let surer = long.iter().zip(&again).map(difference).sum::<f32>() / long.len() as f32;
@@ -274,22 +287,25 @@ fn edge(strength: &GrayImage, row: &Row) -> f32 {
     }
 }
 
-/// Reads the rows that are asked for, each thread with an engine of its own.
-fn read_rows(
+/// Reads the rows that are asked for, each thread with an engine of its own, and makes of each row's words what
+/// `made` does; `None` where a thread came to grief.
+fn read_rows<T: Send>(
     languages: &'static str,
     strength: &GrayImage,
     rows: &[Row],
     asked: &[usize],
     threads: usize,
-) -> Result<Vec<Vec<Word>>, EngineError> {
+    made: impl Fn(usize, Vec<Word>) -> T + Sync,
+) -> Result<Vec<Option<T>>, EngineError> {
     let next = AtomicUsize::new(0);
-    let done = Mutex::new(vec![Vec::new(); asked.len()]);
+    let done = Mutex::new(std::iter::repeat_with(|| None).take(asked.len()).collect::<Vec<Option<T>>>());
     let work = || -> Result<(), EngineError> {
         let mut engine = Engine::borrow(languages)?;
         while let Some((at, row)) = take(&next, asked) {
             let words = engine.read(strength, &rows[row].bounds)?;
+            let made = made(row, words);
             if let Ok(mut done) = done.lock() {
-                done[at] = words;
+                done[at] = Some(made);
             }
         }
         engine.give_back();
