@@ -7,6 +7,9 @@ use super::size::is_ideograph;
 const ALIKE: f32 = 0.2;
 /// A stretched line is at most this much wider than its letters ask for: one letter in a dozen that did not fit (share; ours).
 const STRETCHED: f32 = 0.08;
+/// Letters that stand further apart than their height by this much may be stretched (share; ours: fonts but Kai, whose
+/// letters are low, differ by less).
+const SHOWS: f32 = 0.015;
 /// The height of a few letters may say this much less than their size: Kai letters are lower than others, and 一 is low
 /// (share; measured on AR PL UKai).
 const LOW: f32 = 0.18;
@@ -34,22 +37,42 @@ pub fn settle(lines: &mut [Line], density: f32) {
     let mut rhythms: Vec<Option<f32>> = vec![None; lines.len()];
     for (line, &block) in lines.iter().zip(&block) {
         if let Some(rhythm) = line.rhythm {
-            rhythms[block] = Some(rhythms[block].map_or(rhythm, |least| least.min(rhythm)));
+            let pitch = rhythm.pitch;
+            rhythms[block] = Some(rhythms[block].map_or(pitch, |least| least.min(pitch)));
         }
     }
+    let sizes: Vec<Option<f32>> =
+        rhythms.iter().enumerate().map(|(of, rhythm)| rhythm.map(|r| loose(lines, &block, of, r))).collect();
     for (line, &block) in lines.iter_mut().zip(&block) {
-        if let Some(size) = rhythms[block]
+        if let Some(size) = sizes[block]
             && fits(line, size)
             && line.text.contains(is_ideograph)
         {
             line.size.value = size;
             line.size.low = line.size.low.min(size * (1.0 - MARGIN));
-            line.size.high = line.size.high.max(size * (1.0 + MARGIN));
+            let widest = rhythms[block].unwrap_or(size).max(size * (1.0 + MARGIN));
+            line.size.high = line.size.high.max(widest);
         }
     }
     for (line, next) in lines.iter_mut().zip(next) {
         line.spacing = next.map(|(_, distance)| distance / (line.size.value * density).max(1.0));
     }
+}
+
+/// The font size of a block in which ideographs stand `rhythm` dp apart: where all of its whole lines are stretched
+/// alike, the last one, too short to repeat itself, tells by its width.
+fn loose(lines: &[Line], block: &[usize], of: usize, rhythm: f32) -> f32 {
+    let members = || lines.iter().zip(block).filter(|(_, block)| **block == of).map(|(line, _)| line);
+    let widest = members().fold(0.0, |widest, line| f32::max(widest, line.rect.width));
+    let last = members().last().filter(|last| last.rect.width < 0.9 * widest && last.rhythm.is_none());
+    let stretched = |line: &Line| line.rhythm.is_some_and(|r| r.pitch > (1.0 + SHOWS) * r.by_height);
+    let tells = |last: &&Line| {
+        members().any(stretched)
+            && last.text.chars().filter(|&c| is_ideograph(c)).count() >= 3
+            && !last.text.contains(|c: char| c.is_ascii_alphanumeric())
+            && (1.0 + MARGIN..1.0 + STRETCHED + MARGIN).contains(&(rhythm / last.size.value))
+    };
+    last.filter(tells).map_or(rhythm, |last| last.size.value)
 }
 
 /// Whether a line may be of a size for all that was measured of it.
@@ -82,16 +105,16 @@ fn next(lines: &[Line], at: usize, density: f32) -> Option<(usize, f32)> {
 mod tests {
     use super::*;
     use crate::screen::Rect;
-    use crate::sight::size::Measured;
+    use crate::sight::size::{Measured, Rhythm};
 
-    fn line(y: f32, text: &str, size: f32, rhythm: Option<f32>) -> Line {
+    fn line(y: f32, text: &str, size: f32, pitch: Option<f32>) -> Line {
         Line {
             rect: Rect::new(20.0, y, 600.0, 2.0 * size),
             text: text.to_owned(),
             confidence: 0.9,
             read: true,
             size: Measured { value: size, low: size * 0.9, high: size * 1.1 },
-            rhythm,
+            rhythm: pitch.map(|pitch| Rhythm { pitch, by_height: 0.97 * pitch }),
             contrast: None,
             ink: [0; 3],
             ground: [255; 3],
@@ -120,5 +143,26 @@ mod tests {
         // 50 px at 16 dp and 2 px per dp, between the middles or the lower edges.
         assert!(spacings[0].is_some_and(|em| (1.5..1.62).contains(&em)), "{spacings:?}");
         assert_eq!(spacings[3..], [None, None]);
+    }
+
+    #[test]
+    fn a_short_last_line_tells_by_its_width_where_all_others_are_stretched() {
+        let settled = |last: &str, size: f32| {
+            let mut short = line(100.0, last, size, None);
+            short.rect.width = 100.0;
+            let mut lines = vec![
+                line(0.0, "两端对齐的一行", 16.8, Some(16.8)),
+                line(50.0, "两端对齐的又一行", 16.8, Some(16.8)),
+                short,
+            ];
+            settle(&mut lines, 2.0);
+            assert!(lines.iter().all(|line| line.size.high >= 16.8));
+            lines[0].size.value
+        };
+        assert_eq!(settled("再读取", 16.0), 16.0);
+        // Two letters tell too little, and what is as wide as the others or far smaller is no part of this.
+        assert_eq!(settled("读取", 16.0), 16.8);
+        assert_eq!(settled("再读取", 16.6), 16.8);
+        assert_eq!(settled("再读取", 12.0), 16.8);
     }
 }

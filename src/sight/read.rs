@@ -11,7 +11,7 @@ use super::contrast::{self, LineContrast};
 use super::engine::{Engine, EngineError, SIMPLIFIED, TRADITIONAL, Word};
 use super::ink::Ink;
 use super::lines::{self, Row};
-use super::size::{self, Measured};
+use super::size::{self, Measured, Rhythm};
 use crate::language::script::{self, Script};
 use crate::screen::{Rect, Screen};
 
@@ -28,9 +28,9 @@ pub struct Line {
     pub read: bool,
     /// Font size in dp.
     pub size: Measured,
-    /// Distance in dp at which its ideographs repeat, where that is measured; never less than the font size.
+    /// How its ideographs stand (dp), where that is measured.
     #[serde(skip)]
-    pub rhythm: Option<f32>,
+    pub rhythm: Option<Rhythm>,
     /// WCAG 2.x ratio, 1–21.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub contrast: Option<Measured>,
@@ -258,7 +258,8 @@ fn measured(picture: &RgbImage, ink: &Ink, row: &Row, text: &str, density: f32) 
         confidence: 1.0,
         read: false,
         size: em.scaled(1.0 / density),
-        rhythm: size::rhythm(&features, text).map(|pitch| pitch / density),
+        rhythm: size::rhythm(&features, text)
+            .map(|r| Rhythm { pitch: r.pitch / density, by_height: r.by_height / density }),
         contrast: contrast.map(|_| ratio),
         ink: colour,
         ground,
