@@ -22,7 +22,12 @@ findings, byte for byte what the run wrote:
   candor judge artifacts/20260301T020000Z-shop --format json | cmp - artifacts/20260301T020000Z-shop/findings.json
 
 A file of thresholds is a map from names to numbers, as in a scenario:
-  max_operations: 3"
+  max_operations: 3
+
+Statements that were added with `candor attest` count: they decide what was left to a person or not tested, and a judged
+violation stays one.
+
+Exit codes: 0 no violation · 1 a violation, judged or stated · 2 it cannot be read · 3 the run was cut off"
 )]
 pub struct JudgeArgs {
     /// The recording's folder, as `candor run` leaves it

@@ -146,7 +146,7 @@ fn filter(findings: &Findings) -> Markup {
             @for of in findings::ORDER {
                 label.(class(of)) {
                     input type="checkbox" id=(format!("show-{}", class(of))) checked;
-                    span { span aria-hidden="true" { (sign(of)) " " } (verdict(of)) " " b { (findings.count(of)) } }
+                    span { span aria-hidden="true" { (sign(of)) " " } (verdict(of)) " " b { (findings.standing(of)) } }
                 }
             }
         }
