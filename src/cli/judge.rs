@@ -70,7 +70,7 @@ pub fn run(args: &JudgeArgs) -> ExitCode {
     match args.format {
         Format::Table => print_findings(&findings),
         Format::Json => say(report::json::write(&findings).trim_end()),
-        Format::Html => say(&report::html::write(&recording, &findings)),
+        Format::Html => say(&report::html::write_with(&recording, &findings, &report::html::Links::Nowhere)),
         Format::Junit => match report::junit::write(&findings, &args.recording.display().to_string()) {
             Ok(text) => say(text.trim_end()),
             Err(e) => return fail(e, USAGE),
