@@ -1,16 +1,13 @@
-//! What a run leaves as evidence: sealed, judged again offline, masked, replayed, attested to, and readable after whatever
-//! ended it.
+//! What a run leaves as evidence: sealed, judged again offline, masked, replayed, attested to.
 
 mod support;
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::process::Command;
 
-use candor::recording::Recording;
 use candor::recording::verify::verify;
 use candor::sample::Sample;
-use support::{Run, candor, scenario};
+use support::{Run, binary, candor};
 
 const PHONE: &str = "13912345678";
 const PASSWORD: &str = "Xiaoman#2026";
@@ -41,12 +38,6 @@ persona:
 ",
         sample.variant(&[("1.3", "four")])
     )
-}
-
-fn binary(args: &[&str]) -> (i32, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_candor")).args(args).output().expect("runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -223,117 +214,32 @@ async fn a_recording_is_judged_offline_to_the_same_bytes_and_attested_to() {
     assert_eq!(std::fs::read(folder.join("timeline.jsonl")).expect("reads"), after);
 }
 
-/// Kills a run once its timeline has so many lines.
-async fn killed_after(lines: usize) -> (tempfile::TempDir, PathBuf) {
-    let sample = Sample::start(0).await.expect("the sample app");
-    let scenarios = tempfile::tempdir().expect("a folder");
-    let file = scenario(scenarios.path(), &sample.variant(&[("1.1", "none")]), &["first_run", "find_policy"]);
-    let artifacts = tempfile::tempdir().expect("a folder");
-    let mut child = tokio::process::Command::new(env!("CARGO_BIN_EXE_candor"))
-        .args(["run", "--quiet"])
-        .arg(&file)
-        .arg("--artifacts")
-        .arg(artifacts.path())
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("starts");
-    let under_way = || {
-        let run = std::fs::read_dir(artifacts.path()).ok()?.next()?.ok()?.path();
-        let text = std::fs::read(run.join("timeline.jsonl")).ok()?;
-        (text.iter().filter(|&&byte| byte == b'\n').count() >= lines).then_some(run)
-    };
-    let mut run = None;
-    for _ in 0..4000 {
-        run = under_way();
-        if run.is_some() {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    let id = child.id().expect("an id");
-    // Its own chromedriver with its browser would go on without it.
-    let drivers = Command::new("pgrep").args(["-P", &id.to_string()]).output().expect("pgrep");
-    child.kill().await.expect("killed");
-    for driver in String::from_utf8_lossy(&drivers.stdout).lines() {
-        let _ = Command::new("pkill").args(["-9", "-P", driver]).status();
-        let _ = Command::new("kill").args(["-9", driver]).status();
-    }
-    (artifacts, run.expect("lines in time"))
-}
+/// A prompt that draws a number on a canvas, where no tree tells of it.
+const DRAWN: &str =
+    "<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><title>演示</title>
+<div role=dialog aria-modal=true><h2>个人信息保护提示</h2>
+<p>请您阅读<a href='#p'>《隐私政策》</a>和<a href='#u'>《用户协议》</a>，同意后开始使用。</p>
+<canvas width=360 height=60></canvas><p><button>不同意</button> <button>同意</button></p></div>
+<script>const pen = document.querySelector('canvas').getContext('2d');
+pen.font = '30px sans-serif'; pen.fillText('139' + '1234' + '5678', 20, 40)</script>";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_killed_run_stays_readable_verifiable_and_says_that_it_is_incomplete() {
-    for lines in [1, 4, 9, 14] {
-        let (_artifacts, run) = killed_after(lines).await;
-        let recording = Recording::open(&run).expect("opens");
-        assert!(recording.incomplete && recording.entries.len() >= lines, "{lines}");
-        let shown = run.to_str().expect("a path");
-        let (code, out, err) = binary(&["verify", shown]);
-        assert!(
-            code == 0 && out.contains("the run was cut off") && out.contains("there is no seal"),
-            "{lines}: {out}{err}"
-        );
-        let (code, out, _) = binary(&["judge", shown]);
-        assert!(code == 3 && out.contains("cut off"), "{lines}: {out}");
-        let (code, _, err) =
-            binary(&["attest", shown, "1.1", "--verdict", "conforms", "--note", "x", "--by", "y"]);
-        assert!(code == 1 && err.contains("no seal"), "{err}");
-    }
-}
-
-/// A small file system of its own; `None`, said aloud, where this user may not mount one.
-struct Mounted(tempfile::TempDir);
-
-impl Mounted {
-    fn new(options: &str) -> Option<Mounted> {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mounted =
-            Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(folder.path()).output();
-        match mounted {
-            Ok(output) if output.status.success() => Some(Mounted(folder)),
-            _ => {
-                eprintln!(
-                    "SKIPPED: no file system could be mounted with {options}; a full or read-only disk was not tried"
-                );
-                None
-            }
-        }
-    }
-}
-
-impl Drop for Mounted {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").args(["-l"]).arg(self.0.path()).status();
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_full_disk_is_exit_3_and_what_was_recorded_stays_readable() {
-    let Some(disk) = Mounted::new("size=700k") else { return };
-    let sample = Sample::start(0).await.expect("the sample app");
-    let scenarios = tempfile::tempdir().expect("a folder");
-    let file = scenario(scenarios.path(), &sample.variant(&[("1.1", "none")]), &["first_run", "find_policy"]);
-    let (shown, artifacts) = (file.display().to_string(), disk.0.path().display().to_string());
-    let (code, out, err) =
-        tokio::task::spawn_blocking(move || binary(&["run", "--quiet", &shown, "--artifacts", &artifacts]))
-            .await
-            .expect("ends");
-    assert!(
-        code == 3 && err.contains("cannot read or write") && err.contains("free space"),
-        "{code} {out}{err}"
+async fn a_value_that_an_app_draws_is_not_painted_over_and_the_run_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = folder.path().join("page.html");
+    std::fs::write(&page, DRAWN).expect("writes");
+    let file = folder.path().join("drawn.yaml");
+    let address = url::Url::from_file_path(&page).expect("an address");
+    let text = format!(
+        "app:\n  name: 演示\n  target:\n    web: {{ url: \"{address}\" }}\nprobes:\n  first_run: {{}}\npersona:\n  phone: \"{PHONE}\"\n"
     );
-    let run =
-        std::fs::read_dir(disk.0.path()).expect("a folder").next().expect("a run").expect("an entry").path();
-    let recording = Recording::open(&run).expect("opens");
-    assert!(recording.incomplete && recording.entries.len() > 3);
-    assert_eq!(Recording::verify(&run).expect("looks"), [], "no half line, no half picture that is named");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_read_only_folder_is_exit_3_before_anything_is_driven() {
-    let Some(disk) = Mounted::new("ro") else { return };
-    let artifacts = disk.0.path().display().to_string();
-    let (code, _, err) =
-        binary(&["run", "--quiet", "--url", "http://127.0.0.1:9/", "--artifacts", &artifacts]);
-    assert!(code == 3 && err.contains("cannot read or write") && err.contains("--artifacts"), "{code} {err}");
+    std::fs::write(&file, text).expect("writes");
+    let run = candor(&["run", "--quiet", file.to_str().expect("a path")]).await;
+    let told = "‹persona.phone› can be read on the picture";
+    assert!(run.err.contains(&format!("warning: {told}")), "{}{}", run.out, run.err);
+    assert!(pictures(&run).any(|picture| digits_on(&picture).contains(PHONE)), "as it says");
+    let trouble = run.timeline().into_iter().find(|entry| entry["event"] == "trouble").expect("an entry");
+    assert!(trouble["what"].as_str().is_some_and(|what| what.starts_with(told)), "{trouble}");
+    assert_holds_none(&run, &[PHONE]);
+    assert_eq!(verify(&run.folder()).expect("looks").differences, []);
 }

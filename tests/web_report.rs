@@ -307,5 +307,10 @@ async fn a_report_is_printed_as_pdf() {
     candor::recording::seal::seal(&run).expect("seals");
     let (code, said, error) = candor(&[path]);
     assert!(code == Some(0) && said.ends_with("/run.html") && error.contains("sealed"), "{said} {error}");
+    let beside = fs::read_to_string(&said).expect("a page");
+    assert!(
+        beside.contains("href=\"./run/screens/") && !beside.contains("href=\"screens/"),
+        "its links lead into the folder"
+    );
     assert_eq!(candor::recording::seal::broken(&run).expect("reads"), Some(vec![]), "the seal stands");
 }

@@ -5,7 +5,7 @@
 use candor::item::ItemId;
 use candor::report::junit;
 use candor::rules::catalogue::both;
-use candor::rules::{Evidence, FINDINGS_FORMAT, Finding, Findings, Verdict};
+use candor::rules::{Attestation, Evidence, FINDINGS_FORMAT, Finding, Findings, Verdict};
 use libfuzzer_sys::fuzz_target;
 
 const VERDICTS: [Verdict; 5] =
@@ -34,9 +34,23 @@ fuzz_target!(|input: (u8, Vec<String>)| {
                 title: both(next(), next()),
                 reason: both(next(), next()),
                 notes: vec![both(next(), next())],
-                evidence: vec![Evidence { entry: 1, shows: both(next(), next()), files: vec![next()], marks: None }],
+                evidence: vec![Evidence {
+                    entry: 1,
+                    shows: both(next(), next()),
+                    files: vec![next()],
+                    marks: None,
+                }],
                 seconds: f64::from_bits(u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15)),
-                attested: vec![],
+                attested: (at % 2 == 1)
+                    .then(|| Attestation {
+                        entry: 2,
+                        time: jiff::Timestamp::UNIX_EPOCH,
+                        by: next(),
+                        verdict: VERDICTS[usize::from(number / 5) % 3],
+                        note: next(),
+                    })
+                    .into_iter()
+                    .collect(),
             })
             .collect(),
     };

@@ -22,7 +22,12 @@ findings, byte for byte what the run wrote:
   candor judge artifacts/20260301T020000Z-shop --format json | cmp - artifacts/20260301T020000Z-shop/findings.json
 
 A file of thresholds is a map from names to numbers, as in a scenario:
-  max_operations: 3"
+  max_operations: 3
+
+Statements that were added with `candor attest` count: they decide what was left to a person or not tested, and a judged
+violation stays one.
+
+Exit codes: 0 no violation · 1 a violation, judged or stated · 2 it cannot be read · 3 the run was cut off"
 )]
 pub struct JudgeArgs {
     /// The recording's folder, as `candor run` leaves it
@@ -65,7 +70,7 @@ pub fn run(args: &JudgeArgs) -> ExitCode {
     match args.format {
         Format::Table => print_findings(&findings),
         Format::Json => say(report::json::write(&findings).trim_end()),
-        Format::Html => say(&report::html::write(&recording, &findings)),
+        Format::Html => say(&report::html::write_with(&recording, &findings, &report::html::Links::Nowhere)),
         Format::Junit => match report::junit::write(&findings, &args.recording.display().to_string()) {
             Ok(text) => say(text.trim_end()),
             Err(e) => return fail(e, USAGE),

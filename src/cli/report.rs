@@ -9,6 +9,7 @@ use super::{UNDRIVEN, USAGE, fail, in_colour, say};
 use crate::app::web::print;
 use crate::recording::Recording;
 use crate::recording::seal::SEAL;
+use crate::report::html::{self, Links, links};
 use crate::report::{self, summary, terminal};
 use crate::rules::{self, Overrides};
 
@@ -80,27 +81,28 @@ pub async fn run(args: &ReportArgs) -> ExitCode {
 async fn one(args: &ReportArgs) -> Result<PathBuf, Failed> {
     let recording = Recording::open(&args.path).map_err(|e| (e.to_string(), USAGE))?;
     let findings = rules::judge(&recording, &Overrides::default());
-    let page = report::html::write(&recording, &findings);
+    let page = |links: &Links| html::write_with(&recording, &findings, links);
     if args.pdf {
         let out = args.out.clone().unwrap_or_else(|| beside(&args.path, "pdf"));
-        return print(args, &page, out).await;
+        return print(args, &page(&Links::Nowhere), out).await;
     }
     let out = match &args.out {
         Some(out) => out.clone(),
         None => {
             let own = args.path.join("report.html");
-            let differs = std::fs::read(&own).map_or(true, |bytes| bytes != page.as_bytes());
-            if differs && args.path.join(SEAL).exists() {
-                eprintln!(
-                    "the recording is sealed and this report differs from the one in it: it goes beside the folder"
-                );
-                beside(&args.path, "html")
-            } else {
-                own
+            let text = page(&Links::Inside);
+            let differs = std::fs::read(&own).map_or(true, |bytes| bytes != text.as_bytes());
+            if !differs || !args.path.join(SEAL).exists() {
+                return write(own, text.as_bytes());
             }
+            eprintln!(
+                "the recording is sealed and this report differs from the one in it: it goes beside the folder"
+            );
+            beside(&args.path, "html")
         }
     };
-    write(out, page.as_bytes())
+    let links = Links::of(&out, &args.path);
+    write(out, page(&links).as_bytes())
 }
 
 /// The summary of a folder of recordings.
@@ -123,26 +125,18 @@ async fn many(args: &ReportArgs) -> Result<PathBuf, Failed> {
         ));
     }
     say(&summary::table(&summary, terminal::width(), in_colour()));
-    let page = |out: &Path| summary::write(&summary, &base(&args.path, out));
     if args.pdf {
         let out = args.out.clone().unwrap_or_else(|| args.path.join("index.pdf"));
-        return print(args, &page(&out), out).await;
+        // The page is printed from a folder of its own, so only whole addresses lead anywhere.
+        let folder = args.path.canonicalize().ok().and_then(|path| url::Url::from_file_path(path).ok());
+        let base = folder.map(String::from).unwrap_or_default();
+        return print(args, &summary::write(&summary, &base), out).await;
     }
     let out = args.out.clone().unwrap_or_else(|| args.path.join("index.html"));
     let json = serde_json::to_string_pretty(&summary).map_err(|e| (e.to_string(), USAGE))?;
     write(out.with_extension("json"), report::json::escaped(&json).as_bytes())?;
-    write(out.clone(), page(&out).as_bytes())
-}
-
-/// What leads from a page to the folder that it sums up: nothing where it lies in there, else the folder's whole address.
-fn base(folder: &Path, out: &Path) -> String {
-    let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match (folder.canonicalize(), parent.canonicalize()) {
-        (Ok(folder), Ok(parent)) if folder != parent => {
-            url::Url::from_file_path(folder).map(String::from).unwrap_or_default()
-        }
-        _ => String::new(),
-    }
+    let base = links::way(&out, &args.path).unwrap_or_default();
+    write(out, summary::write(&summary, &base).as_bytes())
 }
 
 /// `artifacts/x` → `artifacts/x.pdf`; the time and name of the folder stay whole.

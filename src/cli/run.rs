@@ -217,6 +217,9 @@ pub async fn one(
         }
         Ok(ran) => {
             print_findings(&ran.findings);
+            for what in &ran.visible {
+                eprintln!("warning: {}", crate::report::clean(what));
+            }
             if let Some(why) = &ran.broken {
                 eprintln!("error: {}", crate::report::clean(why));
                 eprintln!("The recording up to that point is whole and was judged as far as it goes.");

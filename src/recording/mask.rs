@@ -181,6 +181,16 @@ impl Masks {
         short || self.secrets.iter().filter(|secret| secret.value.chars().count() >= LONG).any(alone)
     }
 
+    /// The names that stand for what a text holds, as `‹name›`.
+    pub fn names_in(&self, text: &str) -> Vec<String> {
+        if self.off || text.is_empty() {
+            return Vec::new();
+        }
+        let masked = self.named(text);
+        let names = self.secrets.iter().map(|secret| &secret.shown);
+        names.filter(|&name| masked.contains(name) && !text.contains(name)).cloned().collect()
+    }
+
     /// Replaces secrets in every string of a value and in the names of its fields, but not in the recording's own words.
     pub fn value(&self, value: &mut Value) {
         if self.off {

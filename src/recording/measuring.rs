@@ -1,9 +1,14 @@
 //! Reads and measures pictures on a thread of its own, so that driving the app never waits for it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use crate::sight::read::{Known, Sight};
+use super::event::{Event, ScreenSeen};
+use super::mask::Masks;
+use super::sha256;
+use super::writer::{Observation, Recorder, WriteError, error};
+use crate::sight::read::{Known, Sight, known_of};
 use crate::sight::{self, read};
 
 /// A picture that waits to be measured.
@@ -91,4 +96,138 @@ fn begin() -> (Sender<Work>, Receiver<Done>) {
         }
     });
     (work, done)
+}
+
+impl Recorder {
+    /// Has the text on a screen that was seen read and measured from its picture, while the run goes on.
+    pub fn measure(&mut self, seen: &ScreenSeen, observation: &Observation) {
+        if let (Some(png), Some(file)) = (&observation.picture, &seen.picture) {
+            let (density, known) = (observation.screen.density, known_of(&observation.screen));
+            // What was painted over must not be read from the picture as it was before.
+            let kept = match sha256(png) == file.sha256 {
+                true => None,
+                false => Some(fs::read(self.folder.join(&file.file)).unwrap_or_default()),
+            };
+            let png = kept.as_ref().unwrap_or(png);
+            self.measuring.give(seen.screen, &file.sha256, png, density, known);
+        }
+    }
+
+    /// Waits for the pictures that are still being measured and writes what came of them all; `progress` is told how
+    /// many are left. Returns what stands on pictures although it is to be kept out, one sentence for each value.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn finish_measuring(&mut self, progress: &dyn Fn(usize)) -> Result<Vec<String>, WriteError> {
+        let mut measured = Vec::new();
+        loop {
+            progress(self.measuring.waiting());
+            let Some(done) = self.measuring.wait() else { break };
+            measured.push(done);
+        }
+        measured.sort_by_key(|(_, done)| done.screen);
+        let visible = visible(&measured, &self.masks);
+        for (screens, done) in measured {
+            let sight = match &done.result {
+                Ok(sight) => serde_json::to_value(sight).map_err(|e| error(&self.folder, e.into())),
+                Err(why) => {
+                    for screen in screens {
+                        self.append(Event::TextNotMeasured { screen, why: why.clone() })?;
+                    }
+                    continue;
+                }
+            };
+            let mut sight = sight?;
+            self.masks.value(&mut sight);
+            let file = format!("screens/{:04}.sight.json", done.screen);
+            let file = self.store(&file, sight.to_string().as_bytes(), true)?;
+            for screen in screens {
+                self.append(Event::TextMeasured { screen, sight: file.clone() })?;
+            }
+        }
+        for what in &visible {
+            self.append(Event::Trouble { what: what.clone() })?;
+        }
+        Ok(visible)
+    }
+}
+
+/// What can be read on pictures although it is to be kept out: an app drew it without telling of it, so nothing could be
+/// painted over when the picture was written, and by now the timeline rests on the picture's hash.
+fn visible(measured: &[(Vec<u32>, Done)], masks: &Masks) -> Vec<String> {
+    let mut shown: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
+    for (screens, done) in measured {
+        let lines = done.result.iter().flat_map(|sight| &sight.lines);
+        // What the tree tells is dealt with by the tree; what was read is there for everyone to read.
+        for line in lines.filter(|line| line.read) {
+            for name in masks.names_in(&line.text) {
+                shown.entry(name).or_default().extend(screens);
+            }
+        }
+    }
+    let sentence = |(name, screens): (String, BTreeSet<u32>)| {
+        let screens: Vec<String> = screens.iter().map(u32::to_string).collect();
+        let s = if screens.len() == 1 { "" } else { "s" };
+        format!(
+            "{name} can be read on the picture{s} of screen{s} {}: drawn without the tree telling of it, so it was not painted over",
+            screens.join(", ")
+        )
+    };
+    shown.into_iter().map(sentence).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::screen::Rect;
+    use crate::sight::read::Line;
+    use crate::sight::size::Measured;
+
+    fn line(text: &str, read: bool) -> Line {
+        let size = Measured { value: 14.0, low: 14.0, high: 14.0 };
+        let (ink, ground) = ([0; 3], [255; 3]);
+        let rect = Rect::new(0.0, 0.0, 90.0, 14.0);
+        Line {
+            rect,
+            text: text.into(),
+            confidence: 0.9,
+            read,
+            size,
+            rhythm: None,
+            contrast: None,
+            ink,
+            ground,
+            spacing: None,
+            blur: 0.1,
+        }
+    }
+
+    fn done(screen: u32, lines: Vec<Line>) -> Done {
+        Done {
+            screen,
+            result: Ok(Sight { width: 100, height: 100, density: 1.0, lines, covered: 0.1, script: None }),
+        }
+    }
+
+    #[test]
+    fn a_value_that_is_read_from_pixels_is_told_once_with_its_screens_and_never_itself() {
+        let mut masks = Masks::default();
+        masks.hide("persona.phone", "13912345678");
+        masks.hide("persona.name", "欧阳小满");
+        let measured = [
+            (vec![7, 3], done(3, vec![line("手机 139 1234 5678", true), line("欧阳小满", false)])),
+            (
+                vec![9],
+                done(9, vec![line("号码：13912345678", true), line("‹persona.name› 13912345679", true)]),
+            ),
+            (vec![11], Done { screen: 11, result: Err("no picture".to_owned()) }),
+        ];
+        let told = visible(&measured, &masks);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(
+            told[0].starts_with("‹persona.phone› can be read on the pictures of screens 3, 7, 9"),
+            "{told:?}"
+        );
+        assert_eq!(visible(&measured, &Masks::none()), Vec::<String>::new());
+    }
 }

@@ -16,7 +16,6 @@ use super::{GENESIS, TIMELINE, paint, sha256};
 use crate::language::{controls, permission};
 use crate::screen::Screen;
 use crate::sight;
-use crate::sight::read::known_of;
 
 /// What the app gave at one moment: the tree and the picture of the same screen.
 #[derive(Debug, Clone)]
@@ -41,16 +40,16 @@ pub struct WriteError {
 /// The writing end of a recording.
 #[derive(Debug)]
 pub struct Recorder {
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     timeline: File,
     /// Bytes of the timeline that are whole lines.
     length: u64,
     previous: String,
     seq: u64,
     screens: HashMap<String, u32>,
-    masks: Masks,
+    pub(super) masks: Masks,
     last_screen: u32,
-    measuring: Measuring,
+    pub(super) measuring: Measuring,
     watch: Option<Watch>,
     /// Permissions refused since the last fresh start.
     refused: BTreeSet<String>,
@@ -261,54 +260,6 @@ impl Recorder {
         Ok(Some(painted.unwrap_or_default()))
     }
 
-    /// Has the text on a screen that was seen read and measured from its picture, while the run goes on.
-    pub fn measure(&mut self, seen: &ScreenSeen, observation: &Observation) {
-        if let (Some(png), Some(file)) = (&observation.picture, &seen.picture) {
-            let (density, known) = (observation.screen.density, known_of(&observation.screen));
-            // What was painted over must not be read from the picture as it was before.
-            let kept = match sha256(png) == file.sha256 {
-                true => None,
-                false => Some(fs::read(self.folder.join(&file.file)).unwrap_or_default()),
-            };
-            let png = kept.as_ref().unwrap_or(png);
-            self.measuring.give(seen.screen, &file.sha256, png, density, known);
-        }
-    }
-
-    /// Waits for the pictures that are still being measured and writes what came of them all; `progress` is told how
-    /// many are left.
-    ///
-    /// # Errors
-    /// When a file cannot be written.
-    pub fn finish_measuring(&mut self, progress: &dyn Fn(usize)) -> Result<(), WriteError> {
-        let mut measured = Vec::new();
-        loop {
-            progress(self.measuring.waiting());
-            let Some(done) = self.measuring.wait() else { break };
-            measured.push(done);
-        }
-        measured.sort_by_key(|(_, done)| done.screen);
-        for (screens, done) in measured {
-            let sight = match &done.result {
-                Ok(sight) => serde_json::to_value(sight).map_err(|e| error(&self.folder, e.into())),
-                Err(why) => {
-                    for screen in screens {
-                        self.append(Event::TextNotMeasured { screen, why: why.clone() })?;
-                    }
-                    continue;
-                }
-            };
-            let mut sight = sight?;
-            self.masks.value(&mut sight);
-            let file = format!("screens/{:04}.sight.json", done.screen);
-            let file = self.store(&file, sight.to_string().as_bytes(), true)?;
-            for screen in screens {
-                self.append(Event::TextMeasured { screen, sight: file.clone() })?;
-            }
-        }
-        Ok(())
-    }
-
     /// Writes a text beside the timeline and returns its reference.
     ///
     /// # Errors
@@ -318,7 +269,7 @@ impl Recorder {
         self.store(file, text.as_bytes(), true)
     }
 
-    fn store(&self, file: &str, bytes: &[u8], write: bool) -> Result<FileRef, WriteError> {
+    pub(super) fn store(&self, file: &str, bytes: &[u8], write: bool) -> Result<FileRef, WriteError> {
         if write {
             let path = self.folder.join(file);
             put(&path, bytes).map_err(|source| error(&path, source))?;

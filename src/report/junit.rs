@@ -82,12 +82,15 @@ fn case(finding: &Finding, app: &str, base: &str) -> TestCase {
         shown(&finding.title.en, LONGEST_NAME),
         shown(&finding.title.zh, LONGEST_NAME)
     ));
-    let reason = text(shown(&finding.reason.en, LONGEST_TEXT));
+    let standing = finding.standing();
+    let stated = finding.stated().filter(|_| standing != finding.verdict);
+    // Where a person's word counts, that is the reason, and not what was judged before it.
+    let reason = text(shown(&stated.as_ref().unwrap_or(&finding.reason).en, LONGEST_TEXT));
     let mut case = TestCase::success(&name, time(finding.seconds));
     case.set_classname(&class(finding, app));
     let mut output = Vec::new();
     // The crate's own makers leave out the time of a skipped case, so the result is set by hand.
-    match finding.verdict {
+    match standing {
         Verdict::Violation => {
             case.result = TestResult::Failure {
                 type_: "violation".into(),
@@ -130,7 +133,10 @@ fn class(finding: &Finding, app: &str) -> String {
 
 /// Reason, notes, evidence and, if wanted, the way to mend; both languages.
 fn body(finding: &Finding, mend: bool) -> String {
-    let mut lines = vec![shown(&finding.reason.en, LONGEST_TEXT), shown(&finding.reason.zh, LONGEST_TEXT)];
+    let mut lines = Vec::new();
+    for text in finding.stated().iter().chain([&finding.reason]) {
+        lines.extend([shown(&text.en, LONGEST_TEXT), shown(&text.zh, LONGEST_TEXT)]);
+    }
     if !finding.notes.is_empty() {
         lines.push("\nNotes · 说明".into());
         lines.extend(finding.notes.iter().map(|note| format!("- {}", pair(note))));

@@ -8,6 +8,8 @@ pub mod summary;
 pub mod terminal;
 
 #[cfg(test)]
+mod attested_tests;
+#[cfg(test)]
 mod tests;
 
 use std::iter::Peekable;

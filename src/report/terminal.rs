@@ -50,7 +50,7 @@ pub fn table(findings: &Findings, width: Option<u16>, colour: bool) -> String {
     let mut table = new_table(presets::UTF8_HORIZONTAL_ONLY, width, colour);
     table.set_header(["item", "verdict", "title", "reason"]);
     for verdict in ROWS {
-        for finding in findings.findings.iter().filter(|finding| finding.verdict == verdict) {
+        for finding in findings.findings.iter().filter(|finding| finding.standing() == verdict) {
             table.add_row(row(finding));
         }
     }
@@ -68,11 +68,11 @@ pub fn table(findings: &Findings, width: Option<u16>, colour: bool) -> String {
 fn list(findings: &Findings, width: u16, colour: bool) -> String {
     let mut list = new_table(presets::NOTHING, width, colour);
     for verdict in ROWS {
-        for finding in findings.findings.iter().filter(|finding| finding.verdict == verdict) {
-            let head = format!("{} {}", finding.item, finding.verdict.words());
+        for finding in findings.findings.iter().filter(|finding| finding.standing() == verdict) {
+            let head = format!("{} {}", finding.item, verdict.words());
             list.add_row([Cell::new(head).fg(colour_of(verdict)).add_attribute(Attribute::Bold)]);
             list.add_row([Cell::new(lines(&finding.title))]);
-            list.add_row([Cell::new(lines(&finding.reason)).fg(Color::Reset)]);
+            list.add_row([Cell::new(why(finding)).fg(Color::Reset)]);
             list.add_row([Cell::new("")]);
         }
     }
@@ -117,9 +117,9 @@ pub(super) fn new_table(preset: &str, width: u16, colour: bool) -> Table {
 fn row(finding: &Finding) -> [Cell; 4] {
     [
         Cell::new(finding.item),
-        Cell::new(finding.verdict.words()).fg(colour_of(finding.verdict)),
+        Cell::new(finding.standing().words()).fg(colour_of(finding.standing())),
         Cell::new(lines(&finding.title)),
-        Cell::new(lines(&finding.reason)),
+        Cell::new(why(finding)),
     ]
 }
 
@@ -133,6 +133,12 @@ pub(super) fn colour_of(verdict: Verdict) -> Color {
     }
 }
 
+/// The reason, and below it who stated what.
+fn why(finding: &Finding) -> String {
+    let stated = finding.stated().map(|stated| format!("\n{}", lines(&stated)));
+    lines(&finding.reason) + &stated.unwrap_or_default()
+}
+
 /// A line for each language.
 fn lines(text: &Bilingual) -> String {
     format!("{}\n{}", shown(&text.en, LONGEST), shown(&text.zh, LONGEST))
@@ -141,7 +147,7 @@ fn lines(text: &Bilingual) -> String {
 /// One line for each reason why items were not tested, in the order in which the reasons come up.
 fn not_tested(findings: &Findings) -> Vec<String> {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
-    for finding in findings.findings.iter().filter(|finding| finding.verdict == Verdict::NotTested) {
+    for finding in findings.findings.iter().filter(|finding| finding.standing() == Verdict::NotTested) {
         let reason = shown(&finding.reason.en, LONGEST);
         let item = finding.item.to_string();
         match groups.iter_mut().find(|(other, _)| *other == reason) {
@@ -163,7 +169,7 @@ fn summary(findings: &Findings) -> String {
     let counts: Vec<String> = ROWS
         .into_iter()
         .chain([Verdict::NotTested])
-        .map(|verdict| (verdict, findings.count(verdict)))
+        .map(|verdict| (verdict, findings.standing(verdict)))
         .filter(|(_, count)| *count > 0)
         .map(|(verdict, count)| {
             let words = match verdict {

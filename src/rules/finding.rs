@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::catalogue::Bilingual;
+use super::catalogue::{Bilingual, both};
 use crate::item::ItemId;
 use crate::screen::Rect;
 pub use crate::verdict::Verdict;
@@ -93,6 +93,28 @@ impl Finding {
             (judged, Some(_)) => judged,
         }
     }
+
+    /// The last statement in one sentence, and what was judged where that differs: a reader must see which of the two
+    /// counts, and on whose word.
+    pub fn stated(&self) -> Option<Bilingual> {
+        let Attestation { by, time, verdict, note, .. } = self.attested.last()?;
+        let day = time.strftime("%Y-%m-%d");
+        let judged = self.verdict;
+        let beside = if self.standing() != judged {
+            both(format!("; judged: {}", judged.words()), format!("；判定为{}", judged.words_zh()))
+        } else if *verdict != judged {
+            both(
+                format!("; the judged “{}” stands", judged.words()),
+                format!("；判定的“{}”仍然成立", judged.words_zh()),
+            )
+        } else {
+            both("", "")
+        };
+        Some(both(
+            format!("attested by {by} on {day}: {}: {note}{}", verdict.words(), beside.en),
+            format!("{by} 于 {day} 声明：{}：{note}{}", verdict.words_zh(), beside.zh),
+        ))
+    }
 }
 
 /// All findings of one recording: what `findings.json` holds.
@@ -118,12 +140,7 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// How many have this verdict, as they were judged.
-    pub fn count(&self, verdict: Verdict) -> usize {
-        self.findings.iter().filter(|finding| finding.verdict == verdict).count()
-    }
-
-    /// How many have this verdict once what was attested is counted: see [`Finding::standing`].
+    /// How many have this verdict with what was attested: see [`Finding::standing`].
     pub fn standing(&self, verdict: Verdict) -> usize {
         self.findings.iter().filter(|finding| finding.standing() == verdict).count()
     }

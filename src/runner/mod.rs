@@ -53,6 +53,8 @@ pub struct Ran {
     pub findings: Findings,
     /// Why the app could not be driven to the end; the recording up to there is whole.
     pub broken: Option<String>,
+    /// What can be read on pictures although it is masked elsewhere.
+    pub visible: Vec<String>,
 }
 
 /// A run whose result could not be kept.
@@ -149,7 +151,7 @@ async fn record(
         Err(Broken::Write(e)) => return Err(e.into()),
         Err(e) => Some(recorder.masks().text(&e.to_string())),
     };
-    recorder.finish_measuring(&|left| {
+    let visible = recorder.finish_measuring(&|left| {
         if left > 0 {
             progress.say(&format!("measuring the text on {left} screens"));
         }
@@ -166,7 +168,7 @@ async fn record(
     if let Some(key) = &job.key {
         sign(&job.folder, key)?;
     }
-    Ok(Ran { findings, broken })
+    Ok(Ran { findings, broken, visible })
 }
 
 /// Writes the reports of a recording beside it.

@@ -73,6 +73,13 @@ pub async fn candor_with(args: &[&str], variables: &[(&str, &str)]) -> Run {
     }
 }
 
+/// Runs `candor` with nothing added: its exit code, what it printed, and what it complained of.
+pub fn binary(args: &[&str]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_candor")).args(args).output().expect("runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
+}
+
 /// Audits a variant of the sample app with some probes.
 pub async fn audit(switches: &[(&str, &str)], probes: &[&str]) -> Run {
     let sample = Sample::start(0).await.expect("the sample app");

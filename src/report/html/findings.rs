@@ -19,7 +19,7 @@ pub fn anchor(finding: &Finding) -> String {
 
 /// The verdict in one sentence.
 pub fn headline(findings: &Findings) -> Markup {
-    let count = |verdict| findings.count(verdict);
+    let count = |verdict| findings.standing(verdict);
     let (violations, reviews, conform) =
         (count(Verdict::Violation), count(Verdict::Review), count(Verdict::Conforms));
     let s = |n: usize| if n == 1 { "" } else { "s" };
@@ -53,10 +53,10 @@ pub fn map(findings: &Findings) -> Markup {
                 ul {
                     @for finding in findings.findings.iter().filter(|f| f.item.article() == article.article) {
                         li {
-                            a class=(class(finding.verdict)) href=(format!("#{}", anchor(finding)))
+                            a class=(class(finding.standing())) href=(format!("#{}", anchor(finding)))
                                 title=(format!("{} {} · {}", finding.item, finding.title.zh, finding.title.en)) {
-                                (finding.item) " " span.sign aria-hidden="true" { (sign(finding.verdict)) }
-                                span.spoken { (verdict(finding.verdict)) }
+                                (finding.item) " " span.sign aria-hidden="true" { (sign(finding.standing())) }
+                                span.spoken { (verdict(finding.standing())) }
                             }
                         }
                     }
@@ -68,9 +68,9 @@ pub fn map(findings: &Findings) -> Markup {
 
 /// What weighs most, for who has ten seconds: a card for each violation, a line for each review.
 pub fn first(findings: &Findings, strips: &mut Strips<'_>, pictures: &mut Pictures<'_>) -> Markup {
-    let of = |verdict| findings.findings.iter().filter(move |finding| finding.verdict == verdict);
+    let of = |verdict| findings.findings.iter().filter(move |finding| finding.standing() == verdict);
     html! {
-        @if findings.count(Verdict::Violation) > 0 {
+        @if findings.standing(Verdict::Violation) > 0 {
             section.first {
                 h2 { (t("违规", "Violations")) }
                 ul.cards {
@@ -80,6 +80,7 @@ pub fn first(findings: &Findings, strips: &mut Strips<'_>, pictures: &mut Pictur
                             div {
                                 h3 { span.number { (finding.item) } " " (both(&finding.title)) }
                                 p { (both(&finding.reason)) }
+                                (stated(finding))
                                 p { a href=(format!("#{}", anchor(finding))) { (t("证据与整改 ", "Evidence and mending ")) (finding.item) } }
                             }
                         }
@@ -87,7 +88,7 @@ pub fn first(findings: &Findings, strips: &mut Strips<'_>, pictures: &mut Pictur
                 }
             }
         }
-        @if findings.count(Verdict::Review) > 0 {
+        @if findings.standing(Verdict::Review) > 0 {
             section.first {
                 h2 { (t("待复核", "For a person to decide")) }
                 ul.reviews {
@@ -95,6 +96,7 @@ pub fn first(findings: &Findings, strips: &mut Strips<'_>, pictures: &mut Pictur
                         li {
                             a href=(format!("#{}", anchor(finding))) { (finding.item) " " (both(&finding.title)) }
                             p { (both(&finding.reason)) }
+                            (stated(finding))
                         }
                     }
                 }
@@ -118,15 +120,16 @@ pub fn articles(findings: &Findings, strips: &mut Strips<'_>, pictures: &mut Pic
 }
 
 fn one(finding: &Finding, strips: &mut Strips<'_>, pictures: &mut Pictures<'_>) -> Markup {
-    let weighty = matches!(finding.verdict, Verdict::Violation | Verdict::Review);
+    let standing = finding.standing();
+    let weighty = matches!(standing, Verdict::Violation | Verdict::Review);
     let entry = catalogue::entry(finding.item);
     html! {
-        details.item.(class(finding.verdict)) id=(anchor(finding)) open[weighty] {
+        details.item.(class(standing)) id=(anchor(finding)) open[weighty] {
             summary {
                 span.number { (finding.item) }
                 h3 { (both(&finding.title)) }
-                span.verdict { span aria-hidden="true" { (sign(finding.verdict)) " " } (verdict(finding.verdict)) }
-                span.reason { (both(&finding.reason)) }
+                span.verdict { span aria-hidden="true" { (sign(standing)) " " } (verdict(standing)) }
+                span.reason { (both(&finding.reason)) (stated(finding)) }
             }
             div.body {
                 p.meaning { (t("该项的含义：", "What the item means: ")) (both(&entry.meaning)) }
@@ -137,8 +140,7 @@ fn one(finding: &Finding, strips: &mut Strips<'_>, pictures: &mut Pictures<'_>) 
                 @if weighty {
                     @if let Some(steps) = strips.way(finding) { (way(&steps)) }
                 }
-                (attested(finding))
-                @if finding.verdict == Verdict::Violation {
+                @if standing == Verdict::Violation {
                     div.mend {
                         h4 { (t("怎样整改", "How to mend it")) }
                         p { (both(&entry.mend)) }
@@ -149,7 +151,8 @@ fn one(finding: &Finding, strips: &mut Strips<'_>, pictures: &mut Pictures<'_>) 
     }
 }
 
-/// The place for what an auditor stated on an item after the run: who, when, what. Nothing where nobody did.
-fn attested(_finding: &Finding) -> Markup {
-    html! {}
+/// What was stated on an item after the run: who, when, what, and which verdict counts. Every statement with its files is
+/// in the evidence.
+fn stated(finding: &Finding) -> Markup {
+    html! { @if let Some(stated) = finding.stated() { span.stated { (both(&stated)) } } }
 }

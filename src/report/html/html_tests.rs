@@ -98,3 +98,32 @@ fn marked_places_are_numbered_on_the_picture_and_in_a_list() {
     assert!(page.contains("<symbol id=\"p1\"") && page.contains("data:image/jpeg;base64,"));
     assert!(page.contains("<mark>"), "the policy's passages are marked");
 }
+
+#[test]
+fn a_page_outside_of_its_recording_links_what_is_there_and_a_printed_one_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = folder.path().join("小满 #1");
+    crate::bench::report::record(&run, 12, (108, 240)).expect("records");
+    std::fs::create_dir(folder.path().join("mail")).expect("a folder");
+    let recording = Recording::open(&run).expect("reads");
+    let findings = judge(&recording, &Overrides::default());
+    let gone = run.join("screens/0003.png");
+    std::fs::remove_file(&gone).expect("removed");
+    for place in ["mail/shop.html", "shop.html"] {
+        let place = folder.path().canonicalize().expect("a folder").join(place);
+        let page = write_with(&recording, &findings, &Links::of(&place, &run));
+        let at = url::Url::from_file_path(&place).expect("an address");
+        let links: Vec<&str> =
+            page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let files = links.iter().filter(|link| !link.starts_with(['#']) && !link.starts_with("data:"));
+        let followed: Vec<_> =
+            files.map(|link| at.join(link).expect("an address").to_file_path().expect("a file")).collect();
+        assert!(followed.iter().any(|file| file.ends_with("screens/0001.png")), "{links:?}");
+        for file in followed {
+            assert!(file.is_file(), "{} is linked and not there", file.display());
+        }
+        assert!(page.contains(" screens/0003.png"), "what is gone is named all the same");
+    }
+    let printed = write_with(&recording, &findings, &Links::Nowhere);
+    assert!(!printed.contains("href=\"screens/") && printed.contains("screens/0001.png"));
+}

@@ -3,6 +3,7 @@
 
 mod events;
 mod findings;
+pub mod links;
 mod pictures;
 mod policy;
 mod strip;
@@ -14,6 +15,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
 pub(super) use self::findings::ORDER;
+pub use self::links::Links;
 use self::pictures::Pictures;
 use self::strip::Strips;
 use self::words::{class, sign, t, verdict};
@@ -26,11 +28,17 @@ const STYLE: &str = include_str!("report.css");
 /// Follows the browser's language; everything else works without it.
 const SCRIPT: &str = include_str!("report.js");
 
-/// The findings of a recording as a page. Its pictures are embedded, those that are not are linked beside it, so it
-/// belongs into the recording's folder. The same recording and findings give the same bytes.
+/// The findings of a recording as a page for the recording's own folder. The same recording and findings give the same
+/// bytes.
 pub fn write(recording: &Recording, findings: &Findings) -> String {
+    write_with(recording, findings, &Links::Inside)
+}
+
+/// The findings of a recording as a page. Its pictures are embedded; whole pictures, those that are too many, and other
+/// files are linked, as far as links can lead to them from where the page lies.
+pub fn write_with(recording: &Recording, findings: &Findings, links: &Links) -> String {
     let mut pictures = Pictures::of(recording.folder());
-    let mut strips = Strips::of(recording);
+    let mut strips = Strips::of(recording, links);
     let first = findings::first(findings, &mut strips, &mut pictures);
     let articles = findings::articles(findings, &mut strips, &mut pictures);
     document(
@@ -59,8 +67,8 @@ pub fn write(recording: &Recording, findings: &Findings) -> String {
                     (filter(findings))
                     (articles)
                 }
-                (timeline::section(recording))
-                (policy::section(recording, findings))
+                (timeline::section(recording, links))
+                (policy::section(recording, findings, links))
             }
             footer {
                 p {
@@ -146,7 +154,7 @@ fn filter(findings: &Findings) -> Markup {
             @for of in findings::ORDER {
                 label.(class(of)) {
                     input type="checkbox" id=(format!("show-{}", class(of))) checked;
-                    span { span aria-hidden="true" { (sign(of)) " " } (verdict(of)) " " b { (findings.count(of)) } }
+                    span { span aria-hidden="true" { (sign(of)) " " } (verdict(of)) " " b { (findings.standing(of)) } }
                 }
             }
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use maud::{Markup, html};
 
+use super::links::Links;
 use super::pictures::is_plain;
 use super::words::t;
 use crate::item::ItemId;
@@ -20,7 +21,7 @@ const SHORTEST: usize = 6;
 const COLLECTION: &str = "1.1";
 
 /// The section; nothing where no policy was read.
-pub fn section(recording: &Recording, findings: &Findings) -> Markup {
+pub fn section(recording: &Recording, findings: &Findings, links: &Links) -> Markup {
     let read = recording.entries.iter().find_map(|entry| match &entry.event {
         Event::PolicyRead(read) => read.text.as_ref().map(|file| (read, file)),
         _ => None,
@@ -37,7 +38,7 @@ pub fn section(recording: &Recording, findings: &Findings) -> Markup {
                 (t(&format!("{} 字；", read.characters), &format!("{} characters; ", read.characters)))
                 (t(&format!("标出 {} 处判定所依据的文字。", used.len()),
                    &format!("{} passages that findings rest on are marked.", used.len())))
-                @if is_plain(&file.file) { " " a href=(file.file) { (file.file) } }
+                @if is_plain(&file.file) { " " (links.name(recording.folder(), &file.file)) }
             }
             details open[!used.is_empty()] {
                 summary { (t("正文", "Text")) }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use maud::{Markup, html};
 
+use super::links::Links;
 use super::pictures::{Picture, Pictures, is_picture, is_plain};
 use super::words::{both, operation, t};
 use crate::recording::{Entry, Event, FileRef, Recording, Start};
@@ -24,13 +25,14 @@ const REACH: f32 = 18.0;
 #[derive(Debug)]
 pub struct Strips<'a> {
     recording: &'a Recording,
+    links: &'a Links,
     /// Trees that were read, by their file.
     trees: HashMap<String, Option<Screen>>,
 }
 
 impl<'a> Strips<'a> {
-    pub fn of(recording: &'a Recording) -> Strips<'a> {
-        Strips { recording, trees: HashMap::new() }
+    pub fn of(recording: &'a Recording, links: &'a Links) -> Strips<'a> {
+        Strips { recording, links, trees: HashMap::new() }
     }
 
     /// The strip of a finding; nothing where it has no evidence.
@@ -52,10 +54,15 @@ impl<'a> Strips<'a> {
         let picture = file.filter(|_| *shown < MOST).and_then(|file| pictures.get(file));
         *shown += usize::from(picture.is_some());
         let operated = self.operated(evidence);
+        let (links, folder) = (self.links, self.recording.folder());
         html! {
             li class=(if picture.is_some() { "frame" } else { "frame bare" }) {
                 @if let (Some(file), Some(picture)) = (file, picture) {
-                    a.picture href=(file) { (self.drawing(file, picture, evidence.marks.as_ref(), operated.as_ref())) }
+                    @let drawing = self.drawing(file, picture, evidence.marks.as_ref(), operated.as_ref());
+                    @match links.to(folder, file) {
+                        Some(address) => a.picture href=(address) { (drawing) },
+                        None => div.picture { (drawing) },
+                    }
                 }
                 div.caption {
                     p { (both(&evidence.shows)) }
@@ -68,7 +75,7 @@ impl<'a> Strips<'a> {
                     }
                     p.files {
                         a href=(format!("#e{}", evidence.entry)) { "#" (evidence.entry) }
-                        @for file in evidence.files.iter().filter(|file| is_plain(file)) { " " a href=(file) { (file) } }
+                        @for file in evidence.files.iter().filter(|file| is_plain(file)) { " " (links.name(folder, file)) }
                     }
                 }
             }

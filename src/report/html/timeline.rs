@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use maud::{Markup, html};
 
 use super::events::{Kind, of};
+use super::links::Links;
 use super::pictures::is_plain;
 use super::words::{both, clock, t};
-use crate::recording::{Entry, Event, Recording, Start};
+use crate::recording::{Entry, Event, Recording, Start, TIMELINE};
 use crate::rules::catalogue::{self, Bilingual};
 
 /// Entries that are listed; the file beside the report holds all of them.
@@ -102,7 +103,7 @@ fn spans(recording: &Recording) -> Vec<Span<'_>> {
 }
 
 /// The section.
-pub fn section(recording: &Recording) -> Markup {
+pub fn section(recording: &Recording, links: &Links) -> Markup {
     let spans = spans(recording);
     html! {
         section.timeline id="timeline" {
@@ -110,7 +111,7 @@ pub fn section(recording: &Recording) -> Markup {
             (drawing(recording, &spans))
             (legend())
             (story(recording, &spans))
-            (all(recording))
+            (all(recording, links))
         }
     }
 }
@@ -275,7 +276,7 @@ fn things<'a>(span: &Span<'a>) -> Vec<Thing<'a>> {
 }
 
 /// Every entry, closed until someone wants it.
-fn all(recording: &Recording) -> Markup {
+fn all(recording: &Recording, links: &Links) -> Markup {
     let count = recording.entries.len();
     html! {
         details.all {
@@ -288,14 +289,14 @@ fn all(recording: &Recording) -> Markup {
                         (both(&super::events::words(&entry.event)))
                         @if let Event::ScreenSeen(seen) = &entry.event {
                             @if let Some(picture) = seen.picture.as_ref().filter(|file| is_plain(&file.file)) {
-                                " " a href=(picture.file) { (picture.file) }
+                                " " (links.name(recording.folder(), &picture.file))
                             }
                         }
                     }
                 }
             }
             @if count > MOST {
-                p { (t("其余见", "The others are in")) " " a href="timeline.jsonl" { "timeline.jsonl" } }
+                p { (t("其余见", "The others are in")) " " (links.name(recording.folder(), TIMELINE)) }
             }
         }
     }

@@ -36,7 +36,8 @@ fn consent_and_refusal_part_the_timeline_and_a_fresh_start_begins_it_anew() {
 #[test]
 fn the_drawing_shows_the_moments_and_the_words_what_happened_around_them() {
     let page =
-        section(&recording(&[FRESH, ASKED, AGREED, AGAIN, READ, FRESH, REFUSED, READ, READ])).into_string();
+        section(&recording(&[FRESH, ASKED, AGREED, AGAIN, READ, FRESH, REFUSED, READ, READ]), &Links::Inside)
+            .into_string();
     assert_eq!(page.matches("<circle class=\"consent\"").count(), 1);
     assert_eq!(page.matches("<path class=\"refusal\"").count(), 1);
     assert_eq!(page.matches("<rect class=\"phase ").count(), 4);
@@ -51,14 +52,14 @@ fn withdrawal_begins_a_stretch_of_its_own() {
     let recording = recording(&[FRESH, AGREED, withdrawn, AGAIN, READ]);
     let phases: Vec<Phase> = spans(&recording).iter().map(|span| span.phase).collect();
     assert_eq!(phases, [Phase::Before, Phase::Consented, Phase::Withdrawn]);
-    let page = section(&recording).into_string();
+    let page = section(&recording, &Links::Inside).into_string();
     assert_eq!(page.matches("<path class=\"withdrawal\"").count(), 1);
     assert!(page.contains("通过“撤回同意”撤回同意"));
 }
 
 #[test]
 fn a_recording_of_one_moment_is_drawn_too() {
-    let page = section(&recording(&[])).into_string();
+    let page = section(&recording(&[]), &Links::Inside).into_string();
     assert!(
         page.contains("No consent and no refusal was recorded")
             && !page.contains("NaN")

@@ -37,20 +37,9 @@ pub fn class(verdict: Verdict) -> &'static str {
     }
 }
 
-/// A verdict in Chinese.
-pub fn chinese(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Violation => "违规",
-        Verdict::Conforms => "合规",
-        Verdict::Review => "待复核",
-        Verdict::NotTested => "未检测",
-        Verdict::NotApplicable => "不适用",
-    }
-}
-
 /// A verdict in both languages.
 pub fn verdict(verdict: Verdict) -> Markup {
-    t(chinese(verdict), verdict.words())
+    t(verdict.words_zh(), verdict.words())
 }
 
 /// The sign of a verdict, for who cannot tell the colours apart.

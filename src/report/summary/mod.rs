@@ -75,7 +75,7 @@ pub struct RunSummary {
     pub counts: Counts,
 }
 
-/// How many items have each verdict.
+/// How many items have each verdict, with what was attested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Counts {
     pub violation: usize,
@@ -88,11 +88,11 @@ pub struct Counts {
 impl Counts {
     fn of(findings: &Findings) -> Counts {
         Counts {
-            violation: findings.count(Verdict::Violation),
-            review: findings.count(Verdict::Review),
-            conforms: findings.count(Verdict::Conforms),
-            not_applicable: findings.count(Verdict::NotApplicable),
-            not_tested: findings.count(Verdict::NotTested),
+            violation: findings.standing(Verdict::Violation),
+            review: findings.standing(Verdict::Review),
+            conforms: findings.standing(Verdict::Conforms),
+            not_applicable: findings.standing(Verdict::NotApplicable),
+            not_tested: findings.standing(Verdict::NotTested),
         }
     }
 }
@@ -102,6 +102,7 @@ impl Counts {
 pub struct ItemSummary {
     #[schemars(with = "String", regex(pattern = r"^[1-6]\.[1-9]$"))]
     pub item: ItemId,
+    /// The one that counts: an attestation decides what was left to a person.
     pub verdict: Verdict,
     /// Its verdict in the run before, where there was one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -162,7 +163,7 @@ pub fn collect(folder: &Path) -> std::io::Result<Summary> {
                     incomplete: findings.incomplete,
                     counts: Counts::of(&findings),
                 };
-                let verdicts = findings.findings.iter().map(|found| (found.item, found.verdict)).collect();
+                let verdicts = findings.findings.iter().map(|found| (found.item, found.standing())).collect();
                 apps.entry((findings.app, findings.platform)).or_default().push(Judged { run, verdicts });
             }
             Err(e) => {
