@@ -185,15 +185,7 @@ variants! {
 
 #[test]
 fn every_switch_of_these_items_is_covered_with_its_verdict() {
-    let named: Vec<_> = candor::sample::switches()
-        .iter()
-        .filter(|switch| ITEMS.contains(&switch.item.as_str()))
-        .filter_map(|switch| Some((switch.item.as_str(), switch.value.as_str(), switch.verdict.as_deref()?)))
-        .collect();
-    for switch in &named {
-        assert!(COVERED.contains(switch), "{switch:?} has no test");
-    }
-    assert_eq!(named.len(), COVERED.len());
+    support::assert_covered(ITEMS, COVERED);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -123,6 +123,19 @@ pub fn assert_verdict(run: &Run, item: &str, verdict: &str) {
     );
 }
 
+/// Asserts that every switch of some items that says what it must be judged as is among what a file tests.
+pub fn assert_covered(items: &[&str], covered: &[(&str, &str, &str)]) {
+    let named: Vec<_> = candor::sample::switches()
+        .iter()
+        .filter(|switch| items.contains(&switch.item.as_str()))
+        .filter_map(|switch| Some((switch.item.as_str(), switch.value.as_str(), switch.verdict.as_deref()?)))
+        .collect();
+    for switch in &named {
+        assert!(covered.contains(switch), "{switch:?} has no test");
+    }
+    assert_eq!(named.len(), covered.len());
+}
+
 /// Length of the shortest path to the policy, which the timeline must call the shortest.
 pub fn operations(run: &Run) -> usize {
     let reached = run.timeline().into_iter().find(|entry| entry["event"] == "goal_reached").expect("reached");
