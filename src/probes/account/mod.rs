@@ -196,7 +196,10 @@ async fn by_meaning(with: &mut Context<'_>, entering: Entering) -> Result<Accoun
         return Ok(ended(Answered::Nothing, why, form, form, asked));
     };
     tap(with, form, &send).await?;
-    let Told { answered, says, screen, .. } = answer(with, &now, &is_gone).await?;
+    // A form of which no field told who one is cannot be seen to go by its fields: another screen must come.
+    let (here, told) = (now.identity(), !is_gone(&now));
+    let done = move |screen: &Screen| is_gone(screen) && (told || !screen.identity().same_screen(&here));
+    let Told { answered, says, screen, .. } = answer(with, &now, &done).await?;
     Ok(ended(answered, says, screen, form, asked))
 }
 
