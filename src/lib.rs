@@ -18,3 +18,4 @@ pub mod screen;
 pub mod sight;
 pub mod thresholds;
 pub mod verdict;
+pub mod working_days;

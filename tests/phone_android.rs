@@ -6,11 +6,24 @@ mod support;
 use candor::sample::Sample;
 use phone::{Appium, PACKAGE, SimulatedPhone};
 use serde_json::Value;
-use support::{Run, assert_verdict, candor};
+use support::{Run, assert_verdict, candor_with};
+
+/// Of the account that the sample app has in the test that logs in.
+const PASSWORD: &str = "candor-2026";
 
 /// Audits a variant of the sample app on the simulated phone.
 async fn audit(switches: &[(&str, &str)], probes: &[&str]) -> (Run, Vec<String>) {
     let sample = Sample::start(0).await.expect("the sample app");
+    audit_of(&sample, switches, probes, "").await
+}
+
+/// As [`audit`], with a sample app that can be asked afterwards, and more of the scenario file.
+async fn audit_of(
+    sample: &Sample,
+    switches: &[(&str, &str)],
+    probes: &[&str],
+    more: &str,
+) -> (Run, Vec<String>) {
     let phone = SimulatedPhone::start(&sample.variant(switches)).await;
     let appium = Appium::start(Some(phone.sdk())).await;
     let folder = tempfile::tempdir().expect("a folder");
@@ -32,11 +45,13 @@ async fn audit(switches: &[(&str, &str)], probes: &[&str]) -> (Run, Vec<String>)
         appium:suppressKillServer: true
         appium:ignoreHiddenApiPolicyError: true
 thresholds: {{ first_run_watch: 2, consent_watch: 1, functions: 2 }}
-probes:
+{more}probes:
 {list}"
     );
     std::fs::write(&path, text).expect("writes");
-    let run = candor(&["run", "--driver", &appium.address, path.to_str().expect("a path")]).await;
+    let variables = [("SHOP_PASSWORD", PASSWORD)];
+    let run =
+        candor_with(&["run", "--driver", &appium.address, path.to_str().expect("a path")], &variables).await;
     appium.stop().await;
     if std::env::var_os("PHONE_LOG").is_some() {
         eprintln!("{}", run.err);
@@ -156,4 +171,36 @@ async fn a_screen_costs_two_round_trips() {
         count("POST element") + count("POST actions") <= 2 * taps,
         "a tap is at most find and click: {calls:#?}"
     );
+}
+
+/// The entries are found and what they ask is judged, on the phone as on the web; nothing is cancelled without leave.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_channel_and_the_cancellation_are_found_and_the_account_is_left_alone() {
+    const PHONE: &str = "13800138123";
+    let sample = Sample::start(0).await.expect("the sample app");
+    sample.register(PHONE, PASSWORD).expect("registers");
+    let more =
+        format!("persona: {{ phone: \"{PHONE}\" }}\naccount: {{ password: \"${{SHOP_PASSWORD}}\" }}\n");
+    let (run, calls) = audit_of(&sample, &[], &["complaint_channel", "delete_account"], &more).await;
+    assert_eq!(run.code, 0, "{}\n{}", run.out, run.err);
+    assert_verdict(&run, "6.5", "conforms");
+    assert_verdict(&run, "6.2", "conforms");
+    assert_verdict(&run, "6.4", "not_tested");
+    let timeline = run.timeline();
+    let cancellation = events(&timeline, "cancellation")[0];
+    assert_eq!(
+        (&cancellation["progress"], &cancellation["entry"]),
+        (&"not_allowed".into(), &"注销账号".into()),
+        "{cancellation}"
+    );
+    // 我的, 设置, 隐私设置, 注销账号.
+    assert_eq!(cancellation["path"].as_array().map(Vec::len), Some(4), "{cancellation}");
+    // The walk for the channel came by the entry: nothing is searched for a second time.
+    let about = |kind: &str| events(&timeline, kind).iter().filter(|e| e["goal"] == "cancel_account").count();
+    assert_eq!((about("goal_reached"), about("goal_ruled_out")), (1, 0));
+    assert!(sample.has_account(PHONE));
+    let touched = sample.touched();
+    assert!(touched.iter().all(|name| name == "cancel-account"), "only the entry was tapped: {touched:?}");
+    let unknown: Vec<_> = calls.iter().filter(|call| call.starts_with("UNKNOWN")).collect();
+    assert_eq!(unknown, Vec::<&String>::new());
 }

@@ -6,7 +6,7 @@ mod support;
 use std::path::PathBuf;
 
 use candor::sample::Sample;
-use support::{Run, assert_verdict, candor};
+use support::{Run, assert_verdict, candor, candor_with};
 
 /// The items whose switches are covered here.
 const ITEMS: &[&str] = &["3.6", "3.8", "6.5"];
@@ -26,9 +26,20 @@ macro_rules! variants {
                 told($item, $value, &run);
             }
         )*
-        const COVERED: &[(&str, &str, &str)] = &[$(($item, $value, $verdict)),*];
+        const AS_A_GUEST: &[(&str, &str, &str)] = &[$(($item, $value, $verdict)),*];
     };
 }
+
+/// What is judged as here where the scenario has an account, by the tests below.
+const LOGGED_IN: &[(&str, &str, &str)] = &[
+    ("3.6", "login", "conforms"),
+    ("3.6", "nowhere", "violation"),
+    ("3.8", "login", "conforms"),
+    ("3.8", "asks-login", "conforms"),
+    ("3.8", "nowhere", "violation"),
+    ("6.5", "login", "conforms"),
+    ("6.5", "nowhere", "violation"),
+];
 
 fn probes(item: &str) -> &'static [&'static str] {
     match item {
@@ -48,7 +59,7 @@ async fn audit(sample: &Sample, switches: &[(&str, &str)], probes: &[&str], more
         sample.variant(switches)
     );
     std::fs::write(&path, text).expect("writes");
-    candor(&["run", "--quiet", path.to_str().expect("a path")]).await
+    candor_with(&["run", "--quiet", path.to_str().expect("a path")], &[("SHOP_PASSWORD", "wrong-2026")]).await
 }
 
 /// How many entries of the timeline there are of a kind.
@@ -97,7 +108,6 @@ variants! {
     withdrawing_cancels_the_account: "3.8" = "closes" is "review";
     entry_gives_a_mail_address: "3.8" = "contact" is "review";
     policy_says_to_write: "3.8" = "mail" is "review";
-    entry_after_logging_in: "3.8" = "login" is "review";
 
     no_channel_anywhere: "6.5" = "none" is "violation";
     thirty_working_days: "6.5" = "thirty" is "violation";
@@ -109,7 +119,92 @@ variants! {
 
 #[test]
 fn every_switch_of_these_items_is_covered_with_its_verdict() {
-    support::assert_covered(ITEMS, COVERED);
+    support::assert_covered(ITEMS, &[AS_A_GUEST, LOGGED_IN].concat());
+}
+
+/// An account that the run registers.
+fn account(sample: &Sample) -> String {
+    format!(
+        "persona: {{ phone: \"13800138123\" }}\naccount:\n  register: {{}}\n  code: {{ url: \"{}api/outbox\" }}\n",
+        sample.url()
+    )
+}
+
+/// The walks of a run, by whether they were in the account, and the goals that each ended without.
+fn not_found(run: &Run) -> Vec<(bool, String)> {
+    let ruled_out = run
+        .timeline()
+        .into_iter()
+        .filter(|entry| entry["event"] == "goal_ruled_out" && entry["goal"] != "sign_in_form");
+    ruled_out
+        .map(|entry| {
+            let inside = entry["breadth"]["signed_in"] == true;
+            (inside, entry["goal"].as_str().expect("a goal").to_owned())
+        })
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_there_only_after_logging_in_is_found_by_one_more_walk() {
+    let sample = Sample::start(0).await.expect("the sample app");
+    let switches = [("3.6", "login"), ("3.8", "login"), ("6.5", "login")];
+    let probes = ["read_policy", "targeted_push", "complaint_channel", "withdraw_consent"];
+    let run = audit(&sample, &switches, &probes, &account(&sample)).await;
+    for item in ["3.6", "3.8", "6.5"] {
+        assert_verdict(&run, item, "conforms");
+        let notes = run.finding(item)["notes"].to_string();
+        assert!(notes.contains("only after logging in"), "{notes}");
+        assert!(notes.contains("The search when logged in used"), "{notes}");
+    }
+    let guest = not_found(&run);
+    assert_eq!(guest.len(), 3, "a guest finds none of them, and in the account all are there: {guest:?}");
+    assert!(guest.iter().all(|(inside, _)| !inside), "{guest:?}");
+    assert_eq!(sample.touched(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_nowhere_before_and_after_logging_in_is_a_violation() {
+    let sample = Sample::start(0).await.expect("the sample app");
+    let switches = [("3.6", "nowhere"), ("3.8", "nowhere"), ("6.5", "nowhere")];
+    let probes = ["read_policy", "targeted_push", "complaint_channel", "withdraw_consent"];
+    let run = audit(&sample, &switches, &probes, &account(&sample)).await;
+    for item in ["3.6", "3.8", "6.5"] {
+        assert_verdict(&run, item, "violation");
+        let reason = run.finding(item)["reason"]["en"].to_string();
+        assert!(reason.contains("as a guest and") && reason.contains("when logged in"), "{reason}");
+    }
+    let walks = not_found(&run);
+    let of = |inside: bool| walks.iter().filter(|(walk, _)| *walk == inside).count();
+    assert_eq!((of(false), of(true)), (3, 3), "one walk as a guest and one in the account: {walks:?}");
+    assert_eq!(count(&run, "session_looked"), 1);
+    assert_eq!(sample.touched(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_that_asks_for_a_log_in_is_followed_in_the_account_by_its_probe_alone() {
+    let sample = Sample::start(0).await.expect("the sample app");
+    let run = audit(&sample, &[("3.8", "asks-login")], &["withdraw_consent"], &account(&sample)).await;
+    assert_verdict(&run, "3.8", "conforms");
+    let tried: Vec<String> = run
+        .timeline()
+        .iter()
+        .filter(|entry| entry["event"] == "withdrawal_tried")
+        .map(|entry| entry["came_to"].as_str().expect("a word").to_owned())
+        .collect();
+    assert_eq!(tried, ["needs_log_in", "done"]);
+}
+
+/// Without an account, and with one that does not work, nobody is accused of what may be behind the log-in.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_cannot_log_in_leaves_it_to_a_person() {
+    let sample = Sample::start(0).await.expect("the sample app");
+    let wrong = "persona: { phone: \"13800138123\" }\naccount:\n  password: ${SHOP_PASSWORD}\n";
+    for (more, why) in [("", "lets candor log in"), (wrong, "did not work in this run")] {
+        let run = audit(&sample, &[("3.8", "login")], &["read_policy", "withdraw_consent"], more).await;
+        assert_verdict(&run, "3.8", "review");
+        let reason = run.finding("3.8")["reason"]["en"].to_string();
+        assert!(reason.contains(why), "{reason}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -28,6 +28,10 @@ pub trait Goal: Send + Sync {
     fn quick(&self) -> bool {
         false
     }
+    /// It may be there for who is logged in alone: what a guest does not find is looked for once more in the account.
+    fn behind_log_in(&self) -> bool {
+        false
+    }
 }
 
 /// How much a label promises to lead to one of these goals: the best of them.
@@ -70,7 +74,7 @@ impl Goal for SignInForm {
         reading.fields > 0 && reading.control(Meaning::SignIn).is_some()
     }
     fn promise(&self, label: &str) -> usize {
-        if rank(label, Meaning::SignIn).is_some() {
+        if rank(label, Meaning::SignIn).is_some() || rank(label, Meaning::SignInWay).is_some() {
             return 0;
         }
         ["我的", "个人中心", "账户", "me", "account", "profile"]
@@ -117,6 +121,9 @@ impl Goal for WithdrawalEntry {
     fn promise(&self, label: &str) -> usize {
         rank(label, Meaning::WithdrawWay).unwrap_or(NO_PROMISE)
     }
+    fn behind_log_in(&self) -> bool {
+        true
+    }
 }
 
 /// The control that takes consent back, if one is in sight: its element and its words.
@@ -145,6 +152,9 @@ impl Goal for TargetedSwitch {
     fn promise(&self, label: &str) -> usize {
         rank(label, Meaning::PersonalisedWay).unwrap_or(NO_PROMISE)
     }
+    fn behind_log_in(&self) -> bool {
+        true
+    }
 }
 
 /// A channel for complaints in the app itself, not in the policy's text.
@@ -161,5 +171,8 @@ impl Goal for ComplaintChannel {
     }
     fn promise(&self, label: &str) -> usize {
         rank(label, Meaning::ComplaintWay).unwrap_or(NO_PROMISE)
+    }
+    fn behind_log_in(&self) -> bool {
+        true
     }
 }

@@ -128,6 +128,12 @@ impl<'a> Explorer<'a> {
         }
     }
 
+    /// The app is in an account: what this search records says so.
+    pub fn signed_in(mut self) -> Self {
+        self.breadth.signed_in = true;
+        self
+    }
+
     /// Searches for one goal.
     ///
     /// # Errors

@@ -38,6 +38,8 @@ pub enum Meaning {
     /// Something that is promised for agreeing.
     Lure,
     SignIn,
+    /// Leads to a log-in form and says more than that: what one gets for it.
+    SignInWay,
     Pays,
     Calls,
     Posts,
@@ -72,6 +74,8 @@ struct Words {
     #[serde(default)]
     whole: Vec<String>,
     #[serde(default)]
+    begins: Vec<String>,
+    #[serde(default)]
     contains: Vec<String>,
     #[serde(default)]
     never: Vec<String>,
@@ -85,7 +89,7 @@ static LEXICON: LazyLock<BTreeMap<Meaning, Words>> = LazyLock::new(|| {
     let mut lexicon: BTreeMap<Meaning, Words> = serde_saphyr::from_str(include_str!("lexicon.yaml"))
         .expect("the lexicon ships inside the program and a test reads it");
     for words in lexicon.values_mut() {
-        for list in [&mut words.whole, &mut words.contains, &mut words.never] {
+        for list in [&mut words.whole, &mut words.begins, &mut words.contains, &mut words.never] {
             for word in list.iter_mut() {
                 *word = fold(word);
             }
@@ -150,7 +154,8 @@ fn matched(folded: &str, meaning: Meaning) -> Option<usize> {
     if folded.chars().count() > words.longest.unwrap_or(LONGEST) {
         return None;
     }
-    words.contains.iter().position(|word| has(folded, word))
+    let begins = |word: &String| folded.starts_with(word.as_str()) && has(folded, word);
+    words.begins.iter().position(begins).or_else(|| words.contains.iter().position(|word| has(folded, word)))
 }
 
 /// Contains; an English word must stand as a word ("me" is not in "home").

@@ -15,6 +15,7 @@ fn every_meaning_has_words() {
         Meaning::AsksToRead,
         Meaning::NotConsent,
         Meaning::SignIn,
+        Meaning::SignInWay,
         Meaning::Pays,
         Meaning::Calls,
         Meaning::Posts,
@@ -69,6 +70,49 @@ fn labels_mean_what_a_person_reads() {
         ("举报", Meaning::Posts, true),
     ] {
         assert_eq!(means(label, meaning), expected, "{label} as {meaning:?}");
+    }
+}
+
+#[test]
+fn a_line_that_leads_to_the_log_in_is_told_from_an_article_on_it() {
+    let leads = |label: &str| means(label, Meaning::SignIn) || means(label, Meaning::SignInWay);
+    for label in [
+        "登录",
+        "登录 / 注册登录后查看订单",
+        "登录/注册 登录后查看订单和优惠",
+        "您还未登录，登录后可同步购物车和收藏",
+        "立即登录，领取新人专享优惠券",
+        "未登录点击登录，畅享更多会员权益",
+        "新用户注册即送 20 元无门槛优惠券",
+        "验证码登录",
+        "密码登录",
+        "Log in to see your orders",
+        "Log in / Register to see your orders and coupons",
+    ] {
+        assert!(leads(label), "{label}");
+    }
+    for label in [
+        "怎样登录",
+        "如何登录？",
+        "怎么注册新账号",
+        "登录不上怎么办",
+        "登录遇到问题",
+        "登录后订单不见了是什么原因",
+        "登录时收不到短信验证码",
+        "登录密码忘记了如何找回",
+        "注册协议",
+        "注册与登录须知",
+        "登录设备管理",
+        "登录记录",
+        "注册地址：浙江省杭州市余杭区",
+        "退出登录",
+        "关于加强登录安全的说明",
+        "How to log in",
+        "Trouble logging in? Register help",
+        "Why can't I sign in to my account",
+        "我们在您注册、登录时收集您的手机号码，用来创建账号和确认是您本人在操作，详见隐私政策",
+    ] {
+        assert!(!leads(label), "{label}");
     }
 }
 

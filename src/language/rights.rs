@@ -97,10 +97,19 @@ pub fn fields(screen: &Screen) -> Vec<FormField> {
             let by_tree = screen.elements.iter().position(|label| label.labels == Some(at));
             let around =
                 screen.ancestors(at).find(|&outer| screen.elements[outer].role == crate::screen::Role::Label);
-            let named = by_tree.or(around).map(|label| screen.text_within(label)).unwrap_or_default();
-            let label = format!("{named} {}", element.name).trim().to_owned();
+            let mut named = by_tree.or(around).map(|label| screen.text_within(label)).unwrap_or_default();
             // What it is called comes before the hint in it: a "phone number" may be "for the courier".
-            let kind = kind_of(&named).or_else(|| kind_of(&element.name)).or_else(|| kind_of(&element.id));
+            let mut kind =
+                kind_of(&named).or_else(|| kind_of(&element.name)).or_else(|| kind_of(&element.id));
+            if kind.is_none() && named.is_empty() {
+                // A phone's tree does not tie a label to its field.
+                named = words_beside(screen, at);
+                if kind_of(&named).is_none() && element.secret {
+                    "password".clone_into(&mut named);
+                }
+                kind = kind_of(&named);
+            }
+            let label = format!("{named} {}", element.name).trim().to_owned();
             let lower = label.to_lowercase();
             let required = if any(&lower, &DATA.optional) {
                 Some(false)
@@ -110,6 +119,35 @@ pub fn fields(screen: &Screen) -> Vec<FormField> {
             FormField { element: at, kind: kind.unwrap_or("other").to_owned(), label, required }
         })
         .collect()
+}
+
+/// Words beside a field that are longer than this are prose and no label (characters; ours).
+const LABEL: usize = 12;
+
+/// The short text right above a field, or left of it on its line.
+fn words_beside(screen: &Screen, field: usize) -> String {
+    let field = screen.elements[field].rect;
+    let away = |rect: &crate::screen::Rect| {
+        let (above, left) = (field.y - rect.bottom(), field.x - rect.right());
+        let over = rect.x < field.right() && rect.right() > field.x;
+        let (_, middle) = rect.center();
+        let on_its_line = middle > field.y && middle < field.bottom();
+        match (above, left) {
+            (above, _) if over && (-2.0..=field.height).contains(&above) => Some(above),
+            (_, left) if on_its_line && (-2.0..=field.width).contains(&left) => Some(left),
+            _ => None,
+        }
+    };
+    let plain = screen.elements.iter().filter(|element| {
+        element.seen
+            && !element.role.is_field()
+            && element.tappable.is_none()
+            && (1..=LABEL).contains(&element.text.trim().chars().count())
+    });
+    let nearest = plain
+        .filter_map(|element| Some((away(&element.rect)?, element)))
+        .min_by(|(a, _), (b, _)| a.total_cmp(b));
+    nearest.map(|(_, element)| element.text.trim().to_owned()).unwrap_or_default()
 }
 
 /// The kind of a field by its words.

@@ -69,3 +69,38 @@ fn what_is_typed_into_a_password_field_is_secret() {
         assert_eq!(is_secret(label), secret, "{label}");
     }
 }
+
+/// A phone's tree has a label as a text of its own, above the field or left of it.
+#[test]
+fn a_field_that_no_label_is_tied_to_is_named_by_the_words_beside_it() {
+    use crate::screen::{Element, Rect, Role};
+    let element = |role, text: &str, name: &str, x, y, width| {
+        let mut element = Element::new(role, "view", Rect::new(x, y, width, 40.0));
+        (element.text, element.name) = (text.to_owned(), name.to_owned());
+        element
+    };
+    let mut secret = element(Role::TextField, "", "至少 6 位", 20.0, 250.0, 300.0);
+    secret.secret = true;
+    let mut bare = element(Role::TextField, "", "", 20.0, 550.0, 300.0);
+    bare.secret = true;
+    let screen = Screen {
+        width: 400.0,
+        height: 800.0,
+        elements: vec![
+            element(Role::Text, "昵称", "", 20.0, 100.0, 80.0),
+            element(Role::TextField, "", "用于展示您的评价", 20.0, 150.0, 300.0),
+            element(Role::Text, "密码", "", 20.0, 200.0, 80.0),
+            secret,
+            element(Role::Text, "身份证号", "", 20.0, 350.0, 80.0),
+            element(Role::TextField, "", "必填", 120.0, 350.0, 200.0),
+            // Nothing of what is said elsewhere on the screen.
+            element(Role::Text, "手机号码", "", 20.0, 430.0, 80.0),
+            bare,
+        ],
+        ..Screen::default()
+    };
+    let found = fields(&screen);
+    let kinds: Vec<&str> = found.iter().map(|field| field.kind.as_str()).collect();
+    assert_eq!(kinds, ["nickname", "password", "identity_card", "password"]);
+    assert!(is_secret(&found[1].label) && is_secret(&found[3].label), "{found:?}");
+}

@@ -73,7 +73,12 @@ pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<
             screen: number,
             conditions: conditions.clone(),
         }))?;
-        if let Some(captcha) = conditions.iter().find(|condition| condition.kind == "captcha") {
+        // Behind a dialog it stands solved already.
+        let in_front = layer(&screen).map(|top| screen.text_within(top));
+        let asks = |condition: &&Condition| {
+            condition.kind == "captcha" && in_front.as_ref().is_none_or(|text| text.contains(&condition.says))
+        };
+        if let Some(captcha) = conditions.iter().find(asks) {
             let what = format!("solve the captcha: {}", captcha.says);
             if let Err(why) = steps::ask_person(with.pause, with.progress, &what).await {
                 return ended(Progress::NeedsPerson, why, confirmed, false);

@@ -4,13 +4,14 @@
 use async_trait::async_trait;
 
 use super::account::{self, observe, signed_in};
+use super::cancel_entry::{CancelEntry, SeenOnTheWay};
 use super::cancelling::{self, Ended};
 use super::main_screen::{self, MainScreen, perform};
-use super::{Context, Probe, steps};
+use super::{Context, Probe, steps, survey};
 use crate::app::App;
-use crate::explore::goal::{Goal, NO_PROMISE};
+use crate::explore::goal::Goal;
 use crate::explore::{Answer, Broken, Home as _};
-use crate::language::lexicon::{Meaning, fold, rank};
+use crate::language::lexicon::fold;
 use crate::language::rights::{self, Answered, Found};
 use crate::recording::account::{AccountChecked, Cancellation, Check, Entering, Progress};
 use crate::recording::{Event, Outcome, Start, Step};
@@ -24,34 +25,6 @@ const WRONG: usize = 4;
 #[derive(Debug)]
 pub struct DeleteAccount;
 
-/// A control that cancels the account.
-#[derive(Debug, Default)]
-pub struct CancelEntry {
-    /// Controls that were followed and are none.
-    pub wrong: Vec<(String, Identity)>,
-}
-
-impl CancelEntry {
-    fn entry(&self, screen: &Screen) -> Option<Found> {
-        let here = screen.identity();
-        rights::controls(screen, Meaning::CancelAccount).into_iter().find(|found| {
-            !self.wrong.iter().any(|(label, on)| *label == found.label && on.same_screen(&here))
-        })
-    }
-}
-
-impl Goal for CancelEntry {
-    fn name(&self) -> &'static str {
-        "cancel_account"
-    }
-    fn reached(&self, screen: &Screen, _: Option<&str>) -> bool {
-        self.entry(screen).is_some()
-    }
-    fn promise(&self, label: &str) -> usize {
-        rank(label, Meaning::CancelWay).map_or(NO_PROMISE, |rank| rank)
-    }
-}
-
 #[async_trait]
 impl Probe for DeleteAccount {
     fn name(&self) -> &'static str {
@@ -59,6 +32,9 @@ impl Probe for DeleteAccount {
     }
     fn about(&self) -> &'static str {
         "where the account is cancelled, what that costs, and what is left"
+    }
+    fn goals(&self) -> &'static [&'static dyn Goal] {
+        &[&SeenOnTheWay]
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         if let Err(outcome) = account::ensure(with).await? {
@@ -181,7 +157,7 @@ async fn follow(with: &mut Context<'_>, may: bool) -> Result<Result<Cancellation
             Some(entry) => enter(with, may, path, &screen, seen.screen, entry).await?.0,
             None => {
                 let ended = cancelling::go_on(with, &Screen::default(), may).await?;
-                made(path, String::new(), ended)
+                made(path, String::new(), ended, false)
             }
         }));
     }
@@ -189,7 +165,7 @@ async fn follow(with: &mut Context<'_>, may: bool) -> Result<Result<Cancellation
     let mut no_entries = Vec::new();
     let mut fallback: Option<Cancellation> = None;
     for _ in 0..WRONG {
-        let reached = match account::find(with, &goal).await? {
+        let reached = match find(with, &goal).await? {
             Answer::Reached(reached) => reached,
             Answer::RuledOut(ruled_out) => {
                 let last = fallback.take().unwrap_or(Cancellation {
@@ -201,10 +177,13 @@ async fn follow(with: &mut Context<'_>, may: bool) -> Result<Result<Cancellation
                     confirmed: false,
                     no_entries: vec![],
                     exhaustive: ruled_out.stopped.is_none() && !ruled_out.promising_only,
+                    shortest: false,
                 });
                 return Ok(Ok(Cancellation { no_entries, ..last }));
             }
         };
+        // What a guest needs is not what who is logged in needs at least.
+        let shortest = reached.shortest && reached.breadth.signed_in;
         let (screen, seen) = observe(with).await?;
         let Some(entry) = goal.entry(&screen) else {
             let why = format!("the entry on screen {} was gone when it was to be tapped", reached.screen);
@@ -220,13 +199,13 @@ async fn follow(with: &mut Context<'_>, may: bool) -> Result<Result<Cancellation
                 confirmed: false,
                 no_entry: false,
             };
-            fallback.get_or_insert(made(reached.path, entry.label, ended));
+            fallback.get_or_insert(made(reached.path, entry.label, ended, shortest));
             continue;
         }
         let label = entry.label.clone();
         let (found, no_entry) = enter(with, may, reached.path, &screen, seen.screen, entry).await?;
         if !no_entry {
-            return Ok(Ok(Cancellation { no_entries, ..found }));
+            return Ok(Ok(Cancellation { no_entries, shortest, ..found }));
         }
         if found.progress == Progress::NoWay && !found.says.is_empty() {
             fallback.get_or_insert(found);
@@ -239,6 +218,18 @@ async fn follow(with: &mut Context<'_>, may: bool) -> Result<Result<Cancellation
     }
     let why = format!("{WRONG} controls that name a cancellation are none; `steps` can lead to it");
     Ok(fallback.map(|last| Cancellation { no_entries, ..last }).ok_or(Outcome::Incomplete(why)))
+}
+
+/// Stands on the screen with an entry: by the way that this run's walks know, the shortest that they saw, else by a
+/// search of its own.
+async fn find(with: &mut Context<'_>, goal: &CancelEntry) -> Result<Answer, Broken> {
+    if let Some(Answer::Reached(known)) = with.known.answer(goal.name()).cloned()
+        && goal.wrong.is_empty()
+        && survey::go_to(with, goal, &known).await?.is_some()
+    {
+        return Ok(Answer::Reached(known));
+    }
+    account::find(with, goal).await
 }
 
 /// Taps the entry and goes on; whether it was none.
@@ -254,12 +245,13 @@ async fn enter(
     let ended = cancelling::go_on(with, screen, may).await?;
     path.push(Step { on: number, operation, led_to: ended.screen });
     let no_entry = ended.no_entry;
-    Ok((made(path, entry.label, ended), no_entry))
+    Ok((made(path, entry.label, ended, false), no_entry))
 }
 
-fn made(path: Vec<Step>, entry: String, ended: Ended) -> Cancellation {
+fn made(path: Vec<Step>, entry: String, ended: Ended, shortest: bool) -> Cancellation {
     let Ended { progress, says, screen, confirmed, .. } = ended;
-    Cancellation { progress, path, entry, screen, says, confirmed, no_entries: vec![], exhaustive: false }
+    let (no_entries, exhaustive) = (vec![], false);
+    Cancellation { progress, path, entry, screen, says, confirmed, no_entries, exhaustive, shortest }
 }
 
 /// Looks whether the account, its sessions and what it held are still there.

@@ -3,6 +3,7 @@
 mod accept_consent;
 mod account;
 pub(crate) mod asks;
+mod cancel_entry;
 mod cancelling;
 mod codes;
 mod complaint_channel;
@@ -64,6 +65,8 @@ pub struct Known {
     sign_in_way: Vec<Operation>,
     /// What the app was explored for so far, each goal once.
     pub answers: Vec<Answer>,
+    /// The app was walked, or was tried to be walked, in the account as well.
+    walked_inside: bool,
     /// The app's functions, and what they show with everything granted.
     functions: Option<Vec<functions::Function>>,
 }

@@ -2,11 +2,11 @@
 //! first has the app walked for all of them; the later ones read what is known.
 
 use super::main_screen::{MainScreen, perform};
-use super::{Context, asks};
+use super::{Context, account, asks};
 use crate::explore::goal::Goal;
-use crate::explore::{Answer, Broken, Explorer, Home as _};
+use crate::explore::{Answer, Broken, Explorer, Home as _, Limits};
 use crate::language::lexicon::fold;
-use crate::recording::{GoalReached, Observation};
+use crate::recording::{Event, GoalReached, Observation, Outcome};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
 
@@ -14,26 +14,72 @@ use crate::screen::operation::Operation;
 const TRIES: usize = 2;
 
 /// The answer for a goal: the one that is known, or else that of a survey for it and for all that later probes of this
-/// run look for.
+/// run look for. What may hang behind the log-in is looked for once more in the account, where the scenario has one.
 ///
 /// # Errors
 /// When the driver or the disk fails.
 pub async fn answer(with: &mut Context<'_>, goal: &dyn Goal) -> Result<Answer, Broken> {
-    if let Some(answer) = with.known.answer(goal.name()) {
-        return Ok(answer.clone());
+    if with.known.answer(goal.name()).is_none() {
+        let mut goals: Vec<&dyn Goal> = vec![goal];
+        let others = wanted(with)
+            .into_iter()
+            .filter(|other| other.name() != goal.name() && with.known.answer(other.name()).is_none());
+        goals.extend(others.map(|other| other as &dyn Goal));
+        explore(with, &goals, &mut MainScreen::default()).await?;
     }
-    let mut goals: Vec<&dyn Goal> = vec![goal];
+    let not_found = |with: &Context<'_>, goal: &dyn Goal| {
+        goal.behind_log_in() && matches!(with.known.answer(goal.name()), Some(Answer::RuledOut(_)))
+    };
+    if not_found(with, goal) && with.scenario.account.is_some() && !with.known.walked_inside {
+        let mut goals: Vec<&dyn Goal> = vec![goal];
+        let others = wanted(with).into_iter().filter(|other| other.name() != goal.name());
+        goals.extend(others.map(|other| other as &dyn Goal).filter(|other| not_found(with, *other)));
+        explore_inside(with, &goals).await?;
+    }
+    with.known.answer(goal.name()).cloned().ok_or(Broken::Cancelled)
+}
+
+/// What the probes of this run look for in the app, each goal once; who has steps of their own looks for nothing.
+fn wanted(with: &Context<'_>) -> Vec<&'static dyn Goal> {
+    let mut goals: Vec<&'static dyn Goal> = Vec::new();
     for probe in super::all() {
-        let wanted = with.scenario.probe_names().contains(&probe.name())
+        let runs = with.scenario.probe_names().contains(&probe.name())
             && with.scenario.steps(probe.name()).is_empty();
-        for other in probe.goals().iter().filter(|_| wanted) {
-            let new = with.known.answer(other.name()).is_none()
-                && !goals.iter().any(|goal| goal.name() == other.name());
-            goals.extend(new.then_some(*other));
+        for goal in probe.goals().iter().filter(|_| runs) {
+            let new = !goals.iter().any(|known| known.name() == goal.name());
+            goals.extend(new.then_some(*goal));
         }
     }
-    explore(with, &goals, &mut MainScreen::default()).await?;
-    with.known.answer(goal.name()).cloned().ok_or(Broken::Cancelled)
+    goals
+}
+
+/// Logs in and walks the app a second time, once a run, for what a guest did not find. Where logging in does not work the
+/// timeline says so, and the answers stay those of a guest.
+async fn explore_inside(with: &mut Context<'_>, goals: &[&dyn Goal]) -> Result<(), Broken> {
+    with.known.walked_inside = true;
+    (with.progress)("logging in, to look for what a guest does not find");
+    if account::ensure(with).await?.is_err() {
+        return Ok(());
+    }
+    let mut home = MainScreen::default();
+    let limits = limits(with);
+    let explorer = Explorer::new(with.app, with.recorder, &mut home, with.progress, limits).signed_in();
+    let answers = explorer.search_all(goals).await?;
+    keep(with, answers);
+    // A walk that fell out of the account on its way proves nothing of what is in it.
+    let after = account::signed_in(with).await?;
+    with.recorder.append(Event::SessionLooked { signed_in: after.there, screen: after.screen })?;
+    Ok(())
+}
+
+fn limits(with: &Context<'_>) -> Limits {
+    with.limits(with.thresholds.get("search_depth").clamp(1.0, 50.0) as usize)
+}
+
+/// Keeps answers in place of what was known of their goals.
+fn keep(with: &mut Context<'_>, answers: Vec<Answer>) {
+    with.known.answers.retain(|known| !answers.iter().any(|answer| answer.goal() == known.goal()));
+    with.known.answers.extend(answers);
 }
 
 /// Walks the app for these goals and keeps the answers, in place of what was known of them.
@@ -45,17 +91,15 @@ pub async fn explore(
     goals: &[&dyn Goal],
     home: &mut MainScreen,
 ) -> Result<(), Broken> {
-    let depth = with.thresholds.get("search_depth").clamp(1.0, 50.0) as usize;
-    let limits = with.limits(depth);
+    let limits = limits(with);
     let explorer = Explorer::new(with.app, with.recorder, home, with.progress, limits);
     let answers = explorer.search_all(goals).await?;
-    with.known.answers.retain(|known| !answers.iter().any(|answer| answer.goal() == known.goal()));
-    with.known.answers.extend(answers);
+    keep(with, answers);
     Ok(())
 }
 
 /// Stands on a screen that shows a goal, the way to which is known: the screen and its number in the recording, or `None`
-/// where the way does not lead there any more.
+/// where the way does not lead there any more. What was found in the account is gone to in the account.
 ///
 /// # Errors
 /// When the driver or the disk fails.
@@ -64,6 +108,13 @@ pub async fn go_to(
     goal: &dyn Goal,
     reached: &GoalReached,
 ) -> Result<Option<(Screen, u32)>, Broken> {
+    if reached.breadth.signed_in
+        && let Err(outcome) = account::ensure(with).await?
+    {
+        let Outcome::Incomplete(what) = outcome else { return Ok(None) };
+        with.recorder.append(Event::Trouble { what })?;
+        return Ok(None);
+    }
     for _ in 0..TRIES {
         (with.progress)(&format!("going to what was found: {}", goal.name()));
         MainScreen::default().go(with.app, with.recorder).await?;

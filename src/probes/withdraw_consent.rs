@@ -5,14 +5,14 @@ use async_trait::async_trait;
 
 use super::main_screen::{self, Course, perform};
 use super::pass::where_now;
-use super::{Context, Probe, refuse_consent, steps, survey};
+use super::{Context, Probe, account, refuse_consent, steps, survey};
 use crate::explore::goal::{Goal, WithdrawalEntry, withdrawal_control};
 use crate::explore::{Answer, Broken, is_dangerous_address};
 use crate::language::channel;
 use crate::language::controls::{self, Control};
 use crate::language::lexicon::{Meaning, fold, means};
 use crate::recording::consent::{CameTo, WithdrawalTried};
-use crate::recording::{Event, Outcome, Start};
+use crate::recording::{Event, GoalReached, Outcome, Start};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
 
@@ -52,15 +52,10 @@ impl Probe for WithdrawConsent {
             return Ok(Outcome::Complete);
         }
         let came_to = match entry {
-            Some(reached) => {
-                let Some((screen, number)) = survey::go_to(with, &WithdrawalEntry, &reached).await? else {
-                    return Ok(Outcome::Incomplete(format!(
-                        "the way to the entry on screen {} leads elsewhere after a fresh start",
-                        reached.screen
-                    )));
-                };
-                follow(with, screen, number).await?
-            }
+            Some(reached) => match found(with, &reached).await? {
+                Ok(came_to) => came_to,
+                Err(outcome) => return Ok(outcome),
+            },
             // The auditor's steps end on the screen with the entry, or have done it all.
             None => {
                 if let Err(outcome) = steps::run(with, own).await? {
@@ -80,6 +75,30 @@ impl Probe for WithdrawConsent {
             refuse_consent::watch(with, "consent was taken back").await?;
         }
         Ok(Outcome::Complete)
+    }
+}
+
+/// Follows the entry that was found; in the account where it asks for a log-in and the scenario has one.
+async fn found(with: &mut Context<'_>, reached: &GoalReached) -> Result<Result<CameTo, Outcome>, Broken> {
+    let lost = || {
+        let on = reached.screen;
+        Outcome::Incomplete(format!(
+            "the way to the entry on screen {on} leads elsewhere after a fresh start"
+        ))
+    };
+    let Some((screen, number)) = survey::go_to(with, &WithdrawalEntry, reached).await? else {
+        return Ok(Err(lost()));
+    };
+    let came_to = follow(with, screen, number).await?;
+    if came_to != CameTo::NeedsLogIn
+        || with.scenario.account.is_none()
+        || account::ensure(with).await?.is_err()
+    {
+        return Ok(Ok(came_to));
+    }
+    match survey::go_to(with, &WithdrawalEntry, reached).await? {
+        Some((screen, number)) => Ok(Ok(follow(with, screen, number).await?)),
+        None => Ok(Err(lost())),
     }
 }
 

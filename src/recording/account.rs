@@ -90,6 +90,9 @@ pub struct Cancellation {
     /// Every way was tried before saying that there is no entry.
     #[serde(default)]
     pub exhaustive: bool,
+    /// Every shorter way was tried while logged in: no path of fewer operations exists.
+    #[serde(default)]
+    pub shortest: bool,
 }
 
 /// What is looked at after a cancellation.

@@ -111,6 +111,12 @@ pub enum Event {
     SessionChanged {
         session: String,
     },
+    /// Whether the session still was in the account, once the app had been walked in it.
+    SessionLooked {
+        /// `None` where it could not be told.
+        signed_in: Option<bool>,
+        screen: u32,
+    },
     /// An account was registered, or logged into, or that was tried.
     AccountEntered(AccountEntered),
     /// A screen on the way to the end of an account, and what it asks for.

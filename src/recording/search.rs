@@ -30,6 +30,9 @@ pub struct Breadth {
     /// How long the search had taken (s).
     #[serde(default)]
     pub seconds: f64,
+    /// It went through the app while logged in, not as a guest.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub signed_in: bool,
     /// What it was allowed to use; `None` where nothing was searched, or a recording of an older candor does not say.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub budget: Option<Budget>,

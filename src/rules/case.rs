@@ -5,6 +5,7 @@ use super::{Evidence, Judgement, Verdict};
 use crate::recording::{Entry, Event, FileRef, Outcome, Recording, ScreenSeen};
 use crate::sight::read::Sight;
 use crate::thresholds::Thresholds;
+use crate::working_days::{counted_by, day_in_china};
 
 /// What rules are given.
 #[derive(Debug)]
@@ -32,6 +33,25 @@ impl Span<'_> {
 impl<'a> Case<'a> {
     pub fn new(recording: &'a Recording, thresholds: &'a Thresholds) -> Case<'a> {
         Case { recording, entries: &recording.entries, thresholds }
+    }
+
+    /// The day of the run, in China; limits in days are counted from it.
+    pub fn day(&self) -> Option<jiff::civil::Date> {
+        self.entries.first().map(|entry| day_in_china(entry.time))
+    }
+
+    /// With the notice by which calendar days were compared with working days.
+    pub fn counted(&self, judgement: Judgement) -> Judgement {
+        match self.day().and_then(counted_by) {
+            Some(notice) => judgement.note(
+                format!("Days were counted from the day of the run; holidays as in {notice}."),
+                format!("天数自检测之日起算，节假日依据：{notice}。"),
+            ),
+            None => judgement.note(
+                "The holidays of the run's year are not known: what may fit is left to a person.",
+                "没有检测当年的节假日安排：可能符合的由人工判断。",
+            ),
+        }
     }
 
     /// The first run of a probe; `None` where it was not started.

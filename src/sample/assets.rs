@@ -77,7 +77,10 @@ pub(super) fn policy_fragment(chosen: &Chosen) -> Option<Cow<'static, str>> {
 type Cut = (&'static [(&'static str, &'static str)], (&'static str, &'static str, &'static str));
 
 const CUTS: [Cut; 8] = [
-    (&[("3.8", "none")], ("您可以通过“我的—设置—隐私设置—撤回同意”", "您也可以在“隐私设置”", "")),
+    (
+        &[("3.8", "none"), ("3.8", "nowhere")],
+        ("您可以通过“我的—设置—隐私设置—撤回同意”", "您也可以在“隐私设置”", ""),
+    ),
     (
         &[("3.8", "mail")],
         (
@@ -93,10 +96,13 @@ const CUTS: [Cut; 8] = [
     ),
     (&[("3.6", "shown"), ("3.6", "nothing")], ("（仅在打开个性化推荐时产生）", "：保存", "")),
     (
-        &[("6.5", "none"), ("6.5", "sales"), ("6.5", "contact-page")],
+        &[("6.5", "none"), ("6.5", "sales"), ("6.5", "contact-page"), ("6.5", "login"), ("6.5", "nowhere")],
         ("<h2>十、联系我们与投诉</h2>", "<p class=\"dates\">青禾", ""),
     ),
-    (&[("6.5", "none"), ("6.5", "sales"), ("6.5", "contact-page")], ("<li>联系我们与投诉</li>", "\n", "")),
+    (
+        &[("6.5", "none"), ("6.5", "sales"), ("6.5", "contact-page"), ("6.5", "login"), ("6.5", "nowhere")],
+        ("<li>联系我们与投诉</li>", "\n", ""),
+    ),
     (&[("6.5", "thirty")], ("我们会在收到后的15个工作日", "内受理", "我们会在收到后的30个工作日")),
 ];
 

@@ -102,11 +102,12 @@ fn emit(source: &mut Source, screen: &Screen, at: usize, package: &str, whole: &
     };
     let checkable = element.checked.is_some();
     let flags = format!(
-        " checkable=\"{checkable}\" checked=\"{}\" clickable=\"{}\" enabled=\"{}\" scrollable=\"{}\" hint=\"{}\" displayed=\"true\"",
+        " checkable=\"{checkable}\" checked=\"{}\" clickable=\"{}\" enabled=\"{}\" scrollable=\"{}\" password=\"{}\" hint=\"{}\" displayed=\"true\"",
         element.checked == Some(Checked::On),
         element.tappable.is_some(),
         !element.disabled,
         element.scroll_left.0 > 4.0 || element.scroll_left.1 > 4.0,
+        element.secret,
         escape(if element.role.is_field() { &element.name } else { "" }),
     );
     let class = node.class;

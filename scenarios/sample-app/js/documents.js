@@ -59,7 +59,7 @@ export async function termsScreen() {
   const article = await fetchArticle(say('/texts/terms.html', '/texts/terms-en.html'));
   if (noPolicy) article.querySelector('[data-mentions-policy]')?.remove();
   // 6.5: these name no contact anywhere but where the switch says.
-  if (is('6.5', 'none', 'policy-only', 'sales', 'contact-page')) dropContact(article);
+  if (is('6.5', 'none', 'policy-only', 'sales', 'contact-page', 'login', 'nowhere')) dropContact(article);
   return { title: say('用户协议', 'Terms of Use'), body: [article] };
 }
 

@@ -14,7 +14,7 @@ use super::main_screen::{self, MainScreen};
 use super::{Context, steps};
 use crate::explore::goal::{Goal, SignInForm};
 use crate::explore::{Answer, Broken, Home as _};
-use crate::language::lexicon::{Meaning, fold};
+use crate::language::lexicon::Meaning;
 use crate::language::rights::{self, Answered};
 use crate::recording::account::{AccountEntered, Entering};
 use crate::recording::{Event, Outcome, Start};
@@ -32,12 +32,9 @@ pub struct Entered {
     pub registered: bool,
 }
 
-/// A form to register or log in with. What leads there may say more than one word ("log in to see your orders").
+/// The log-in form as an account needs it: looked for everywhere where no label speaks for it.
 #[derive(Debug)]
 struct EntryForm;
-
-/// Words that a way to the form begins with.
-const BEGINS: [&str; 7] = ["登录", "登陆", "请登录", "注册", "log in", "sign in", "register"];
 
 impl Goal for EntryForm {
     fn name(&self) -> &'static str {
@@ -47,9 +44,7 @@ impl Goal for EntryForm {
         SignInForm.reached(screen, way)
     }
     fn promise(&self, label: &str) -> usize {
-        let folded = fold(label);
-        let begins = folded.chars().count() <= 40 && BEGINS.iter().any(|word| folded.starts_with(word));
-        if begins { 0 } else { SignInForm.promise(label) }
+        SignInForm.promise(label)
     }
 }
 
@@ -201,7 +196,10 @@ async fn by_meaning(with: &mut Context<'_>, entering: Entering) -> Result<Accoun
         return Ok(ended(Answered::Nothing, why, form, form, asked));
     };
     tap(with, form, &send).await?;
-    let Told { answered, says, screen, .. } = answer(with, &now, &is_gone).await?;
+    // A form of which no field told who one is cannot be seen to go by its fields: another screen must come.
+    let (here, told) = (now.identity(), !is_gone(&now));
+    let done = move |screen: &Screen| is_gone(screen) && (told || !screen.identity().same_screen(&here));
+    let Told { answered, says, screen, .. } = answer(with, &now, &done).await?;
     Ok(ended(answered, says, screen, form, asked))
 }
 

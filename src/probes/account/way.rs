@@ -1,11 +1,12 @@
 //! Ways through the app that the account's probes go: searched for once, walked again afterwards.
 
+use super::signed_in;
 use crate::explore::goal::Goal;
-use crate::explore::{Answer, Broken, Explorer};
+use crate::explore::{Answer, Broken, Explorer, Limits};
 use crate::language::lexicon::fold;
 use crate::probes::main_screen::{MainScreen, perform};
 use crate::probes::{Context, asks};
-use crate::recording::{ScreenSeen, Step};
+use crate::recording::{Event, ScreenSeen, Step};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
 
@@ -17,26 +18,36 @@ pub async fn observe(with: &mut Context<'_>) -> Result<(Screen, ScreenSeen), Bro
     Ok((observation.screen, seen))
 }
 
-/// One search of the app.
+/// One search of the app as a guest.
 pub async fn search(
     with: &mut Context<'_>,
     goal: &dyn Goal,
     depth: usize,
     promising_only: bool,
 ) -> Result<Answer, Broken> {
-    let mut limits = with.limits(depth);
-    limits.promising_only = promising_only;
+    let limits = Limits { promising_only, ..with.limits(depth) };
     let mut home = MainScreen::default();
     Explorer::new(with.app, with.recorder, &mut home, with.progress, limits).search(goal).await
 }
 
-/// Searches where labels speak for it first, then everywhere; the app stands on what was reached.
+/// Searches in the account: where labels speak for it first, then everywhere; the app stands on what was reached.
 pub async fn find(with: &mut Context<'_>, goal: &dyn Goal) -> Result<Answer, Broken> {
     let depth = with.thresholds.get("search_depth").clamp(1.0, 50.0) as usize;
-    match search(with, goal, depth.min(5), true).await? {
-        Answer::RuledOut(_) => search(with, goal, depth, false).await,
-        reached => Ok(reached),
+    let mut answer = None;
+    for (depth, promising_only) in [(depth.min(5), true), (depth, false)] {
+        let limits = Limits { promising_only, ..with.limits(depth) };
+        let mut home = MainScreen::default();
+        let explorer = Explorer::new(with.app, with.recorder, &mut home, with.progress, limits).signed_in();
+        let found = explorer.search(goal).await?;
+        if matches!(found, Answer::Reached(_)) {
+            return Ok(found);
+        }
+        answer = Some(found);
     }
+    // A walk that fell out of the account on its way proves nothing of what is in it.
+    let after = signed_in(with).await?;
+    with.recorder.append(Event::SessionLooked { signed_in: after.there, screen: after.screen })?;
+    answer.ok_or(Broken::Cancelled)
 }
 
 /// The operations of a path.

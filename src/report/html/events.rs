@@ -138,6 +138,11 @@ pub fn words(event: &Event) -> Bilingual {
             format!("{} not found within {} operations", ruled.goal, ruled.depth),
             format!("{} 次操作之内没有找到 {}", ruled.depth, ruled.goal),
         ),
+        Event::SessionLooked { signed_in, .. } => match signed_in {
+            Some(true) => both("the session still is in the account", "仍处于登录状态"),
+            Some(false) => both("the session is no longer in the account", "已不在登录状态"),
+            None => both("whether the session is in the account is not known", "无法判断是否登录"),
+        },
         Event::PolicyRead(read) => both(
             format!("the policy read: {} characters", read.characters),
             format!("已读取隐私政策：{} 字", read.characters),

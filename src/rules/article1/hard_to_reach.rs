@@ -2,6 +2,7 @@
 
 use crate::recording::{Event, GoalReached, GoalRuledOut};
 use crate::rules::catalogue::both;
+use crate::rules::searched::noted;
 use crate::rules::{Case, Evidence, Judgement, Rule, Verdict};
 
 /// The rule of item 1.3.
@@ -19,10 +20,10 @@ impl Rule for HardToReach {
         for entry in case.entries {
             match &entry.event {
                 Event::GoalReached(reached) if reached.goal == "policy" => {
-                    return judge_path(case, entry.seq, reached, most);
+                    return noted(case, judge_path(case, entry.seq, reached, most), "policy");
                 }
                 Event::GoalRuledOut(ruled_out) if ruled_out.goal == "policy" => {
-                    return judge_absence(case, entry.seq, ruled_out, most);
+                    return noted(case, judge_absence(case, entry.seq, ruled_out, most), "policy");
                 }
                 _ => {}
             }
@@ -108,6 +109,14 @@ fn judge_absence(case: &Case<'_>, seq: u64, ruled_out: &GoalRuledOut, most: usiz
         marks: None,
     };
     let Some((read_at, read)) = read else {
+        if let Some(why) = &ruled_out.stopped {
+            return Judgement::new(
+                Verdict::Review,
+                format!("no policy was found that could be hard to reach, but the search was cut: {why}"),
+                format!("没有找到隐私政策，无从谈访问难易；但搜索没有做完：{why}"),
+            )
+            .with([evidence]);
+        }
         return Judgement::new(
             Verdict::NotApplicable,
             "no policy was found that could be hard to reach (see 1.1)",

@@ -2,7 +2,7 @@
 
 use crate::recording::{Event, GoalRuledOut, OpenedFrom, PolicyRead};
 use crate::rules::catalogue::both;
-use crate::rules::searched::UNREAD;
+use crate::rules::searched::{self, UNREAD};
 use crate::rules::{Case, Evidence, Judgement, Rule, Verdict};
 
 /// Sentences that are quoted in a finding.
@@ -87,9 +87,9 @@ fn judge_text(case: &Case<'_>, seq: u64, read: &PolicyRead) -> Judgement {
             format!("隐私政策全文（{} 字）没有一处写明收集或使用哪种个人信息", read.characters),
         )
     };
-    let searched = ruled_out(case).is_some();
+    let ruled_out = ruled_out(case).is_some();
     let judgement = match read.opened_from {
-        OpenedFrom::FirstRun if searched => judgement.note(
+        OpenedFrom::FirstRun if ruled_out => judgement.note(
             "it was opened from the first-run prompt, because it was not found from the main screen (see 1.3)",
             "从首次运行的提示中打开，因为从主界面没有找到（见 1.3）",
         ),
@@ -153,16 +153,5 @@ fn judge_absence(case: &Case<'_>, seq: u64, ruled_out: &GoalRuledOut) -> Judgeme
             ),
         )
     };
-    judgement
-        .note(
-            format!(
-                "left out: {} list entries like others that were opened, {} controls that pay, call, post, log out or delete",
-                breadth.alike_skipped, breadth.dangerous_skipped
-            ),
-            format!(
-                "未打开：{} 个与已打开者同类的列表项，{} 个付款、拨号、发布、退出或删除类控件",
-                breadth.alike_skipped, breadth.dangerous_skipped
-            ),
-        )
-        .with([evidence])
+    searched::noted(case, judgement, "policy").with([evidence])
 }

@@ -30,7 +30,7 @@ impl Rule for NoWithdrawal {
             Some((seq, tried)) => judge_followed(case, &span, seq, tried),
             None if !span.is_complete() => return case.unfinished(PROBE),
             None => match found {
-                Some((seq, Err(ruled_out))) => judge_absence(case, seq, ruled_out),
+                Some((_, Err(ruled_out))) => judge_absence(case, ruled_out),
                 Some((_, Ok(_))) => Judgement::new(
                     Verdict::Review,
                     "there is an entry to withdraw consent, but nothing asked for consent on a fresh start, so it was not followed",
@@ -39,15 +39,13 @@ impl Rule for NoWithdrawal {
                 None => return case.unfinished(PROBE),
             },
         };
-        match found {
+        let way = match found {
             Some((seq, Ok(reached))) => {
-                let way =
-                    searched::path(case, seq, reached, "the entry to withdraw consent", "撤回同意的入口");
-                searched::noted(judgement.with(way), &reached.breadth)
+                searched::path(case, seq, reached, "the entry to withdraw consent", "撤回同意的入口")
             }
-            Some((_, Err(ruled_out))) => searched::noted(judgement, &ruled_out.breadth),
-            None => judgement,
-        }
+            _ => Vec::new(),
+        };
+        searched::noted(case, judgement.with(way), PROBE)
     }
 }
 
@@ -125,8 +123,8 @@ fn judge_after(case: &Case<'_>, span: &Span<'_>, entry: &str) -> Judgement {
     )
 }
 
-fn judge_absence(case: &Case<'_>, seq: u64, ruled_out: &GoalRuledOut) -> Judgement {
-    let evidence = searched::evidence(seq, ruled_out);
+fn judge_absence(case: &Case<'_>, ruled_out: &GoalRuledOut) -> Judgement {
+    let evidence = searched::evidence(case, ruled_out);
     let consent = case.entries.iter().find_map(|entry| match &entry.event {
         Event::ConsentGiven { screen, by } => {
             Some(case.shown(*screen, format!("consent given by “{by}”"), format!("以“{by}”表示同意")))
@@ -139,10 +137,10 @@ fn judge_absence(case: &Case<'_>, seq: u64, ruled_out: &GoalRuledOut) -> Judgeme
             "the app asks for no consent: there is none to withdraw",
             "应用没有征求同意，没有可以撤回的内容",
         )
-        .with([evidence]);
+        .with(evidence);
     };
     let none = || both("no entry to withdraw consent was found in the app", "应用内没有找到撤回同意的入口");
-    let with = |judgement: Judgement| judgement.with([evidence.clone()]).with(consent.clone());
+    let with = |judgement: Judgement| judgement.with(evidence.clone()).with(consent.clone());
     if let Some((why, shown)) = searched::doubt(case, ruled_out) {
         return with(searched::not_found(none(), why)).with(shown);
     }
@@ -163,16 +161,14 @@ fn judge_absence(case: &Case<'_>, seq: u64, ruled_out: &GoalRuledOut) -> Judgeme
         );
         return with(searched::not_found(none(), why)).with([searched::passage(*at, &sentence)]);
     }
+    let extent = searched::extent(case, ruled_out);
     let judgement = with(Judgement::new(
         Verdict::Violation,
         format!(
-            "there is no way to withdraw consent: all {} screens within {} operations of the main screen were searched, and the policy names no other way that was found",
-            ruled_out.breadth.screens, ruled_out.depth
+            "there is no way to withdraw consent: all {} were searched, and the policy names no other way that was found",
+            extent.en
         ),
-        format!(
-            "没有撤回同意的途径：主界面 {} 步之内的全部 {} 个界面都已搜索，隐私政策中也没有其他可行途径",
-            ruled_out.depth, ruled_out.breadth.screens
-        ),
+        format!("没有撤回同意的途径：{}都已搜索，隐私政策中也没有其他可行途径", extent.zh),
     ));
     let named = policy.and_then(|(at, text)| Some((at, channel::withdrawal_named(&text)?)));
     match named {

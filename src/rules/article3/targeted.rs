@@ -12,6 +12,7 @@ use crate::rules::{Case, Evidence, Judgement, Rule, Verdict};
 pub struct Targeted;
 
 const PROBE: &str = "targeted_push";
+const GOAL: &str = "targeted_switch";
 /// A sentence with one of these says that something is not done.
 const NEGATIONS: [&str; 12] = [
     "不会",
@@ -43,7 +44,7 @@ impl Rule for Targeted {
                 _ => None,
             })
         };
-        let found = answer(case, "targeted_switch");
+        let found = answer(case, GOAL);
         let judgement = match (seen(Moment::Found), found) {
             (Some(found), _) => {
                 let (off, again) = (seen(Moment::SwitchedOff), seen(Moment::Restarted));
@@ -53,17 +54,14 @@ impl Rule for Targeted {
                 }
             }
             (None, _) if !span.is_complete() => return case.unfinished(PROBE),
-            (None, Some((seq, Err(ruled_out)))) => judge_absence(case, seq, ruled_out),
+            (None, Some((_, Err(ruled_out)))) => judge_absence(case, ruled_out),
             (None, _) => return case.unfinished(PROBE),
         };
-        match found {
-            Some((seq, Ok(reached))) => {
-                let way = searched::path(case, seq, reached, "the switch", "开关");
-                searched::noted(judgement.with(way), &reached.breadth)
-            }
-            Some((_, Err(ruled_out))) => searched::noted(judgement, &ruled_out.breadth),
-            None => judgement,
-        }
+        let way = match found {
+            Some((seq, Ok(reached))) => searched::path(case, seq, reached, "the switch", "开关"),
+            _ => Vec::new(),
+        };
+        searched::noted(case, judgement.with(way), GOAL)
     }
 }
 
@@ -125,8 +123,8 @@ fn judge_switch(
     Some(judgement.with(all))
 }
 
-fn judge_absence(case: &Case<'_>, seq: u64, ruled_out: &GoalRuledOut) -> Judgement {
-    let evidence = searched::evidence(seq, ruled_out);
+fn judge_absence(case: &Case<'_>, ruled_out: &GoalRuledOut) -> Judgement {
+    let evidence = searched::evidence(case, ruled_out);
     let policy = searched::policy_text(case);
     let declared = policy.as_ref().and_then(|(at, text)| Some(searched::passage(*at, &declared(text)?)));
     let signs: Vec<Evidence> = declared.into_iter().chain(on_a_screen(case)).collect();
@@ -144,31 +142,30 @@ fn judge_absence(case: &Case<'_>, seq: u64, ruled_out: &GoalRuledOut) -> Judgeme
                 "the policy's text was not read (probe read_policy): it may declare some",
                 "没有读取隐私政策全文（探测 read_policy），其中可能声明",
             );
-            return searched::not_found(what, why).with([evidence]);
+            return searched::not_found(what, why).with(evidence);
+        }
+        if let Some(why) = searched::cut(case, ruled_out) {
+            return searched::not_found(both("no targeted content was seen", "没有看到定向推送"), why)
+                .with(evidence);
         }
         return Judgement::new(
             Verdict::NotApplicable,
             "no targeted content is shown on the screens that were seen or declared in the policy",
             "所见界面没有展示、隐私政策也没有声明定向推送",
         )
-        .with([evidence]);
+        .with(evidence);
     }
     if let Some((why, shown)) = doubt {
-        return searched::not_found(none(), why).with(signs).with([evidence]).with(shown);
+        return searched::not_found(none(), why).with(signs).with(evidence).with(shown);
     }
+    let extent = searched::extent(case, ruled_out);
     Judgement::new(
         Verdict::Violation,
-        format!(
-            "targeted content is shown or declared, and none of the {} screens within {} operations of the main screen has a switch for it",
-            ruled_out.breadth.screens, ruled_out.depth
-        ),
-        format!(
-            "展示或声明了定向推送，但主界面 {} 步之内的全部 {} 个界面都没有关闭它的开关",
-            ruled_out.depth, ruled_out.breadth.screens
-        ),
+        format!("targeted content is shown or declared, and none of the {} has a switch for it", extent.en),
+        format!("展示或声明了定向推送，但{}都没有关闭它的开关", extent.zh),
     )
     .with(signs)
-    .with([evidence])
+    .with(evidence)
 }
 
 /// The policy's sentence that declares targeted content; a sentence that says there is none declares nothing.

@@ -7,11 +7,7 @@ use crate::language::rights::Condition;
 use crate::recording::Event;
 use crate::recording::account::{Entering, Progress};
 use crate::rules::{Case, Evidence, Judgement, Rule, Verdict};
-
-/// Calendar days in so many working days, weekends between them: 15 working days are three weeks.
-fn calendar(working: f64) -> f64 {
-    working / 5.0 * 7.0
-}
+use crate::working_days::{Length, length};
 
 /// The rule of item 6.2.
 pub struct Conditions;
@@ -74,6 +70,9 @@ impl Rule for Conditions {
         for opinion in opinions.iter().filter(|opinion| Some(&opinion.en) != shown_as.as_ref()) {
             judgement = judgement.note(opinion.en.clone(), opinion.zh.clone());
         }
+        if asked(case).iter().any(|(_, condition)| condition.days.is_some() && !condition.working) {
+            judgement = case.counted(judgement);
+        }
         if found.progress == Progress::NotAllowed {
             judgement = judgement.note(
                 "the last confirmation was not given: what comes after it was not seen",
@@ -133,7 +132,7 @@ fn weigh(
     let known = registering.is_some_and(|asked| asked.contains(&condition.kind));
     let limit = case.thresholds.get("max_cancel_days");
     let days = condition.days.unwrap_or(0);
-    let most = if condition.working { limit } else { calendar(limit) };
+    let measured = length(days, condition.working, limit, case.day());
     let unit = if condition.working { ("working days", "个工作日") } else { ("days", "天") };
     let violation = |en: String, zh: String| Some((Verdict::Violation, en, zh));
     let review = |en: String, zh: String| Some((Verdict::Review, en, zh));
@@ -153,16 +152,23 @@ fn weigh(
                 format!("无法在应用内注销，只能{how_zh}：“{text}”"),
             )
         }
-        "wait" if f64::from(days) > most => violation(
+        "wait" if measured == Length::TooLong => violation(
             format!("cancelling takes {days} {}, over {limit} working days: “{text}”", unit.0),
             format!("注销需 {days} {}，超过 {limit} 个工作日：“{text}”", unit.1),
+        ),
+        "wait" if measured == Length::Doubtful => review(
+            format!(
+                "cancelling takes {days} {}, which is over {limit} working days unless holidays lie between: “{text}”",
+                unit.0
+            ),
+            format!("注销需 {days} {}，除非其间有节假日，否则超过 {limit} 个工作日：“{text}”", unit.1),
         ),
         "wait" => Some((
             Verdict::Conforms,
             format!("cancelling takes up to {days} {}: “{text}”", unit.0),
             format!("注销最长需 {days} {}：“{text}”", unit.1),
         )),
-        "cooling_off" if f64::from(days) > most => review(
+        "cooling_off" if measured != Length::Fits => review(
             format!("a time of {days} {} to change one's mind delays the cancellation: “{text}”", unit.0),
             format!("{days} {}的反悔期使注销推迟：“{text}”", unit.1),
         ),

@@ -6,15 +6,12 @@ use crate::rules::accessed::tree;
 use crate::rules::catalogue::{Bilingual, both};
 use crate::rules::searched::{self, answer};
 use crate::rules::{Case, Evidence, Judgement, Rule, Verdict};
+use crate::working_days::{Length, length};
 
 /// The rule of item 6.5.
 pub struct NoChannel;
 
 const PROBE: &str = "complaint_channel";
-/// Days of the calendar that may, and those that must, be more than 15 working days (ours): three weeks are 15 working
-/// days without a holiday, and no holidays make 15 working days of more than 33 days.
-const PERHAPS: u32 = 21;
-const SURELY: u32 = 33;
 
 impl Rule for NoChannel {
     fn item(&self) -> &'static str {
@@ -56,7 +53,7 @@ impl Rule for NoChannel {
         let judgement = if published.is_empty() {
             match found {
                 _ if !span.is_complete() => return case.unfinished(PROBE),
-                Some((seq, Err(ruled_out))) => judge_absence(case, seq, ruled_out, policy),
+                Some((_, Err(ruled_out))) => judge_absence(case, ruled_out, policy),
                 _ => return case.unfinished(PROBE),
             }
         } else {
@@ -66,11 +63,7 @@ impl Rule for NoChannel {
             "Whether complaints are answered in time is not tested: only what is published is looked at.",
             "未检测投诉是否按期答复：只查看公布的内容。",
         );
-        match found {
-            Some((_, Ok(reached))) => searched::noted(judgement, &reached.breadth),
-            Some((_, Err(ruled_out))) => searched::noted(judgement, &ruled_out.breadth),
-            None => judgement,
-        }
+        searched::noted(case, judgement, PROBE)
     }
 }
 
@@ -80,27 +73,6 @@ fn words(channel: &Channel) -> Bilingual {
         Means::Phone => both(format!("by phone, {says}"), format!("电话 {says}")),
         Means::Mail => both(format!("by mail, {says}"), format!("邮箱 {says}")),
         Means::Form => both(format!("by a form, {says}"), format!("在线表单 {says}")),
-    }
-}
-
-/// How a promised limit stands to the one that is allowed.
-#[derive(PartialEq)]
-enum Length {
-    Fits,
-    Doubtful,
-    TooLong,
-}
-
-fn length(promise: &Promise, most: u32) -> Length {
-    // Calendar days are compared at the same rate where the limit is another one.
-    let scale = f64::from(most) / 15.0;
-    let over = |days: u32| f64::from(promise.days) > f64::from(days) * scale;
-    match promise.working {
-        true if promise.days > most => Length::TooLong,
-        true => Length::Fits,
-        false if over(SURELY) => Length::TooLong,
-        false if over(PERHAPS) => Length::Doubtful,
-        false => Length::Fits,
     }
 }
 
@@ -129,7 +101,8 @@ fn judge_promises(
     let en = all.iter().map(|words| words.en.as_str()).collect::<Vec<_>>().join("; ");
     let zh = all.iter().map(|words| words.zh.as_str()).collect::<Vec<_>>().join("；");
     let shown = published.iter().take(3).map(|(_, evidence)| evidence.clone()).collect::<Vec<_>>();
-    let lengths: Vec<Length> = promises.iter().map(|(promise, _)| length(promise, most)).collect();
+    let measured = |promise: &Promise| length(promise.days, promise.working, f64::from(most), case.day());
+    let lengths: Vec<Length> = promises.iter().map(|(promise, _)| measured(promise)).collect();
     let longest = promises.iter().max_by_key(|(promise, _)| (promise.days, promise.working));
     let says = longest.map(|(promise, _)| promise.sentence.clone()).unwrap_or_default();
     let evidence = longest.map(|(_, evidence)| evidence.clone());
@@ -160,16 +133,16 @@ fn judge_promises(
             ),
         }
     };
+    let judgement = if promises.iter().any(|(promise, _)| !promise.working) {
+        case.counted(judgement)
+    } else {
+        judgement
+    };
     judgement.with(shown).with(evidence)
 }
 
-fn judge_absence(
-    case: &Case<'_>,
-    seq: u64,
-    ruled_out: &GoalRuledOut,
-    policy: Option<(u64, String)>,
-) -> Judgement {
-    let evidence = searched::evidence(seq, ruled_out);
+fn judge_absence(case: &Case<'_>, ruled_out: &GoalRuledOut, policy: Option<(u64, String)>) -> Judgement {
+    let evidence = searched::evidence(case, ruled_out);
     let none = || both("no channel for complaints was found", "没有找到投诉举报渠道");
     // Contacts that are there for something else, or of which nothing says what for.
     let in_policy = policy.iter().flat_map(|(at, text)| {
@@ -202,35 +175,31 @@ fn judge_absence(
                 format!("有未说明受理投诉的联系方式：{}", other.says),
             ),
         )
-        .with([shown, evidence]);
+        .with([shown])
+        .with(evidence);
     }
     if let Some(page) = pages.into_iter().next() {
         let why = both(
             "there is a page for contacts, on which no phone, mail or form was found: look at it",
             "有联系页面，但没有找到电话、邮箱或表单：请人工查看",
         );
-        return searched::not_found(none(), why).with([page, evidence]);
+        return searched::not_found(none(), why).with([page]).with(evidence);
     }
     if let Some((why, shown)) = searched::doubt(case, ruled_out) {
-        return searched::not_found(none(), why).with([evidence]).with(shown);
+        return searched::not_found(none(), why).with(evidence).with(shown);
     }
     if policy.is_none() && !searched::has_no_policy(case) {
         let why = both(
             "the policy's text was not read (probe read_policy): it may name one",
             "没有读取隐私政策全文（探测 read_policy），其中可能写有渠道",
         );
-        return searched::not_found(none(), why).with([evidence]);
+        return searched::not_found(none(), why).with(evidence);
     }
+    let extent = searched::extent(case, ruled_out);
     Judgement::new(
         Verdict::Violation,
-        format!(
-            "no channel for complaints is published: none on the {} screens within {} operations of the main screen, and none in the policy",
-            ruled_out.breadth.screens, ruled_out.depth
-        ),
-        format!(
-            "没有公布投诉举报渠道：主界面 {} 步之内的全部 {} 个界面和隐私政策中都没有",
-            ruled_out.depth, ruled_out.breadth.screens
-        ),
+        format!("no channel for complaints is published: none on the {}, and none in the policy", extent.en),
+        format!("没有公布投诉举报渠道：{}和隐私政策中都没有", extent.zh),
     )
-    .with([evidence])
+    .with(evidence)
 }

@@ -1,8 +1,9 @@
 //! 6.1: no way to correct or delete information or to cancel the account, or one that does not work.
 
 use super::{CANCELS, cancellation, left, says};
-use crate::recording::Event;
 use crate::recording::account::{Cancellation, Change, InformationChanged, Lasted, Progress};
+use crate::recording::{Event, GoalRuledOut};
+use crate::rules::searched;
 use crate::rules::{Case, Evidence, Judgement, Rule, Verdict};
 
 const CORRECTS: &str = "correct_information";
@@ -35,6 +36,12 @@ impl Rule for NoRights {
         for part in rest {
             judgement = judgement.note(part.en.clone(), part.zh.clone());
         }
+        // What a search cost is told where it found nothing.
+        for goal in ["cancel_account", "profile_form", "address_list"] {
+            if ruled_out(case, goal).is_some() {
+                judgement = searched::noted(case, judgement, goal);
+            }
+        }
         judgement.with(parts.into_iter().flat_map(|part| part.evidence))
     }
 }
@@ -49,17 +56,25 @@ fn rank(verdict: Verdict) -> u8 {
     }
 }
 
+/// The search that did not find a goal.
+fn ruled_out<'a>(case: &Case<'a>, goal: &str) -> Option<&'a GoalRuledOut> {
+    searched::answer(case, goal).and_then(|(_, answer)| answer.err())
+}
+
 /// How far a goal was looked for.
-fn searched(case: &Case<'_>, goal: &str) -> (String, String) {
-    let found = case.entries.iter().rev().find_map(|entry| match &entry.event {
-        Event::GoalRuledOut(ruled_out) if ruled_out.goal == goal => Some(ruled_out),
-        _ => None,
-    });
-    let (depth, screens) = found.map_or((0, 0), |ruled_out| (ruled_out.depth, ruled_out.breadth.screens));
+fn far(case: &Case<'_>, goal: &str) -> (String, String) {
+    let (depth, screens) =
+        ruled_out(case, goal).map_or((0, 0), |ruled_out| (ruled_out.depth, ruled_out.breadth.screens));
     (
         format!("every way of at most {depth} operations was tried while logged in ({screens} screens)"),
         format!("登录后尝试了 {depth} 次操作以内的所有入口（{screens} 个画面）"),
     )
+}
+
+/// Why the search for a goal proves nothing, as a part of a sentence; nothing where it does.
+fn doubt(case: &Case<'_>, goal: &str) -> Option<(String, String)> {
+    let (why, _) = searched::doubt(case, ruled_out(case, goal)?)?;
+    Some((format!(": {}", why.en), format!("：{}", why.zh)))
 }
 
 struct Part {
@@ -84,17 +99,17 @@ fn of_cancelling(case: &Case<'_>) -> Part {
         return unfinished(case, CANCELS, "cancelling the account", "注销账号");
     };
     let (verdict, mut en, mut zh) = match found.progress {
-        Progress::NoEntry if found.exhaustive => (
+        Progress::NoEntry if found.exhaustive && doubt(case, "cancel_account").is_none() => (
             Verdict::Violation,
-            format!("nothing in the app cancels the account: {}", searched(case, "cancel_account").0),
-            format!("{}，没有找到注销账号的功能", searched(case, "cancel_account").1),
+            format!("nothing in the app cancels the account: {}", far(case, "cancel_account").0),
+            format!("{}，没有找到注销账号的功能", far(case, "cancel_account").1),
         ),
         Progress::NoEntry => {
-            let (why, why_zh) = says(&found.says);
+            let (why, why_zh) = doubt(case, "cancel_account").unwrap_or_else(|| says(&found.says));
             (
                 Verdict::Review,
-                format!("no entry to cancel the account was found, but not every way was tried{why}"),
-                format!("没有找到注销账号的入口，但并未遍历所有入口{why_zh}"),
+                format!("no entry to cancel the account was found, but that proves nothing{why}"),
+                format!("没有找到注销账号的入口，但不能说明没有{why_zh}"),
             )
         }
         Progress::Failed | Progress::Unclear => {
@@ -137,18 +152,12 @@ fn of_cancelling(case: &Case<'_>) -> Part {
                 Progress::Requested => ("the app took the request", "应用受理了申请"),
                 _ => ("the app says that the account is gone", "应用提示账号已注销"),
             };
+            let (fewest, fewest_zh) = if found.shortest { ("at the fewest ", "最少") } else { ("", "") };
+            let (count, entry) = (found.path.len(), &found.entry);
             (
                 Verdict::Conforms,
-                format!(
-                    "cancelling is {} operations from the main screen (“{}”); {how}",
-                    found.path.len(),
-                    found.entry
-                ),
-                format!(
-                    "从主界面经 {} 次操作可到达注销入口（“{}”）；{how_zh}",
-                    found.path.len(),
-                    found.entry
-                ),
+                format!("cancelling is {fewest}{count} operations from the main screen (“{entry}”); {how}"),
+                format!("从主界面{fewest_zh}经 {count} 次操作可到达注销入口（“{entry}”）；{how_zh}"),
             )
         }
     };
@@ -182,8 +191,18 @@ fn of_change(case: &Case<'_>, change: Change) -> Part {
     });
     let Some(found) = found else { return unfinished(case, CORRECTS, doing, doing_zh) };
     let (verdict, en, zh) = match (found.lasted, change) {
+        (Lasted::NoEntry | Lasted::NotFound, Change::Correction)
+            if found.lasted == Lasted::NotFound || doubt(case, "profile_form").is_some() =>
+        {
+            let (why, why_zh) = doubt(case, "profile_form").unwrap_or_default();
+            (
+                Verdict::Review,
+                format!("no form to correct information was found, but that proves nothing{why}"),
+                format!("没有找到更正个人信息的页面，但不能说明没有{why_zh}"),
+            )
+        }
         (Lasted::NoEntry, Change::Correction) => {
-            let (far, far_zh) = searched(case, "profile_form");
+            let (far, far_zh) = far(case, "profile_form");
             (
                 Verdict::Violation,
                 format!("nothing in the app corrects what it holds of a person: {far}"),
@@ -228,15 +247,10 @@ fn of_lasting(found: &InformationChanged, doing: &str, doing_zh: &str) -> (Verdi
             format!("{doing} was refused by the app{said}"),
             format!("应用拒绝了{doing_zh}{said_zh}"),
         ),
-        (Lasted::NotFound, Change::Deletion) => (
+        (Lasted::NotFound, _) => (
             Verdict::Review,
             "no list of addresses was found to delete from; `delete_steps` can lead to what the app keeps, or look whether it keeps anything".to_owned(),
             "没有找到可以删除的地址列表；可以用 delete_steps 指明，或人工查看应用是否保存此类信息".to_owned(),
-        ),
-        (Lasted::NotFound, Change::Correction) => (
-            Verdict::Review,
-            "no form to correct information was found, but not every way was tried".to_owned(),
-            "没有找到更正个人信息的页面，但并未遍历所有入口".to_owned(),
         ),
         (Lasted::Unclear, _) => (
             Verdict::Review,

@@ -1,7 +1,7 @@
 // Help, the service phone and feedback.
 
 import { button, field, group, h, row, toast } from '../dom.js';
-import { touched } from '../api.js';
+import { touched, whoAmI } from '../api.js';
 import { is, say } from '../variants.js';
 
 const ANSWERS = [
@@ -11,7 +11,7 @@ const ANSWERS = [
 ];
 
 /** Item 6.5: the app has no channel of its own. */
-const noChannel = is('6.5', 'none', 'policy-only', 'sales', 'contact-page');
+const noChannel = (phone) => is('6.5', 'none', 'nowhere', 'policy-only', 'sales', 'contact-page') || (is('6.5', 'login') && !phone);
 const days = is('6.5', 'thirty') ? 30 : 15;
 
 /** What stands in the channel's place. */
@@ -23,17 +23,18 @@ function otherRows() {
   ].filter(Boolean);
 }
 
-export function helpScreen() {
+export async function helpScreen() {
+  const hidden = noChannel(await whoAmI());
   const call = say('拨打客服电话', 'Call us');
   return {
     title: say('帮助与客服', 'Help'),
     body: [
       h('section', { class: 'sheet' }, ANSWERS.map(([question, answer]) => h('div', { class: 'review' }, h('p', { class: 'address-name', text: question }), h('p', { class: 'product-note', text: answer })))),
       ...otherRows(),
-      noChannel ? null : group(
+      hidden ? null : group(
         row(say('意见反馈', 'Feedback'), '#/feedback'),
         h('a', { class: 'row', href: 'tel:4000000191', onclick: calling }, h('span', { class: 'row-label', text: call }), h('span', { class: 'row-note', text: '400-000-0191' }))),
-      noChannel ? null : h('p', { class: 'foot', text: say(`客服时间 9:00 至 21:00。投诉和举报会在 ${days} 个工作日内处理。`, `Daily from 9:00 to 21:00. We deal with complaints within ${days} working days.`) }),
+      hidden ? null : h('p', { class: 'foot', text: say(`客服时间 9:00 至 21:00。投诉和举报会在 ${days} 个工作日内处理。`, `Daily from 9:00 to 21:00. We deal with complaints within ${days} working days.`) }),
     ],
   };
 }

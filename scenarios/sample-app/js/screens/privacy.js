@@ -11,9 +11,9 @@ import { guestOnly, is, noPolicy, say } from '../variants.js';
 if (is('3.6', 'returns')) setSetting('personal', true);
 
 /** Item 3.6: the switch for recommendations, where the app has one. */
-function personalRow() {
-  if (is('3.6', 'none', 'shown', 'nothing')) return null;
-  const on = setting('personal', is('3.6', 'lasts', 'reversed'));
+function personalRow(phone) {
+  if (is('3.6', 'none', 'nowhere', 'shown', 'nothing') || (is('3.6', 'login') && !phone)) return null;
+  const on = setting('personal', is('3.6', 'lasts', 'reversed', 'login'));
   if (is('3.6', 'reversed')) {
     return toggleRow(say('关闭个性化推荐', 'Turn off personalised recommendations'), '', !on, (off) => setSetting('personal', !off));
   }
@@ -24,7 +24,8 @@ function personalRow() {
 /** Item 3.8: the entry to withdraw consent, where the app has one. */
 function withdrawRow(agreed, phone) {
   const label = say('撤回同意', 'Withdraw consent');
-  if (is('3.8', 'none', 'policy-only', 'mail', 'article') || (is('3.8', 'login') && !phone)) return null;
+  if (is('3.8', 'none', 'nowhere', 'policy-only', 'mail', 'article') || (is('3.8', 'login') && !phone)) return null;
+  if (is('3.8', 'asks-login') && !phone) return row(label, '#/login');
   return row(label, is('3.8', 'contact') ? '#/withdraw' : withdraw, agreed ? '' : say('当前未同意', 'Not given'));
 }
 
@@ -35,7 +36,7 @@ export async function privacyScreen() {
   return {
     title: say('隐私设置', 'Privacy settings'),
     body: [
-      ...[personalRow()].filter(Boolean).map((line) => group(line)),
+      ...[personalRow(phone)].filter(Boolean).map((line) => group(line)),
       group(...[withdrawRow(agreed, phone)].filter(Boolean),
         cancels ? row(say('注销账号', 'Close account'), () => { touched('cancel-account'); go('#/cancel'); }) : null),
       h('p', { class: 'foot', text: say('系统权限可以在手机系统的“设置”中随时关闭。', 'Permissions can be turned off in the settings of your phone.') }),
