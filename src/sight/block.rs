@@ -64,7 +64,7 @@ pub fn settle(lines: &mut [Line], density: f32) {
 fn loose(lines: &[Line], block: &[usize], of: usize, rhythm: f32) -> f32 {
     let members = || lines.iter().zip(block).filter(|(_, block)| **block == of).map(|(line, _)| line);
     let widest = members().fold(0.0, |widest, line| f32::max(widest, line.rect.width));
-    let last = members().last().filter(|last| last.rect.width < 0.9 * widest && last.rhythm.is_none());
+    let last = members().next_back().filter(|last| last.rect.width < 0.9 * widest && last.rhythm.is_none());
     let stretched = |line: &Line| line.rhythm.is_some_and(|r| r.pitch > (1.0 + SHOWS) * r.by_height);
     let tells = |last: &&Line| {
         members().any(stretched)

@@ -94,7 +94,7 @@ fn middle(colours: impl Iterator<Item = [u8; 3]> + Clone) -> [u8; 3] {
     std::array::from_fn(|channel| {
         let mut values: Vec<u8> = colours.clone().map(|colour| colour[channel]).collect();
         let middle = values.len() / 2;
-        values.get(middle).is_some().then(|| *values.select_nth_unstable(middle).1).unwrap_or_default()
+        if values.is_empty() { 0 } else { *values.select_nth_unstable(middle).1 }
     })
 }
 
