@@ -1,43 +1,17 @@
-//! `correct_information`: changes what the account says of a person, deletes an address, and looks whether both last.
+//! An address that the run adds, deletes, and looks for again.
 
-use std::time::Duration;
-
-use async_trait::async_trait;
-
-use super::account::{self, answer, fill, observe, operations, tap, walk, whole};
-use super::main_screen::{MainScreen, perform};
-use super::{Context, Probe, steps};
+use super::{KEEP, unlike, unproven, way_to};
 use crate::explore::goal::{Goal, NO_PROMISE};
-use crate::explore::{Answer, Broken, Home as _};
+use crate::explore::{Broken, Home as _};
 use crate::language::lexicon::{Meaning, rank};
-use crate::language::rights::{self, Answered, FormField};
+use crate::language::rights::{self, Answered};
+use crate::probes::Context;
+use crate::probes::account::{self, answer, fill, observe, operations, tap, walk};
+use crate::probes::main_screen::{MainScreen, perform};
 use crate::recording::account::{Change, Entering, InformationChanged, Lasted};
 use crate::recording::{Event, Outcome, Step};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
-
-/// How long the app is given to keep what was saved (ours).
-const KEEP: Duration = Duration::from_millis(600);
-
-/// The probe that corrects and deletes information.
-#[derive(Debug)]
-pub struct CorrectInformation;
-
-/// A form for what a person tells about themselves.
-#[derive(Debug)]
-struct ProfileForm;
-
-impl Goal for ProfileForm {
-    fn name(&self) -> &'static str {
-        "profile_form"
-    }
-    fn reached(&self, screen: &Screen, _: Option<&str>) -> bool {
-        profile_field(screen).is_some() && !rights::controls(screen, Meaning::Saves).is_empty()
-    }
-    fn promise(&self, label: &str) -> usize {
-        rank(label, Meaning::EditProfile).unwrap_or(NO_PROMISE)
-    }
-}
 
 /// A list of what one can add and delete: addresses.
 #[derive(Debug)]
@@ -55,175 +29,9 @@ impl Goal for AddressList {
     }
 }
 
-/// The field that is changed: a nickname before anything else.
-fn profile_field(screen: &Screen) -> Option<FormField> {
-    let fields = rights::fields(screen);
-    let secret = fields.iter().any(|field| matches!(field.kind.as_str(), "password" | "code"));
-    let of = |kind: &str| fields.iter().find(|field| field.kind == kind).cloned();
-    if secret {
-        return None;
-    }
-    // A name alone is in many forms (an address, a review); a nickname, a sex or a birthday makes it a profile.
-    of("nickname").or_else(|| of("gender")).or_else(|| of("birthday"))
-}
-
-#[async_trait]
-impl Probe for CorrectInformation {
-    fn name(&self) -> &'static str {
-        "correct_information"
-    }
-    fn about(&self) -> &'static str {
-        "correcting and deleting what the account holds"
-    }
-    async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
-        if let Err(outcome) = account::ensure(with).await? {
-            return Ok(outcome);
-        }
-        (with.progress)("changing the profile");
-        let corrected = match correct(with).await? {
-            Ok(changed) => changed,
-            Err(outcome) => return Ok(outcome),
-        };
-        with.recorder.append(Event::InformationChanged(corrected))?;
-        (with.progress)("deleting an address");
-        let deleted = match delete(with).await? {
-            Ok(changed) => changed,
-            Err(outcome) => return Ok(outcome),
-        };
-        with.recorder.append(Event::InformationChanged(deleted))?;
-        Ok(Outcome::Complete)
-    }
-}
-
-/// The way to where a change is made: by the auditor's steps, else by a search.
-async fn way_to(
-    with: &mut Context<'_>,
-    own: &[serde_saphyr::Spanned<crate::scenario::Step>],
-    goal: &dyn Goal,
-) -> Result<Result<Result<Vec<Step>, Lasted>, Outcome>, Broken> {
-    if !own.is_empty() {
-        MainScreen::default().go(with.app, with.recorder).await?;
-        return Ok(steps::run(with, own).await?.map(Ok));
-    }
-    Ok(Ok(match account::find(with, goal).await? {
-        Answer::Reached(reached) => Ok(reached.path),
-        Answer::RuledOut(ruled_out) if ruled_out.stopped.is_none() && !ruled_out.promising_only => {
-            Err(Lasted::NoEntry)
-        }
-        Answer::RuledOut(_) => Err(Lasted::NotFound),
-    }))
-}
-
-async fn correct(with: &mut Context<'_>) -> Result<Result<InformationChanged, Outcome>, Broken> {
-    let mut changed = InformationChanged {
-        change: Change::Correction,
-        what: "profile".to_owned(),
-        lasted: Lasted::Unclear,
-        path: vec![],
-        before: 0,
-        after: 0,
-        says: String::new(),
-        elsewhere: None,
-    };
-    let own = with.scenario.steps("correct_information");
-    let path = match way_to(with, own, &ProfileForm).await? {
-        Err(outcome) => return Ok(Err(outcome)),
-        Ok(Err(lasted)) => {
-            let screen = with.recorder.last_screen();
-            return Ok(Ok(InformationChanged { lasted, before: screen, after: screen, ..changed }));
-        }
-        Ok(Ok(path)) => path,
-    };
-    let (screen, seen) = observe(with).await?;
-    (changed.path, changed.before, changed.after) = (path, seen.screen, seen.screen);
-    let Some(field) = profile_field(&screen) else {
-        let why = format!(
-            "the scenario's steps end on screen {}, which has no field for a nickname or the like",
-            seen.screen
-        );
-        return Ok(Err(Outcome::Incomplete(why)));
-    };
-    changed.what = field.kind.clone();
-    let value = match field.kind.as_str() {
-        "gender" => "女".to_owned(),
-        "birthday" => "1990-02-03".to_owned(),
-        _ => format!("小满{}", unlike(&whole(&screen))),
-    };
-    let original = held(&screen, &field);
-    fill(with, &screen, seen.screen, &field, &value).await?;
-    let before = with.app.look().await?;
-    let Some(save) = rights::controls(&before, Meaning::Saves).pop() else {
-        changed.says = "there is no control that saves".to_owned();
-        return Ok(Ok(changed));
-    };
-    tap(with, seen.screen, &save).await?;
-    let left = before.identity();
-    let saved = |text: &str| {
-        ["已保存", "成功", "saved", "updated"].iter().any(|word| text.to_lowercase().contains(word))
-    };
-    let done = move |now: &Screen| !now.identity().same_screen(&left) || saved(&now.seen_text());
-    let told = answer(with, &before, &done).await?;
-    changed.after = told.screen;
-    if !matches!(told.answered, Answered::Accepted | Answered::Nothing) {
-        (changed.lasted, changed.says) = (Lasted::Refused, told.says);
-        return Ok(Ok(changed));
-    }
-    let looked_at = ["审核", "review"].iter().any(|word| told.new.to_lowercase().contains(word));
-    tokio::time::sleep(KEEP).await;
-    (with.progress)("looking for the change after a restart");
-    MainScreen::default().go(with.app, with.recorder).await?;
-    let walked = walk(with, &operations(&changed.path)).await?;
-    changed.after = walked.number;
-    changed.lasted = match walked.shown.contains(&value) {
-        true => Lasted::Yes,
-        // Only what stood there before proves that it came back: an app may shorten what was typed, or look at it first.
-        false
-            if walked.whole
-                && !looked_at
-                && profile_field(&walked.screen)
-                    .is_some_and(|field| held(&walked.screen, &field) == original) =>
-        {
-            Lasted::No
-        }
-        false => Lasted::Unclear,
-    };
-    if changed.lasted == Lasted::Unclear {
-        changed.says = told.new.chars().take(160).collect();
-    }
-    Ok(Ok(changed))
-}
-
-/// What a field holds: on phones its own text.
-fn held(screen: &Screen, field: &FormField) -> String {
-    let element = &screen.elements[field.element];
-    if element.value.is_empty() { element.text.clone() } else { element.value.clone() }
-}
-
-/// Four letters that a text does not have.
-fn unlike(text: &str) -> String {
-    let mut bytes = [0u8; 2];
-    loop {
-        if getrandom::fill(&mut bytes).is_err() {
-            return "candor".to_owned();
-        }
-        let word = hex::encode(bytes);
-        if !text.contains(&word) {
-            return word;
-        }
-    }
-}
-
-async fn delete(with: &mut Context<'_>) -> Result<Result<InformationChanged, Outcome>, Broken> {
-    let mut changed = InformationChanged {
-        change: Change::Deletion,
-        what: "address".to_owned(),
-        lasted: Lasted::Unclear,
-        path: vec![],
-        before: 0,
-        after: 0,
-        says: String::new(),
-        elsewhere: None,
-    };
+/// Adds an address, deletes it, and looks whether it is gone.
+pub(super) async fn delete(with: &mut Context<'_>) -> Result<Result<InformationChanged, Outcome>, Broken> {
+    let mut changed = unproven(Change::Deletion, "address");
     let own = with.scenario.delete_steps("correct_information");
     let path = match way_to(with, own, &AddressList).await? {
         Err(outcome) => return Ok(Err(outcome)),
