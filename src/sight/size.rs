@@ -157,6 +157,8 @@ const IDEOGRAPH: f32 = 0.912;
 const X_HEIGHT: f32 = 0.559;
 /// From this on the ink of even a few ideographs repeats beyond doubt (0–1; measured; `candor bench sight`).
 const CLEAR: f32 = 0.5;
+/// Letters this much wider than their height lets expect are cut (ratio; ours: no font is that wide).
+const FLAT: f32 = 1.4;
 /// The least margin of a size, as a share of it: fonts differ by that much (measured; `candor bench sight`).
 const IDEOGRAPH_MARGIN: f32 = 0.05;
 const LATIN_MARGIN: f32 = 0.08;
@@ -167,12 +169,16 @@ pub fn of(features: &Features, text: &str) -> Measured {
     let others = latin(text);
     // A pixel more or less on either edge of a letter.
     let edge = |margin: f32, height: f32| margin + 1.0 / height.max(4.0);
+    let by_width = features.width / em_widths(text).max(0.5);
+    // Letters much wider than high are halves of letters, of a line that was cut along its middle: their true height
+    // may be what the width says.
+    let halves = |by_height: f32| if by_width > FLAT * by_height { by_width } else { by_height };
     if ideographs == 0 {
-        return Measured::over(features.low / X_HEIGHT, &[], edge(LATIN_MARGIN, features.low));
+        let by_height = features.low / X_HEIGHT;
+        return Measured::over(by_height, &[halves(by_height)], edge(LATIN_MARGIN, features.low));
     }
     let by_height = features.tall / IDEOGRAPH;
     let margin = edge(IDEOGRAPH_MARGIN, features.tall);
-    let by_width = features.width / em_widths(text).max(0.5);
     let fits = (by_width / by_height - 1.0).abs() < 0.09;
     match rhythm(features, text) {
         Some(rhythm) if ideographs >= 8 || features.regular >= CLEAR => {
@@ -180,7 +186,7 @@ pub fn of(features: &Features, text: &str) -> Measured {
         }
         _ if fits && ideographs >= 3 && others == 0 => Measured::over(by_width, &[by_height], margin),
         _ if fits => Measured::over(by_height, &[by_width], margin),
-        _ => Measured::over(by_height, &[], margin),
+        _ => Measured::over(by_height, &[halves(by_height)], margin),
     }
 }
 
@@ -226,4 +232,22 @@ fn em_widths(text: &str) -> f32 {
     };
     let trailing = if text.ends_with(['，', '。', '、', '；', '：']) { 0.5 } else { 0.0 };
     text.chars().map(one).sum::<f32>() - 0.08 - trailing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_of_letters_may_be_as_large_as_their_width_says() {
+        let of = |text: &str, tall: f32, width: f32| {
+            of(&Features { width, tall, low: 0.8 * tall, ..Features::default() }, text)
+        };
+        // The upper halves of five ideographs 40 px wide: nobody is accused of 20 px.
+        assert!(of("全部条款。", 18.0, 190.0).high > 38.0);
+        assert!(of("orders and reviews", 9.0, 300.0).high > 28.0);
+        // Whole letters, and letters that a wide font or a few px between them hold apart, keep their margin.
+        assert!(of("全部条款的", 18.0, 100.0).high < 22.0);
+        assert!(of("全部条款的", 18.0, 120.0).high < 22.0);
+    }
 }
