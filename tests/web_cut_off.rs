@@ -37,20 +37,8 @@ impl Begun {
             .stderr(Stdio::piped())
             .spawn()
             .expect("starts");
-        let under_way = || {
-            let run = std::fs::read_dir(artifacts.path()).ok()?.next()?.ok()?.path();
-            let text = std::fs::read(run.join("timeline.jsonl")).ok()?;
-            (text.iter().filter(|&&byte| byte == b'\n').count() >= lines).then_some(run)
-        };
-        let mut run = None;
-        for _ in 0..4000 {
-            run = under_way();
-            if run.is_some() {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        let run = run.expect("lines in time");
+        let run =
+            support::under_way(artifacts.path(), |timeline| timeline.matches('\n').count() >= lines).await;
         Begun { child, run, _artifacts: artifacts, _scenarios: scenarios, _sample: sample }
     }
 

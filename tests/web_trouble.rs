@@ -2,8 +2,6 @@
 
 mod support;
 
-use std::time::Duration;
-
 use candor::recording::Recording;
 use candor::sample::Sample;
 use support::{assert_verdict, audit, candor, candor_with, scenario};
@@ -78,20 +76,8 @@ async fn harmed(harm: impl FnOnce(u32)) -> String {
         .stderr(std::process::Stdio::piped())
         .spawn()
         .expect("starts");
-    let under_way = || {
-        let run = std::fs::read_dir(artifacts.path()).ok()?.next()?.ok()?.path();
-        let text = std::fs::read_to_string(run.join("timeline.jsonl")).ok()?;
-        (text.matches("operation_done").count() > 4).then_some(run)
-    };
-    let mut run = None;
-    for _ in 0..600 {
-        run = under_way();
-        if run.is_some() {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    let run = run.expect("operations within a minute");
+    let enough = |timeline: &str| timeline.matches("operation_done").count() > 4;
+    let run = support::under_way(artifacts.path(), enough).await;
     harm(child.id().expect("an id"));
     let output = child.wait_with_output().await.expect("ends");
     let err = String::from_utf8_lossy(&output.stderr).into_owned();

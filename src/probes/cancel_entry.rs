@@ -30,7 +30,7 @@ impl Goal for CancelEntry {
         self.entry(screen).is_some()
     }
     fn promise(&self, label: &str) -> usize {
-        rank(label, Meaning::CancelWay).map_or(NO_PROMISE, |rank| rank)
+        rank(label, Meaning::CancelWay).unwrap_or(NO_PROMISE)
     }
 }
 

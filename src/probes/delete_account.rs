@@ -157,7 +157,7 @@ async fn follow(with: &mut Context<'_>, may: bool) -> Result<Result<Cancellation
             Some(entry) => enter(with, may, path, &screen, seen.screen, entry).await?.0,
             None => {
                 let ended = cancelling::go_on(with, &Screen::default(), may).await?;
-                made(path, String::new(), ended, false)
+                made(path, String::new(), ended)
             }
         }));
     }
@@ -199,7 +199,7 @@ async fn follow(with: &mut Context<'_>, may: bool) -> Result<Result<Cancellation
                 confirmed: false,
                 no_entry: false,
             };
-            fallback.get_or_insert(made(reached.path, entry.label, ended, shortest));
+            fallback.get_or_insert(Cancellation { shortest, ..made(reached.path, entry.label, ended) });
             continue;
         }
         let label = entry.label.clone();
@@ -245,12 +245,12 @@ async fn enter(
     let ended = cancelling::go_on(with, screen, may).await?;
     path.push(Step { on: number, operation, led_to: ended.screen });
     let no_entry = ended.no_entry;
-    Ok((made(path, entry.label, ended, false), no_entry))
+    Ok((made(path, entry.label, ended), no_entry))
 }
 
-fn made(path: Vec<Step>, entry: String, ended: Ended, shortest: bool) -> Cancellation {
+fn made(path: Vec<Step>, entry: String, ended: Ended) -> Cancellation {
     let Ended { progress, says, screen, confirmed, .. } = ended;
-    let (no_entries, exhaustive) = (vec![], false);
+    let (no_entries, exhaustive, shortest) = (vec![], false, false);
     Cancellation { progress, path, entry, screen, says, confirmed, no_entries, exhaustive, shortest }
 }
 

@@ -57,12 +57,13 @@ pub fn doubt(case: &Case<'_>, ruled_out: &GoalRuledOut) -> Option<(Bilingual, Op
 
 /// Why a walk did not see the whole app, as far as it was to be seen.
 pub fn cut(case: &Case<'_>, ruled_out: &GoalRuledOut) -> Option<Bilingual> {
-    walks(case, &ruled_out.goal).into_iter().find_map(|(_, walk)| match &walk.stopped {
-        Some(why) => Some(both(format!("the search was cut: {why}"), format!("搜索没有做完：{why}"))),
-        None => walk
-            .promising_only
-            .then(|| both("only ways that a label speaks for were tried", "只试了名称相关的路径")),
-    })
+    let walks = walks(case, &ruled_out.goal);
+    if let Some(why) = walks.iter().find_map(|(_, walk)| walk.stopped.as_ref()) {
+        return Some(both(format!("the search was cut: {why}"), format!("搜索没有做完：{why}")));
+    }
+    // What a guest's walk looked for in passing only, a walk in the account may have looked for everywhere.
+    let (_, last) = walks.last()?;
+    last.promising_only.then(|| both("only ways that a label speaks for were tried", "只试了名称相关的路径"))
 }
 
 /// There is a log-in, and nobody went through it.
@@ -91,16 +92,17 @@ fn behind_log_in(case: &Case<'_>) -> Option<(Bilingual, Option<Evidence>)> {
     Some((why, Some(at_screen(entry, seen, "here one logs in", "从这里登录"))))
 }
 
-/// The session left the account while the app was walked in it, as far as is known.
+/// The session left the account while the app was walked in it, or may have.
 fn fell_out(case: &Case<'_>, goal: &str) -> Option<(Bilingual, Option<Evidence>)> {
     let (walked, _) = walks(case, goal).pop()?;
-    let (signed_in, screen) =
-        case.entries.iter().filter(|entry| entry.seq > walked).find_map(|entry| match entry.event {
-            Event::SessionLooked { signed_in, screen } => Some((signed_in, screen)),
-            _ => None,
-        })?;
-    let shown = case.shown(screen, "after the search in the account", "登录后的搜索结束时");
-    let why = match signed_in {
+    let looked = case.entries.iter().filter(|entry| entry.seq > walked).find_map(|entry| match entry.event {
+        Event::SessionLooked { signed_in, screen } => Some((signed_in, screen)),
+        _ => None,
+    });
+    let shown = looked
+        .and_then(|(_, screen)| case.shown(screen, "after the search in the account", "登录后的搜索结束时"));
+    // A run that was cut off before it looked knows as little as one that could not tell.
+    let why = match looked.and_then(|(signed_in, _)| signed_in) {
         Some(true) => return None,
         Some(false) => both(
             "the session was no longer logged in when the search in the account ended",

@@ -112,7 +112,11 @@ fn notes(finding: &Finding) -> String {
 /// What each item's probe looks for, what else its rule needs, and what it comes to where the app was seen whole.
 fn absences(stopped: bool) -> Vec<(&'static str, &'static str, Vec<Event>, Verdict)> {
     let policy = |signed_in| walk("policy", signed_in, false);
-    let of = |goal: &str, signed_in| vec![policy(false), screen(false), walk(goal, signed_in, stopped)];
+    let of = |goal: &str, signed_in| {
+        let mut seen = vec![policy(false), screen(false), walk(goal, signed_in, stopped)];
+        seen.extend(signed_in.then_some(Event::SessionLooked { signed_in: Some(true), screen: 1 }));
+        seen
+    };
     let correction = if stopped { Lasted::NotFound } else { Lasted::NoEntry };
     let with = |mut events: Vec<Event>, more: Event| {
         events.push(more);
@@ -200,8 +204,35 @@ fn what_may_lie_behind_a_log_in_is_left_to_a_person_unless_it_was_searched() {
 #[test]
 fn cancelling_that_was_not_found_by_a_walk_that_fell_out_of_the_account_is_no_violation() {
     let looked = |signed_in| Event::SessionLooked { signed_in, screen: 1 };
-    for (signed_in, verdict) in [(Some(true), Verdict::Violation), (Some(false), Verdict::Review)] {
-        let seen = vec![screen(true), walk("cancel_account", true, false), looked(signed_in), no_entry(true)];
-        assert_eq!(finding("6.1", "delete_account", seen).verdict, verdict);
+    for (after, verdict) in [
+        (vec![looked(Some(true))], Verdict::Violation),
+        (vec![looked(Some(false))], Verdict::Review),
+        (vec![looked(None)], Verdict::Review),
+        // The run was cut off before it looked.
+        (vec![], Verdict::Review),
+    ] {
+        let mut seen = vec![screen(true), walk("cancel_account", true, false)];
+        seen.extend(after);
+        seen.push(no_entry(true));
+        assert_eq!(finding("6.1", "delete_account", seen.clone()).verdict, verdict, "{seen:?}");
+    }
+}
+
+#[test]
+fn a_guest_s_glance_in_passing_takes_nothing_from_a_walk_of_everything_in_the_account() {
+    let glance = |signed_in| match walk("cancel_account", signed_in, false) {
+        Event::GoalRuledOut(walk) => Event::GoalRuledOut(GoalRuledOut { promising_only: true, ..walk }),
+        other => other,
+    };
+    let whole = || walk("cancel_account", true, false);
+    for (walks, verdict) in [
+        (vec![glance(false), whole()], Verdict::Violation),
+        (vec![glance(false), glance(true), whole()], Verdict::Violation),
+        (vec![glance(false), glance(true)], Verdict::Review),
+    ] {
+        let mut seen = vec![screen(true)];
+        seen.extend(walks);
+        seen.extend([Event::SessionLooked { signed_in: Some(true), screen: 1 }, no_entry(true)]);
+        assert_eq!(finding("6.1", "delete_account", seen.clone()).verdict, verdict, "{seen:?}");
     }
 }

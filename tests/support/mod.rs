@@ -123,6 +123,23 @@ pub fn assert_verdict(run: &Run, item: &str, verdict: &str) {
     );
 }
 
+/// Waits, for a minute and a half at most, until the only run in a folder has recorded enough; its folder.
+pub async fn under_way(artifacts: &Path, enough: impl Fn(&str) -> bool) -> PathBuf {
+    let run = || {
+        let run = std::fs::read_dir(artifacts).ok()?.next()?.ok()?.path();
+        // Bytes: the last line may end within a letter.
+        let timeline = std::fs::read(run.join("timeline.jsonl")).ok()?;
+        enough(&String::from_utf8_lossy(&timeline)).then_some(run)
+    };
+    for _ in 0..4500 {
+        if let Some(run) = run() {
+            return run;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("too little was recorded in a minute and a half");
+}
+
 /// Asserts that every switch of some items that says what it must be judged as is among what a file tests.
 pub fn assert_covered(items: &[&str], covered: &[(&str, &str, &str)]) {
     let named: Vec<_> = candor::sample::switches()

@@ -2,7 +2,7 @@
 
 use crate::recording::{Event, GoalReached, GoalRuledOut};
 use crate::rules::catalogue::both;
-use crate::rules::searched::noted;
+use crate::rules::searched::{self, noted};
 use crate::rules::{Case, Evidence, Judgement, Rule, Verdict};
 
 /// The rule of item 1.3.
@@ -23,7 +23,7 @@ impl Rule for HardToReach {
                     return noted(case, judge_path(case, entry.seq, reached, most), "policy");
                 }
                 Event::GoalRuledOut(ruled_out) if ruled_out.goal == "policy" => {
-                    return noted(case, judge_absence(case, entry.seq, ruled_out, most), "policy");
+                    return noted(case, judge_absence(case, ruled_out, most), "policy");
                 }
                 _ => {}
             }
@@ -90,24 +90,13 @@ fn judge_path(case: &Case<'_>, seq: u64, reached: &GoalReached, most: usize) -> 
     }])
 }
 
-fn judge_absence(case: &Case<'_>, seq: u64, ruled_out: &GoalRuledOut, most: usize) -> Judgement {
+fn judge_absence(case: &Case<'_>, ruled_out: &GoalRuledOut, most: usize) -> Judgement {
     let read = case.entries.iter().find_map(|entry| match &entry.event {
         Event::PolicyRead(read) => Some((entry.seq, read)),
         _ => None,
     });
     let depth = ruled_out.depth;
-    let evidence = Evidence {
-        entry: seq,
-        shows: both(
-            format!(
-                "searched {} screens with {} operations",
-                ruled_out.breadth.screens, ruled_out.breadth.operations
-            ),
-            format!("搜索了 {} 个界面，操作 {} 次", ruled_out.breadth.screens, ruled_out.breadth.operations),
-        ),
-        files: Vec::new(),
-        marks: None,
-    };
+    let evidence = searched::evidence(case, ruled_out);
     let Some((read_at, read)) = read else {
         if let Some(why) = &ruled_out.stopped {
             return Judgement::new(
@@ -115,14 +104,14 @@ fn judge_absence(case: &Case<'_>, seq: u64, ruled_out: &GoalRuledOut, most: usiz
                 format!("no policy was found that could be hard to reach, but the search was cut: {why}"),
                 format!("没有找到隐私政策，无从谈访问难易；但搜索没有做完：{why}"),
             )
-            .with([evidence]);
+            .with(evidence);
         }
         return Judgement::new(
             Verdict::NotApplicable,
             "no policy was found that could be hard to reach (see 1.1)",
             "没有找到隐私政策，无从谈访问难易（见 1.1）",
         )
-        .with([evidence]);
+        .with(evidence);
     };
     let judgement = match &ruled_out.stopped {
         Some(why) => Judgement::new(
@@ -158,5 +147,5 @@ fn judge_absence(case: &Case<'_>, seq: u64, ruled_out: &GoalRuledOut, most: usiz
             .collect(),
         marks: None,
     };
-    judgement.with([evidence, elsewhere])
+    judgement.with(evidence).with([elsewhere])
 }

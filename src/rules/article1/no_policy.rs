@@ -31,7 +31,7 @@ impl Rule for NoPolicy {
         }
         match ruled_out(case) {
             None => case.unfinished("find_policy"),
-            Some((seq, ruled_out)) => judge_absence(case, seq, ruled_out),
+            Some((_, ruled_out)) => judge_absence(case, ruled_out),
         }
     }
 }
@@ -101,23 +101,9 @@ fn judge_text(case: &Case<'_>, seq: u64, read: &PolicyRead) -> Judgement {
     judgement.with([evidence])
 }
 
-fn judge_absence(case: &Case<'_>, seq: u64, ruled_out: &GoalRuledOut) -> Judgement {
+fn judge_absence(case: &Case<'_>, ruled_out: &GoalRuledOut) -> Judgement {
     let breadth = &ruled_out.breadth;
-    let evidence = Evidence {
-        entry: seq,
-        shows: both(
-            format!(
-                "searched {} screens with {} operations, {} operations deep",
-                breadth.screens, breadth.operations, ruled_out.depth
-            ),
-            format!(
-                "搜索了 {} 个界面，操作 {} 次，深度 {} 步",
-                breadth.screens, breadth.operations, ruled_out.depth
-            ),
-        ),
-        files: Vec::new(),
-        marks: None,
-    };
+    let evidence = searched::evidence(case, ruled_out);
     let unread = Case::screens(case.entries).find(|(_, seen)| seen.reading.unread_share > UNREAD);
     let judgement = if let Some(why) = &ruled_out.stopped {
         Judgement::new(
@@ -153,5 +139,5 @@ fn judge_absence(case: &Case<'_>, seq: u64, ruled_out: &GoalRuledOut) -> Judgeme
             ),
         )
     };
-    searched::noted(case, judgement, "policy").with([evidence])
+    searched::noted(case, judgement, "policy").with(evidence)
 }
