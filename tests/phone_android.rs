@@ -1,12 +1,9 @@
 //! Android through real Appium and its real UiAutomator2 driver, against a simulated phone.
 
-mod phone;
-mod support;
-
+use crate::phone::{Appium, PACKAGE, SimulatedPhone};
+use crate::support::{Run, assert_verdict, candor_with};
 use candor::sample::Sample;
-use phone::{Appium, PACKAGE, SimulatedPhone};
 use serde_json::Value;
-use support::{Run, assert_verdict, candor_with};
 
 /// Of the account that the sample app has in the test that logs in.
 const PASSWORD: &str = "candor-2026";

@@ -1,12 +1,9 @@
 //! iOS against a double of Appium's XCUITest driver, which itself needs a Mac.
 
-mod phone;
-mod support;
-
+use crate::phone::{BUNDLE, SimulatedPhone};
+use crate::support::{Run, assert_verdict, candor};
 use candor::sample::Sample;
-use phone::{BUNDLE, SimulatedPhone};
 use serde_json::{Value, json};
-use support::{Run, assert_verdict, candor};
 
 /// Audits a variant of the sample app on the simulated iPhone. With `page`, web views hide their inside from the
 /// phone's own tree, and this is what the web context answers.

@@ -1,12 +1,9 @@
 //! Web apps through a real Appium and its Chromium driver: the same findings as through chromedriver.
 
-mod phone;
-mod support;
-
+use crate::phone::Appium;
+use crate::support::{Run, candor};
 use candor::sample::Sample;
-use phone::Appium;
 use serde_json::Value;
-use support::{Run, candor};
 
 /// Runs a scenario on a variant, through the server at `driver` or through candor's own chromedriver.
 async fn run(url: &str, probes: &[&str], driver: Option<&str>) -> Run {

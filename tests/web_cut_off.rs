@@ -1,14 +1,12 @@
 //! What a run leaves that was ended before its time: killed, told to end, out of disk, kept from writing.
 
-mod support;
-
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use crate::support::{binary, scenario};
 use candor::recording::Recording;
 use candor::sample::Sample;
-use support::{binary, scenario};
 
 /// A run that has begun, and what it stands on.
 struct Begun {

@@ -1,13 +1,11 @@
 //! What a run leaves as evidence: sealed, judged again offline, masked, replayed, attested to.
 
-mod support;
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::{Run, binary, candor};
 use candor::recording::verify::verify;
 use candor::sample::Sample;
-use support::{Run, binary, candor};
 
 const PHONE: &str = "13912345678";
 const PASSWORD: &str = "Xiaoman#2026";

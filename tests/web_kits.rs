@@ -1,15 +1,13 @@
 //! Real user-interface kits: their prompts, boxes, circles and switches, on and off, are read as a person reads them.
 
-mod support;
-
 use std::path::{Path, PathBuf};
 
+use crate::support::{Run, assert_verdict, candor};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
-use support::{Run, assert_verdict, candor};
 
 const KITS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kits");
 const LABEL: &str = "我已阅读并同意《隐私政策》";

@@ -1,8 +1,6 @@
 //! The shortest way to the policy, however it opens.
 
-mod support;
-
-use support::{assert_verdict, audit, operations};
+use crate::support::{assert_verdict, audit, operations};
 
 const PROBES: &[&str] = &["find_policy", "read_policy"];
 

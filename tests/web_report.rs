@@ -1,13 +1,10 @@
 //! The pages that candor writes, in a real Chromium: accessible, offline, on a phone, on paper, and deaf to what apps say.
 
-#[path = "support/browser.rs"]
-mod browser;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use browser::Browser;
+use crate::support::browser::Browser;
 use candor::bench::report::record;
 use candor::recording::Recording;
 use candor::report::{html, summary};

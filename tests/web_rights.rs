@@ -1,11 +1,9 @@
 //! A person's rights (6.1, 6.2, 6.4) against the sample app in a real Chromium, whose server really deletes, or does
 //! not, or only hides.
 
-mod support;
-
+use crate::support::{Run, assert_verdict, candor_with};
 use candor::sample::Sample;
 use serde_json::Value;
-use support::{Run, assert_verdict, candor_with};
 
 /// The phone number that runs register.
 const PHONE: &str = "13800138123";

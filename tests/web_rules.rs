@@ -1,9 +1,7 @@
 //! Every rule against the sample app in a real Chromium: variants that violate, that conform, and traps.
 
-mod support;
-
+use crate::support::{assert_verdict, audit, audit_with, operations};
 use candor::sample::Sample;
-use support::{assert_verdict, audit, audit_with, operations};
 
 /// The items whose switches are covered here.
 const ITEMS: &[&str] = &["1.1", "1.2", "1.3", "1.4", "2.3", "3.1", "3.2", "3.4", "3.7", "4.2", "4.5", "4.6"];

@@ -1,12 +1,10 @@
 //! Scenario files with the auditor's own steps, a driver that runs already, the demonstration, the explorer.
 
-mod support;
-
 use std::io::BufRead as _;
 use std::process::{Command, Stdio};
 
+use crate::support::{Run, assert_verdict, candor, scenario};
 use candor::sample::Sample;
-use support::{Run, assert_verdict, candor, scenario};
 
 fn write(folder: &tempfile::TempDir, text: &str) -> String {
     let path = folder.path().join("scenario.yaml");

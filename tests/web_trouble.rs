@@ -1,10 +1,8 @@
 //! Apps that are hard to drive, and drivers that fail: a clear error, and the recording whole.
 
-mod support;
-
+use crate::support::{assert_verdict, audit, candor, candor_with, scenario};
 use candor::recording::Recording;
 use candor::sample::Sample;
-use support::{assert_verdict, audit, candor, candor_with, scenario};
 
 const PROBES: &[&str] = &["first_run", "find_policy", "read_policy"];
 

@@ -1,12 +1,10 @@
 //! Taking consent back, switching personalisation off and complaining (3.6, 3.8, 6.5) against the sample app in a real
 //! Chromium: variants that violate, that conform, and traps.
 
-mod support;
-
 use std::path::PathBuf;
 
+use crate::support::{Run, assert_verdict, candor, candor_with};
 use candor::sample::Sample;
-use support::{Run, assert_verdict, candor, candor_with};
 
 /// The items whose switches are covered here.
 const ITEMS: &[&str] = &["3.6", "3.8", "6.5"];

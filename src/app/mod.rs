@@ -1,6 +1,7 @@
 //! An app under test: what can be done to it, and what can be seen of it.
 
 mod document;
+pub mod guard;
 pub mod phone;
 pub(crate) mod session;
 pub mod web;
@@ -10,6 +11,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
+use self::guard::{Guard, HeldBack};
 use crate::recording::access::{Access, Standing, Watch};
 use crate::recording::{Observation, Start};
 use crate::screen::Screen;
@@ -117,9 +119,15 @@ pub trait App: Send {
         Ok(false)
     }
 
-    /// Whether what the app sends can be seen. Nothing can yet: items that need it are `not tested`.
-    fn sees_traffic(&self) -> bool {
-        false
+    /// Sets how requests are held back from now on, in this session and in those that follow. False where there is no
+    /// line on which requests can be held: then nothing is, whatever was asked for.
+    async fn set_guard(&mut self, _: Guard) -> Result<bool, AppError> {
+        Ok(false)
+    }
+
+    /// The requests that were held back since this was asked last.
+    fn held_back(&mut self) -> Vec<HeldBack> {
+        Vec::new()
     }
 
     /// Sends the app to the background for a while, then brings it back.

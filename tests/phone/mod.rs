@@ -5,8 +5,6 @@
 //! calls. Behind both, the sample app runs in a real Chromium of a phone's size (`browser`); `face.rs` turns its
 //! tree into the XML that Android gives, and its pixels are the real screenshot.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
-
 mod adb;
 mod appium;
 mod device;
@@ -21,7 +19,6 @@ use candor::app::App;
 use candor::app::web::{Viewport, Web, WebTarget};
 use tokio::sync::Mutex;
 
-#[allow(unused_imports, reason = "each test file uses a part of it")]
 pub use appium::{Appium, free_port};
 
 /// The app's package on the simulated phone.

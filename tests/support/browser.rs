@@ -1,7 +1,5 @@
 //! A real Chromium for looking at pages that candor wrote.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
-
 use std::io::BufRead as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

@@ -1,6 +1,6 @@
 //! Running the binary against the sample app, and reading what it leaves.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
+pub mod browser;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -1,0 +1,22 @@
+//! Every test that stands outside of the crate, as one program: it is linked once. One file per subject; `phone` plays
+//! phones, `support` runs the program and reads what it leaves.
+
+mod cli;
+mod cli_measure;
+mod phone;
+mod phone_android;
+mod phone_ios;
+mod support;
+mod web_appium;
+mod web_cut_off;
+mod web_driving;
+mod web_evidence;
+mod web_kits;
+mod web_pause;
+mod web_policy;
+mod web_report;
+mod web_rights;
+mod web_rules;
+mod web_scenario;
+mod web_trouble;
+mod web_withdrawal;
