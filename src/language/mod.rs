@@ -3,6 +3,7 @@
 pub(crate) mod boxes;
 pub mod channel;
 pub mod controls;
+pub mod danger;
 pub mod lexicon;
 pub mod permission;
 pub mod policy;

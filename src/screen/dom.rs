@@ -73,6 +73,12 @@ struct Node {
     m: Option<(f32, f32)>,
     #[serde(default)]
     u: String,
+    /// Names in the page's code.
+    #[serde(default)]
+    g: String,
+    /// Method and address of the form that it sends.
+    #[serde(default)]
+    y: String,
     f: Option<f32>,
     z: Option<usize>,
     /// 1 for a field that hides its text.
@@ -124,6 +130,8 @@ impl Snapshot {
             element.overlay = node.l == 1;
             element.scroll_left = node.m.unwrap_or_default();
             element.href = node.u;
+            element.hints = node.g;
+            element.form = node.y;
             element.font = node.f;
             element.secret = node.x == 1;
             element.value = node.v;

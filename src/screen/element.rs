@@ -110,6 +110,13 @@ pub struct Element {
     /// Where a link leads, as the tree tells it.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub href: String,
+    /// Names that the app's code gives it, separated by spaces: classes, icons, handlers. Words that no reader shows, such
+    /// as a title beside a name, follow, each behind U+001F.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub hints: String,
+    /// The form that it sends: `post /order/create`; empty where it sends none.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub form: String,
     /// Font size in px of the picture where the tree tells it; never enough for a verdict by itself.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub font: Option<f32>,
@@ -153,6 +160,8 @@ impl Element {
             overlay: false,
             scroll_left: (0.0, 0.0),
             href: String::new(),
+            hints: String::new(),
+            form: String::new(),
             font: None,
             labels: None,
             secret: false,

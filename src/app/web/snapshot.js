@@ -77,6 +77,42 @@ function nameOf(el, tag, root) {
   return fold(name || el.getAttribute('title') || '', 200);
 }
 
+// Names that the page's code gives a control: its classes, its icon's, its handler's; then words that nameOf leaves out,
+// each behind U+001F.
+function hintsOf(el, role, words) {
+  const names = [];
+  const take = (node, all) => {
+    for (const name of ['class', 'name', 'data-icon', 'data-action', 'data-method', 'data-type', 'data-testid', 'icon', 'href', 'xlink:href', 'src'])
+      if ((all || name !== 'href') && node.hasAttribute(name)) {
+        const said = node.getAttribute(name);
+        // Of a picture's address only its file's name.
+        names.push(name === 'src' ? said.startsWith('data:') ? '' : said.split(/[?#]/)[0].split('/').pop() : said);
+      }
+  };
+  take(el, false);
+  const handler = el.getAttribute('onclick'); if (handler) names.push(handler);
+  const inner = el.querySelectorAll('svg,use,i,img,em,span[class],[data-icon]');
+  for (let at = 0; at < inner.length && at < 6; at++) take(inner[at], true);
+  const drawn = getComputedStyle(el).backgroundImage.match(/url\("?([^")]+)/);
+  if (drawn && !drawn[1].startsWith('data:')) names.push(drawn[1].split(/[?#]/)[0].split('/').pop());
+  // What a field holds is a person's own.
+  const said = [el.getAttribute('title'), role === 'button' ? el.value : '', ...[...el.querySelectorAll('svg title,[title],[aria-label],img[alt]')].slice(0, 4)
+    .map(node => node.localName === 'title' ? node.textContent : node.getAttribute('title') || node.getAttribute('aria-label') || node.getAttribute('alt'))];
+  const more = said.filter(text => typeof text === 'string' && text.trim() && text.trim() !== words).map(text => '\u001f' + fold(text, 80));
+  return fold(names.join(' '), 300).replace(/\u001f/g, ' ') + more.join('');
+}
+
+// The form that a control or a field sends, as "method address".
+function formOf(el, tag, role) {
+  const form = el.form;
+  if (!form || !form.getAttribute) return '';
+  const sends = (tag === 'button' && el.type === 'submit') || (tag === 'input' && /^(submit|image)$/.test(el.type))
+    || role === 'text_field' || role === 'search_field';
+  if (!sends) return '';
+  const said = name => el.getAttribute('form' + name) ?? form.getAttribute(name) ?? '';
+  return ((said('method') || 'get').toLowerCase() + ' ' + said('action')).slice(0, 300);
+}
+
 // A small drawn thing without text of its own: a box, a circle, an icon.
 function isDrawn(el, tag, style, rect) {
   if (tag === 'canvas' || tag === 'svg') return true;
@@ -243,6 +279,8 @@ function visit(el, parent, frame, above) {
       if (layer) node.l = 1;
       if (rolls) node.m = left.map(v => v * dpr);
       if (tag === 'a' && el.href) node.u = String(el.href).slice(0, 300);
+      if (press || checked !== null || role === 'search_field') { const hints = hintsOf(el, role, name || own); if (hints) node.g = hints; }
+      const sent = formOf(el, tag, role); if (sent) node.y = sent;
       // What was typed stays in candor's memory: it says what must be painted over.
       if (role === 'text_field' || role === 'search_field') {
         if (el.type === 'password' || /password|one-time-code/.test(el.autocomplete || '')) node.x = 1;

@@ -1,0 +1,38 @@
+//! Deeds that candor never does by itself: which controls delete, pay, order, post, send, call, log out, or change what a
+//! person owns or has set.
+//!
+//! Everything that is known of a control is asked: its words in full (`words.rs`), the names that the app's code gives it,
+//! its form and its address (`names.rs`), the row that it stands in, and what the dialog or the screen around it says
+//! (`control.rs`). The words are data, `words.yaml` and `hints.yaml`. In doubt a control is a danger.
+
+mod control;
+mod names;
+mod words;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::control::{Place, Surroundings, in_question, of_control, of_field};
+pub use self::names::of_address;
+pub use self::words::of_label;
+
+/// What a control would do, and what says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Danger {
+    /// The deed by its name in `words.yaml`, such as `delete`; or `answer`, `unknown`, `leaves_app`, `never`, `held_back`.
+    pub deed: String,
+    /// What says so, such as `“删除”` or `class icon-trash`.
+    pub because: String,
+}
+
+impl Danger {
+    /// A danger of this deed.
+    pub fn new(deed: &str, because: impl Into<String>) -> Danger {
+        Danger { deed: deed.to_owned(), because: because.into() }
+    }
+}
+
+impl std::fmt::Display for Danger {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.deed, self.because)
+    }
+}
