@@ -1,5 +1,6 @@
 //! An app under test: what can be done to it, and what can be seen of it.
 
+pub mod careful;
 mod document;
 pub mod guard;
 pub mod phone;
@@ -11,7 +12,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
+use self::careful::Hand;
 use self::guard::{Guard, HeldBack};
+use crate::language::danger::{Danger, Place, Surroundings};
 use crate::recording::access::{Access, Standing, Watch};
 use crate::recording::{Observation, Start};
 use crate::screen::Screen;
@@ -128,6 +131,27 @@ pub trait App: Send {
     /// The requests that were held back since this was asked last.
     fn held_back(&mut self) -> Vec<HeldBack> {
         Vec::new()
+    }
+
+    /// Says what candor is doing, and so what its hand may do; brings the guard on the wire up for a walk. Whether the
+    /// guard works, where one is wanted.
+    async fn set_hand(&mut self, _: Hand) -> Result<Option<bool>, AppError> {
+        Ok(None)
+    }
+
+    /// How requests of a walk are to be held back.
+    fn guard(&self) -> Guard {
+        Guard::Off
+    }
+
+    /// What a control of a screen would do that a walk must not; `None` where it only shows something.
+    fn danger_of(&self, around: &Surroundings<'_>, at: usize) -> Option<Danger> {
+        around.danger_of(at, Place::Guest)
+    }
+
+    /// Why this operation would not be done now; `None` where it would.
+    fn refuses(&self, _: &Operation) -> Option<Danger> {
+        None
     }
 
     /// Sends the app to the background for a while, then brings it back.

@@ -18,11 +18,13 @@ use async_trait::async_trait;
 
 use self::answers::{Open, take, take_reached};
 use self::goal::Goal;
-use self::ways::{Way, ways_from};
-pub use self::ways::{is_dangerous_address, labels_of};
+use self::ways::Way;
+pub use self::ways::{Ways, ways_from};
+use crate::app::careful::Hand;
 use crate::app::{App, AppError};
+use crate::language::danger::Place as Within;
 use crate::language::policy;
-use crate::probes::asks;
+use crate::probes::{asks, main_screen};
 use crate::recording::{Breadth, Event, GoalReached, GoalRuledOut, Observation, Recorder, Step, WriteError};
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
@@ -149,14 +151,23 @@ impl<'a> Explorer<'a> {
     /// # Errors
     /// When the driver or the disk fails; what was recorded until then is whole.
     pub async fn search_all(mut self, goals: &[&dyn Goal]) -> Result<Vec<Answer>, Broken> {
+        let answers = self.walk_for(goals).await;
+        // A walk that broke off must not leave its guard behind for what comes next.
+        let put_back = self.app.set_hand(Hand::Guided).await;
+        let answers = answers?;
+        put_back?;
+        Ok(answers)
+    }
+
+    async fn walk_for(&mut self, goals: &[&dyn Goal]) -> Result<Vec<Answer>, Broken> {
         self.limits.promising_only |= goals.iter().all(|goal| goal.quick());
         let mut open: Open<'_> = goals.iter().copied().enumerate().collect();
         let mut answers: Vec<(usize, Answer)> = Vec::new();
-        let main = self.home.go(self.app, self.recorder).await?;
+        let main = self.go_home().await?;
         let number = self.recorder.last_screen();
         let reached = take_reached(&mut open, &main, None);
         self.answer_reached(reached, &[], number, &mut answers)?;
-        self.add(main, number, Vec::new(), None, &open);
+        self.add(main, number, Vec::new(), None, &open)?;
         self.trail = vec![(0, None)];
         let mut level = vec![0];
         for depth in 0..self.limits.depth {
@@ -256,6 +267,7 @@ impl<'a> Explorer<'a> {
             return Ok(());
         }
         let screen = asks::look_past(self.app, self.recorder).await?;
+        main_screen::note_held_back(self.app, self.recorder, from, &way.operation)?;
         let identity = screen.identity();
         let label = way.label.as_deref();
         let reached = take_reached(open, &screen, label);
@@ -287,27 +299,36 @@ impl<'a> Explorer<'a> {
         self.answer_reached(reached, &path, number, answers)?;
         if known.is_none() {
             self.trail.push((self.places.len(), Some(way.operation.clone())));
-            self.add(observation.screen, number, path, label, open);
+            self.add(observation.screen, number, path, label, open)?;
         }
         Ok(())
     }
 
-    /// Does and records an operation; false where the app refused it (the control had gone).
-    async fn perform(&mut self, on: u32, operation: &Operation) -> Result<bool, Broken> {
-        self.breadth.operations += 1;
-        self.recorder.note(self.app.accesses())?;
-        self.recorder.append(Event::OperationDone { screen: on, operation: operation.clone() })?;
-        match self.app.perform(operation).await {
-            Ok(()) => Ok(true),
-            Err(e) if e.is_fatal() => Err(e.into()),
-            Err(e) => {
-                self.recorder.append(Event::Trouble { what: e.to_string() })?;
-                Ok(false)
-            }
-        }
+    /// Goes to the main screen with a guided hand, and walks on from there.
+    async fn go_home(&mut self) -> Result<Screen, Broken> {
+        self.app.set_hand(Hand::Guided).await?;
+        let main = self.home.go(self.app, self.recorder).await?;
+        let place = if self.breadth.signed_in { Within::Account } else { Within::Guest };
+        let works = self.app.set_hand(Hand::Walking(place)).await?;
+        let guard = self.app.guard();
+        self.recorder.guarding(guard, works)?;
+        Ok(main)
     }
 
-    fn add(&mut self, screen: Screen, number: u32, path: Vec<Step>, way: Option<&str>, open: &Open<'_>) {
+    /// Does and records an operation; false where it was refused: the control had gone, or may do harm.
+    async fn perform(&mut self, on: u32, operation: &Operation) -> Result<bool, Broken> {
+        self.breadth.operations += 1;
+        main_screen::perform(self.app, self.recorder, on, operation).await
+    }
+
+    fn add(
+        &mut self,
+        screen: Screen,
+        number: u32,
+        path: Vec<Step>,
+        way: Option<&str>,
+        open: &Open<'_>,
+    ) -> Result<(), Broken> {
         let identity = screen.identity();
         let alike = self.places.iter().filter(|known| known.identity.alike(&identity)).count();
         let own = screen.address.is_empty() || self.app.is_own(&screen.address);
@@ -318,9 +339,13 @@ impl<'a> Explorer<'a> {
             Vec::new()
         } else {
             let goals: Vec<&dyn Goal> = open.iter().map(|(_, goal)| *goal).collect();
-            let found = ways_from(&screen, &goals);
+            let app = &*self.app;
+            let found = ways_from(&screen, &goals, &|around, at| app.danger_of(around, at));
             self.breadth.alike_skipped += found.alike_skipped;
-            self.breadth.dangerous_skipped += found.dangerous_skipped;
+            self.breadth.dangerous_skipped += found.left.len();
+            if !found.left.is_empty() {
+                self.recorder.append(Event::ControlsLeft { screen: number, controls: found.left.clone() })?;
+            }
             let mut ways = found.ways;
             if self.limits.promising_only {
                 ways.retain(|way| way.promise < goal::NO_PROMISE - 1);
@@ -336,6 +361,7 @@ impl<'a> Explorer<'a> {
             ways
         };
         self.places.push(Place { number, screen, identity, path, ways });
+        Ok(())
     }
 
     /// The policy's text, with nothing out of sight that could be tapped.

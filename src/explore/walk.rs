@@ -15,7 +15,7 @@ impl Explorer<'_> {
             return Ok(true);
         }
         for _ in 0..2 {
-            self.home.go(self.app, self.recorder).await?;
+            self.go_home().await?;
             self.trail = vec![(0, None)];
             if self.walk_to(place).await? {
                 return Ok(true);

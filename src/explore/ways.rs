@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::goal::{Goal, NO_PROMISE, promise};
-use crate::language::lexicon::{Meaning, means};
+use crate::language::danger::{self, Danger, Surroundings};
+use crate::recording::ControlLeft;
 use crate::screen::operation::{Direction, Operation};
 use crate::screen::{Role, Screen};
 
@@ -24,15 +25,19 @@ pub struct Way {
 pub struct Ways {
     pub ways: Vec<Way>,
     pub alike_skipped: usize,
-    pub dangerous_skipped: usize,
+    /// Controls that may do harm, and why.
+    pub left: Vec<ControlLeft>,
 }
 
 /// Of so many entries of one kind and more, only a few are opened (ours).
 const ALIKE_MANY: usize = 4;
 const ALIKE_OPENED: usize = 2;
 
-const DANGERS: [Meaning; 6] =
-    [Meaning::Pays, Meaning::Calls, Meaning::Posts, Meaning::LogsOut, Meaning::Deletes, Meaning::Withdraws];
+/// What a control would do that a walk must not; `None` where it only shows something.
+pub type DangerOf<'a> = &'a (dyn Fn(&Surroundings<'_>, usize) -> Option<Danger>);
+
+/// Labels are kept this long (characters).
+const LABEL: usize = 60;
 
 impl Way {
     /// What it promises for these goals now, as some of those that it was listed for may have been answered.
@@ -52,20 +57,16 @@ impl Way {
     }
 }
 
-/// Lists the ways from a screen, for any of the goals.
-pub fn ways_from(screen: &Screen, goals: &[&dyn Goal]) -> Ways {
+/// Lists the ways from a screen, for any of the goals. What asks is never confirmed: of an alert only dismissing is a way,
+/// of a dialog that asks for a deed only what closes it.
+pub fn ways_from(screen: &Screen, goals: &[&dyn Goal], danger_of: DangerOf<'_>) -> Ways {
     let mut found = Ways::default();
     if screen.alert.is_some() {
-        found.ways = [true, false]
-            .map(|accept| Way {
-                operation: Operation::Answer { accept },
-                label: None,
-                link: None,
-                promise: usize::from(!accept),
-            })
-            .to_vec();
+        let operation = Operation::Answer { accept: false };
+        found.ways.push(Way { operation, label: None, link: None, promise: 0 });
         return found;
     }
+    let around = Surroundings::of(screen);
     let mut kinds: HashMap<(Role, String, u32, u32), usize> = HashMap::new();
     let many = alike_counts(screen);
     for (at, element) in screen.elements.iter().enumerate() {
@@ -75,6 +76,12 @@ pub fn ways_from(screen: &Screen, goals: &[&dyn Goal]) -> Ways {
         }
         let label = screen.label(at);
         if element.role.is_field() {
+            if element.role == Role::SearchField
+                && let Some(danger) = danger::of_field(screen, at)
+            {
+                found.leave(&label, &element.id, danger);
+                continue;
+            }
             let mut queries: Vec<&str> = match element.role {
                 Role::SearchField => goals.iter().filter_map(|goal| goal.query()).collect(),
                 _ => Vec::new(),
@@ -100,8 +107,8 @@ pub fn ways_from(screen: &Screen, goals: &[&dyn Goal]) -> Ways {
         if element.tappable.is_none() || ticks || holds_same(screen, at, &label) {
             continue;
         }
-        if is_dangerous(&label, &element.href, &element.id) {
-            found.dangerous_skipped += 1;
+        if let Some(danger) = danger_of(&around, at) {
+            found.leave(&label, &element.id, danger);
             continue;
         }
         let promise = promise(goals, &label);
@@ -117,7 +124,7 @@ pub fn ways_from(screen: &Screen, goals: &[&dyn Goal]) -> Ways {
                 continue;
             }
         }
-        let short: String = label.chars().take(60).collect();
+        let short: String = label.chars().take(LABEL).collect();
         found.ways.push(Way {
             operation: Operation::Tap { x, y, label: short.clone() },
             label: Some(short),
@@ -129,10 +136,21 @@ pub fn ways_from(screen: &Screen, goals: &[&dyn Goal]) -> Ways {
     found
 }
 
-/// Labels of what can be tapped on a screen without danger, as the screen has them: the functions that a person sees.
-pub fn labels_of(screen: &Screen) -> Vec<String> {
-    let ways = ways_from(screen, &[]).ways;
-    ways.into_iter().filter_map(|way| way.label).filter(|label| !label.is_empty()).collect()
+impl Ways {
+    /// Keeps what was left alone, each label once for each deed.
+    fn leave(&mut self, label: &str, id: &str, danger: Danger) {
+        let words = if label.is_empty() { id } else { label };
+        let left = ControlLeft { label: words.chars().take(LABEL).collect(), danger };
+        if !self.left.contains(&left) {
+            self.left.push(left);
+        }
+    }
+
+    /// Labels of what can be tapped without harm, as the screen has them: the functions that a person sees.
+    pub fn labels(&self) -> Vec<String> {
+        let labels = self.ways.iter().filter_map(|way| way.label.clone());
+        labels.filter(|label| !label.is_empty()).collect()
+    }
 }
 
 /// A link's address where it names a place: not a script, not a mere `#`.
@@ -171,25 +189,6 @@ fn holds_same(screen: &Screen, at: usize, label: &str) -> bool {
     })
 }
 
-/// Leaves the app for one that calls, writes or pays.
-pub fn is_dangerous_address(href: &str) -> bool {
-    let address = href.to_ascii_lowercase();
-    ["tel:", "sms:", "mailto:", "weixin:", "alipays:", "intent:"]
-        .iter()
-        .any(|scheme| address.starts_with(scheme))
-}
-
-/// Pays, calls, posts, logs out, deletes or withdraws consent, by its words, its address or its id.
-pub fn is_dangerous(label: &str, href: &str, id: &str) -> bool {
-    if is_dangerous_address(href) {
-        return true;
-    }
-    // A resource id's own name comes last: com.shop:id/btn_delete.
-    let own_id = id.rsplit(['/', ':']).next().unwrap_or_default();
-    let words = if label.is_empty() { own_id.replace(['-', '_', '.'], " ") } else { label.to_owned() };
-    DANGERS.iter().any(|&danger| means(&words, danger))
-}
-
 /// A swipe for whatever can still be scrolled: the two largest areas downwards, the largest one sideways.
 fn swipes(screen: &Screen) -> Vec<Way> {
     let mut areas: Vec<_> =
@@ -208,12 +207,27 @@ fn swipes(screen: &Screen) -> Vec<Way> {
         })
     };
     let down = areas.iter().filter(|e| e.scroll_left.1 > 4.0).take(2).filter_map(|e| way(Direction::Down, e));
-    let right = areas
-        .iter()
-        .filter(|e| e.scroll_left.0 > 24.0 * screen.density)
+    // What is swiped sideways may be a row that deletes: where a deed is written in it, it is left.
+    let right = sideways(screen)
+        .into_iter()
         .take(1)
         .filter_map(|e| way(Direction::Right, e));
     down.chain(right).collect()
+}
+
+/// The areas that can be swiped sideways and hold no deed, the largest first.
+fn sideways(screen: &Screen) -> Vec<&crate::screen::Element> {
+    let mut areas: Vec<usize> = (0..screen.elements.len())
+        .filter(|&at| {
+            let element = &screen.elements[at];
+            (element.seen || at == 0)
+                && element.scroll_left.0 > 24.0 * screen.density
+                && danger::of_label(&screen.text_within(at)).is_none()
+        })
+        .collect();
+    let area = |at: usize| screen.elements[at].rect.area();
+    areas.sort_by(|a, b| area(*b).total_cmp(&area(*a)));
+    areas.into_iter().map(|at| &screen.elements[at]).collect()
 }
 
 #[cfg(test)]

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use super::main_screen::{Course, MainScreen, Manner, pass, perform};
+use super::main_screen::{Course, MainScreen, Manner, note_held_back, pass, perform};
 use super::pass::where_now;
 use super::{Context, steps};
-use crate::explore::{Broken, Home as _, labels_of};
+use crate::app::careful::Hand;
+use crate::explore::{Broken, Home as _, ways_from};
+use crate::language::danger::Place;
 use crate::language::controls::Control;
 use crate::language::lexicon::Meaning;
 use crate::language::purpose;
@@ -48,9 +50,14 @@ pub async fn on_main(with: &mut Context<'_>, most: usize) -> Result<Vec<Function
         return Ok(listed.iter().enumerate().map(function).collect());
     }
     let observation = with.app.observe().await?;
-    with.recorder.see(&observation)?;
+    let number = with.recorder.see(&observation)?.screen;
+    let app = &*with.app;
+    let found = ways_from(&observation.screen, &[], &|around, at| app.danger_of(around, at));
     let mut labels: Vec<String> = Vec::new();
-    for label in labels_of(&observation.screen) {
+    if !found.left.is_empty() {
+        with.recorder.append(Event::ControlsLeft { screen: number, controls: found.left.clone() })?;
+    }
+    for label in found.labels() {
         if !labels.contains(&label) {
             labels.push(label);
         }
@@ -91,6 +98,7 @@ pub async fn try_all(
             not_tried: None,
         };
         let went = go(with, function, &main).await?;
+        with.app.set_hand(Hand::Trying).await?;
         let course = Course { manner, inside: true, ..Course::default() };
         let mut passed = pass(with.app, with.recorder, course).await?;
         // A function that waits for the platform shows the main screen a while longer: that is not yet its answer.
@@ -114,6 +122,9 @@ pub async fn try_all(
                 }
             }
         }
+        let operation = Operation::Tap { x: 0.0, y: 0.0, label: function.name.clone() };
+        note_held_back(with.app, with.recorder, passed.number, &operation)?;
+        with.app.set_hand(Hand::Guided).await?;
         with.recorder.append(Event::FunctionTried(tried))?;
     }
     Ok(())
@@ -136,6 +147,13 @@ async fn go(
             };
             let screen = with.recorder.last_screen();
             let operation = Operation::Tap { x, y, label: label.clone() };
+            // What the auditor listed may be used as it is; what candor found by itself is walked to.
+            let listed = with.scenario.functions.iter().any(|listed| listed.name == *label);
+            let hand = if listed { Hand::WithLeave } else { Hand::Walking(Place::Guest) };
+            let works = with.app.set_hand(hand).await?;
+            if !listed {
+                with.recorder.guarding(with.app.guard(), works)?;
+            }
             let done = perform(with.app, with.recorder, screen, &operation).await?;
             Ok(if done { Ok(()) } else { Err(format!("“{label}” could not be tapped")) })
         }

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::explore::{Broken, Home};
 use crate::language::permission;
 use crate::language::rights;
-use crate::recording::{Afterwards, Event, Recorder, Start, WriteError};
+use crate::recording::{Afterwards, ControlLeft, Event, Recorder, Start, WriteError};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
 
@@ -167,6 +167,14 @@ pub async fn perform(
 ) -> Result<bool, Broken> {
     // What came before the person's hand must not stand behind it.
     recorder.note(app.accesses())?;
+    if let Some(danger) = app.refuses(operation) {
+        let label = match operation {
+            Operation::Tap { label, .. } | Operation::Type { label, .. } => label.clone(),
+            other => other.to_string(),
+        };
+        recorder.append(Event::ControlsLeft { screen, controls: vec![ControlLeft { label, danger }] })?;
+        return Ok(false);
+    }
     recorder.append(Event::OperationDone { screen, operation: unsecret(operation) })?;
     match app.perform(operation).await {
         Ok(()) => Ok(true),
@@ -177,6 +185,23 @@ pub async fn perform(
             Ok(false)
         }
     }
+}
+
+/// Records the requests that were held back after an operation.
+pub fn note_held_back(
+    app: &mut dyn App,
+    recorder: &mut Recorder,
+    screen: u32,
+    operation: &Operation,
+) -> Result<(), WriteError> {
+    let control = match operation {
+        Operation::Tap { label, .. } | Operation::Type { label, .. } => label.clone(),
+        other => other.to_string(),
+    };
+    for request in app.held_back() {
+        recorder.append(Event::HeldBack { screen, control: control.clone(), request })?;
+    }
+    Ok(())
 }
 
 /// The operation as it may be written down: without what is typed into a field for a password, a code and the like,

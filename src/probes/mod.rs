@@ -12,7 +12,7 @@ mod delete_account;
 mod find_policy;
 mod first_run;
 mod functions;
-mod main_screen;
+pub(crate) mod main_screen;
 pub(crate) mod pass;
 mod read_policy;
 mod refuse_consent;

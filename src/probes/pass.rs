@@ -6,7 +6,7 @@ use crate::explore::Broken;
 use crate::language::boxes::only_ticks;
 use crate::language::controls::{Control, PromptKind, Reading, TickBox};
 use crate::language::lexicon::{Meaning, fold};
-use crate::language::purpose;
+use crate::language::{danger, purpose};
 use crate::recording::{Afterwards, Event, Recorder, RefusedBy, ScreenSeen};
 use crate::screen::operation::Operation;
 use crate::screen::{Checked, Screen};
@@ -84,12 +84,20 @@ impl Pass {
         if refusing && documents {
             return Pass::refusing_documents(screen, reading);
         }
+        // What asks for a deed is never agreed to, whatever else it asks for.
+        let grave = danger::in_question(screen).is_some_and(|danger| danger.is_grave() && !documents);
         if screen.alert.is_some() {
-            let accept = !(course.inside || refusing && ask.is_some());
+            let asked = documents || ask.is_some();
+            let accept = asked && !grave && !(course.inside || refusing);
             let ask = ask.map(|permissions| Ask { permissions, agreed: accept, forced: false });
             return Some(Pass { what: What::Answer { accept }, consent: Consent::given(documents), ask });
         }
-        let find = |meaning| tappable(screen, reading, meaning);
+        let find = |meaning| match meaning {
+            Meaning::Agree | Meaning::Next if grave => None,
+            // In the middle of the app nothing is agreed to but its documents and its asks for permissions.
+            Meaning::Agree if course.inside && !documents && ask.is_none() => None,
+            _ => tappable(screen, reading, meaning),
+        };
         let tap = |control, documents, ask| {
             let consent = Consent::given(documents);
             let boxes = if documents || !refusing { boxes_to_tick(seen) } else { Vec::new() };
@@ -171,7 +179,9 @@ impl Pass {
                 (Operation::Tap { x, y, label: control.label.clone() }, control.label)
             }
         };
-        perform(app, recorder, screen, &operation).await?;
+        if !perform(app, recorder, screen, &operation).await? {
+            return Ok(());
+        }
         match (self.consent, self.ask) {
             (Consent::Given, _) => _ = recorder.append(Event::ConsentGiven { screen, by })?,
             (Consent::Refused(how), _) => {
@@ -196,7 +206,9 @@ pub fn refusal(screen: &Screen, reading: &Reading) -> Option<(Control, RefusedBy
 /// The first control of this meaning that a tap reaches.
 pub fn tappable(screen: &Screen, reading: &Reading, meaning: Meaning) -> Option<Control> {
     let reachable = |control: &&Control| {
-        control.meaning == meaning && screen.elements.get(control.element).is_some_and(|e| e.tap_at.is_some())
+        control.meaning == meaning
+            && screen.elements.get(control.element).is_some_and(|e| e.tap_at.is_some())
+            && !danger::of_label(&control.label).is_some_and(|danger| danger.is_grave())
     };
     reading.controls.iter().find(reachable).cloned()
 }

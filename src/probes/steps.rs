@@ -6,6 +6,7 @@ use serde_saphyr::Spanned;
 
 use super::main_screen::{self, perform, unsecret};
 use super::{Context, account, codes};
+use crate::app::careful::Hand;
 use crate::explore::Broken;
 use crate::language::controls;
 use crate::language::lexicon::{Meaning, fold, means};
@@ -19,8 +20,19 @@ use crate::screen::{Rect, Screen};
 /// How long an element is waited for (s).
 const WAIT: u64 = 20;
 
-/// Does the steps. What was done with where it led, or how the probe ends because a step could not be done.
+/// Does the steps, which the auditor wrote and so allows. What was done with where it led, or how the probe ends because a
+/// step could not be done.
 pub async fn run(
+    with: &mut Context<'_>,
+    steps: &[Spanned<Step>],
+) -> Result<Result<Vec<Done>, Outcome>, Broken> {
+    with.app.set_hand(Hand::WithLeave).await?;
+    let done = do_steps(with, steps).await;
+    with.app.set_hand(Hand::Guided).await?;
+    done
+}
+
+async fn do_steps(
     with: &mut Context<'_>,
     steps: &[Spanned<Step>],
 ) -> Result<Result<Vec<Done>, Outcome>, Broken> {

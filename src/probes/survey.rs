@@ -3,6 +3,7 @@
 
 use super::main_screen::{MainScreen, perform};
 use super::{Context, account, asks};
+use crate::app::careful::Hand;
 use crate::explore::goal::Goal;
 use crate::explore::{Answer, Broken, Explorer, Home as _, Limits};
 use crate::language::lexicon::fold;
@@ -59,6 +60,12 @@ async fn explore_inside(with: &mut Context<'_>, goals: &[&dyn Goal]) -> Result<(
     with.known.walked_inside = true;
     (with.progress)("logging in, to look for what a guest does not find");
     if account::ensure(with).await?.is_err() {
+        return Ok(());
+    }
+    if !account::may_walk(with) {
+        let names: Vec<&str> = goals.iter().map(|goal| goal.name()).collect();
+        let what = format!("the walk in the account, for {}", names.join(", "));
+        with.recorder.append(Event::LeftOut { what, why: account::SOMEBODYS_OWN.to_owned() })?;
         return Ok(());
     }
     let mut home = MainScreen::default();
@@ -118,6 +125,7 @@ pub async fn go_to(
     for _ in 0..TRIES {
         (with.progress)(&format!("going to what was found: {}", goal.name()));
         MainScreen::default().go(with.app, with.recorder).await?;
+        with.app.set_hand(Hand::Trying).await?;
         let mut label = None;
         for step in &reached.path {
             let screen = asks::look_past(with.app, with.recorder).await?;
@@ -131,6 +139,7 @@ pub async fn go_to(
         }
         asks::look_past(with.app, with.recorder).await?;
         let observation: Observation = with.app.observe().await?;
+        with.app.set_hand(Hand::Guided).await?;
         let number = with.recorder.see(&observation)?.screen;
         if goal.reached(&observation.screen, label.as_deref()) {
             return Ok(Some((observation.screen, number)));

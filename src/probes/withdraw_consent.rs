@@ -7,8 +7,9 @@ use super::main_screen::{self, Course, perform};
 use super::pass::where_now;
 use super::{Context, Probe, account, refuse_consent, steps, survey};
 use crate::explore::goal::{Goal, WithdrawalEntry, withdrawal_control};
-use crate::explore::{Answer, Broken, is_dangerous_address};
-use crate::language::channel;
+use crate::app::careful::Hand;
+use crate::explore::{Answer, Broken};
+use crate::language::{channel, danger};
 use crate::language::controls::{self, Control};
 use crate::language::lexicon::{Meaning, fold, means};
 use crate::recording::consent::{CameTo, WithdrawalTried};
@@ -90,10 +91,17 @@ async fn found(with: &mut Context<'_>, reached: &GoalReached) -> Result<Result<C
         return Ok(Err(lost()));
     };
     let came_to = follow(with, screen, number).await?;
-    if came_to != CameTo::NeedsLogIn
-        || with.scenario.account.is_none()
-        || account::ensure(with).await?.is_err()
-    {
+    if came_to != CameTo::NeedsLogIn || with.scenario.account.is_none() {
+        return Ok(Ok(came_to));
+    }
+    if !account::is_expendable(with) {
+        with.recorder.append(Event::LeftOut {
+            what: "taking consent back in the account".to_owned(),
+            why: account::SOMEBODYS_OWN.to_owned(),
+        })?;
+        return Ok(Ok(came_to));
+    }
+    if account::ensure(with).await?.is_err() {
         return Ok(Ok(came_to));
     }
     match survey::go_to(with, &WithdrawalEntry, reached).await? {
@@ -102,15 +110,23 @@ async fn found(with: &mut Context<'_>, reached: &GoalReached) -> Result<Result<C
     }
 }
 
-/// Taps the entry on this screen and confirms what is asked.
+/// Taps the entry on this screen and confirms what is asked: this is what the probe is for.
 async fn follow(with: &mut Context<'_>, screen: Screen, entry_on: u32) -> Result<CameTo, Broken> {
+    with.app.set_hand(Hand::WithLeave).await?;
+    let came_to = follow_entry(with, screen, entry_on).await?;
+    with.app.set_hand(Hand::Guided).await?;
+    Ok(came_to)
+}
+
+async fn follow_entry(with: &mut Context<'_>, screen: Screen, entry_on: u32) -> Result<CameTo, Broken> {
     let Some((at, entry)) = withdrawal_control(&screen) else {
         return told(with, entry_on, String::new(), CameTo::Unclear, entry_on, &screen);
     };
     if closes_account(&entry) {
         return told(with, entry_on, entry, CameTo::ClosesAccount, entry_on, &screen);
     }
-    if is_dangerous_address(&screen.elements[at].href) {
+    let leaves = danger::of_address(&screen.elements[at].href).is_some_and(|danger| danger.deed == "leaves_app");
+    if leaves {
         return told(with, entry_on, entry, CameTo::OnlyContact, entry_on, &screen);
     }
     let control = Control { meaning: Meaning::Withdraws, element: at, label: entry.clone() };

@@ -9,8 +9,10 @@ use super::access::{Access, Standing, Watch};
 use super::account::{AccountChecked, AccountEntered, Cancellation, CancellationStep, InformationChanged};
 use super::consent::{TargetedSwitchSeen, WithdrawalTried};
 use super::search::{GoalReached, GoalRuledOut, PolicyRead};
+use crate::app::guard::{Guard, HeldBack};
 use crate::item::ItemId;
 use crate::language::controls::Reading;
+use crate::language::danger::Danger;
 use crate::language::permission::Answer;
 use crate::screen::operation::Operation;
 use crate::sight::tick::Tick;
@@ -19,7 +21,8 @@ use crate::verdict::Verdict;
 /// Version of the recording's form. Judging refuses a newer one and says so; older ones it reads.
 /// 2: the system's permission asks, and starts after an upgrade. 3: measured texts, the screens of a policy.
 /// 4: what the app calls for, refusals and what came of them, functions tried, a moved clock.
-pub const FORMAT: u32 = 4;
+/// 5: controls that a walk left alone, requests that were held back, walks in an account that were not made.
+pub const FORMAT: u32 = 5;
 
 /// A line of the timeline.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -165,6 +168,29 @@ pub enum Event {
         screen: u32,
         why: String,
     },
+    /// From here on requests of walks are held back, or cannot be.
+    Guarding {
+        guard: Guard,
+        /// There is a line on which they can be.
+        works: bool,
+    },
+    /// Controls of a screen that a walk left alone, as they may do harm.
+    ControlsLeft {
+        screen: u32,
+        controls: Vec<ControlLeft>,
+    },
+    /// A request that followed an operation was held back: the app saw it fail.
+    HeldBack {
+        screen: u32,
+        /// The label of what was tapped before it.
+        control: String,
+        request: HeldBack,
+    },
+    /// Something was not done, as it could change what is somebody's own.
+    LeftOut {
+        what: String,
+        why: String,
+    },
     Trouble {
         what: String,
     },
@@ -173,6 +199,14 @@ pub enum Event {
     },
     /// A person's statement on an item, added after the run.
     Attested(Box<Attested>),
+}
+
+/// A control that a walk left alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ControlLeft {
+    /// Its words, at most 60 characters; its id where it has none.
+    pub label: String,
+    pub danger: Danger,
 }
 
 /// What a person states on an item, with what shows it.

@@ -13,6 +13,7 @@ use super::event::{Entry, Event, FileRef, ScreenSeen, Start};
 use super::mask::Masks;
 use super::measuring::Measuring;
 use super::{GENESIS, TIMELINE, paint, sha256};
+use crate::app::guard::Guard;
 use crate::language::{controls, permission};
 use crate::screen::Screen;
 use crate::sight;
@@ -51,6 +52,7 @@ pub struct Recorder {
     last_screen: u32,
     pub(super) measuring: Measuring,
     watch: Option<Watch>,
+    guarding: Option<(Guard, bool)>,
     /// Permissions refused since the last fresh start.
     refused: BTreeSet<String>,
     /// Consent was given since the last fresh start.
@@ -82,6 +84,7 @@ impl Recorder {
             last_screen: 0,
             measuring: Measuring::default(),
             watch: None,
+            guarding: None,
             refused: BTreeSet::new(),
             consented: false,
         })
@@ -171,6 +174,19 @@ impl Recorder {
         if self.watch.as_ref() != Some(&watch) {
             self.append(Event::Watching(watch.clone()))?;
             self.watch = Some(watch);
+        }
+        Ok(())
+    }
+
+    /// Records how requests of walks are held back, where that is another than before; `works` says whether they can be.
+    ///
+    /// # Errors
+    /// When the line cannot be written.
+    pub fn guarding(&mut self, guard: Guard, works: Option<bool>) -> Result<(), WriteError> {
+        let state = (guard, works.unwrap_or(false));
+        if self.guarding != Some(state) {
+            self.append(Event::Guarding { guard: state.0, works: state.1 })?;
+            self.guarding = Some(state);
         }
         Ok(())
     }

@@ -1,6 +1,9 @@
 //! From a scenario's target to an app that can be driven.
 
+use std::sync::Arc;
+
 use super::Job;
+use crate::app::careful::{Care, Careful};
 use crate::app::phone::{Android, Ios, Phone, PhoneTarget, System};
 use crate::app::web::{Viewport, Web, WebTarget};
 use crate::app::{App, AppError, Sessions};
@@ -15,18 +18,23 @@ pub struct Another<'a> {
     target: &'a Target,
     driver: Option<String>,
     visible: bool,
+    care: Arc<Care>,
 }
 
 impl<'a> Another<'a> {
     pub fn of(job: &'a Job) -> Another<'a> {
-        Another { target: &job.scenario.app.target, driver: job.driver.clone(), visible: job.pause }
+        let scenario = &job.scenario;
+        let (never, may) = (scenario.never.clone(), scenario.may.clone());
+        let care = Arc::new(Care { never, may, guard: scenario.guard });
+        Another { target: &scenario.app.target, driver: job.driver.clone(), visible: job.pause, care }
     }
 }
 
 #[async_trait::async_trait]
 impl Sessions for Another<'_> {
     async fn open(&self) -> Result<Box<dyn App>, AppError> {
-        app(self.target, self.driver.clone(), self.visible).await
+        let app = app(self.target, self.driver.clone(), self.visible).await?;
+        Ok(Box::new(Careful::before(app, self.care.clone())))
     }
     fn side_by_side(&self) -> bool {
         matches!(self.target, Target::Web(_))

@@ -11,7 +11,9 @@ use serde_saphyr::Spanned;
 
 use super::account::{self, AccountSection};
 use super::target::{Target, ViewportSection, WebSection};
+use crate::app::guard::Guard;
 use crate::item::ItemId;
+use crate::language::danger::Wish;
 use crate::language::lexicon::Meaning;
 use crate::screen::Role;
 use crate::screen::operation::Direction;
@@ -41,6 +43,15 @@ pub struct Scenario {
     pub allow: Vec<Allowed>,
     #[serde(default)]
     pub limits: LimitsSection,
+    /// How requests are held back while candor walks through a web app: `words`, `strict`, or `off`.
+    #[serde(default)]
+    pub guard: Guard,
+    /// Controls that are never tapped: a part of their words, `{ id: btn_x }`, or a pattern between slashes.
+    #[serde(default)]
+    pub never: Vec<Wish>,
+    /// Controls that may be tapped although candor would leave them alone, named the same way.
+    #[serde(default)]
+    pub may: Vec<Wish>,
     /// The app's functions that are tried before and after permissions are refused; those on the main screen where this
     /// is left out.
     #[serde(default)]
@@ -53,6 +64,9 @@ pub struct Scenario {
 pub enum Allowed {
     /// Cancelling the account, where this run registered it or `account.disposable` is true.
     DeleteAccount,
+    /// Changing a nickname and adding and deleting an address in an account that is somebody's own. In one that this run
+    /// registered, or that is `disposable`, this needs no leave.
+    CorrectInformation,
 }
 
 /// A function of the app.
@@ -301,6 +315,9 @@ impl Scenario {
             account: None,
             allow: Vec::new(),
             limits: LimitsSection::default(),
+            guard: Guard::default(),
+            never: Vec::new(),
+            may: Vec::new(),
             functions: Vec::new(),
         }
     }

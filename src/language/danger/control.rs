@@ -51,6 +51,11 @@ impl<'a> Surroundings<'a> {
         Surroundings { screen, dialog, asked, page: page_deed(screen) }
     }
 
+    /// The screen that was read.
+    pub fn screen(&self) -> &'a Screen {
+        self.screen
+    }
+
     /// What the control would do that candor must not; `None` where it only shows something.
     pub fn danger_of(&self, at: usize, place: Place) -> Option<Danger> {
         let element = self.screen.elements.get(at)?;

@@ -7,12 +7,14 @@
 
 mod control;
 mod names;
+mod wish;
 mod words;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::control::{Place, Surroundings, in_question, of_control, of_field};
 pub use self::names::of_address;
+pub use self::wish::Wish;
 pub use self::words::of_label;
 
 /// What a control would do, and what says so.
@@ -24,7 +26,18 @@ pub struct Danger {
     pub because: String,
 }
 
+/// Deeds that no hand does without leave, whatever a probe is about.
+const GRAVE: [&str; 21] = [
+    "pay", "trade", "tip", "transfer", "subscribe", "book", "delete", "clear", "reset", "cancel", "cancel_account",
+    "refund", "publish", "share", "invite", "follow", "like", "report", "claim", "call", "unbind",
+];
+
 impl Danger {
+    /// Whether this is done only with leave, also where a probe passes what an app shows by itself.
+    pub fn is_grave(&self) -> bool {
+        GRAVE.contains(&self.deed.as_str())
+    }
+
     /// A danger of this deed.
     pub fn new(deed: &str, because: impl Into<String>) -> Danger {
         Danger { deed: deed.to_owned(), because: because.into() }

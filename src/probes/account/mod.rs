@@ -12,6 +12,8 @@ use self::form::{sends, turn_to, value_for};
 use self::way::by_label;
 use super::main_screen::{self, MainScreen};
 use super::{Context, steps};
+use crate::app::careful::Hand;
+use crate::app::guard::Guard;
 use crate::explore::goal::{Goal, SignInForm};
 use crate::explore::{Answer, Broken, Home as _};
 use crate::language::lexicon::Meaning;
@@ -50,9 +52,21 @@ impl Goal for EntryForm {
 
 /// Whether the account may be cancelled: the scenario says so, and nobody loses it.
 pub fn may_cancel(with: &Context<'_>) -> bool {
+    with.scenario.allows(Allowed::DeleteAccount) && is_expendable(with)
+}
+
+/// Why something was not done in an account.
+pub const SOMEBODYS_OWN: &str = "the account is somebody's own (`account.register`, `account.disposable: true` or, for walks, `guard: strict` in the scenario allow it)";
+
+/// Whether nobody loses anything with this account: this run registered it, or the scenario calls it disposable.
+pub fn is_expendable(with: &Context<'_>) -> bool {
     let own = with.known.account.as_ref().is_some_and(|entered| entered.registered);
-    let disposable = with.scenario.account.as_ref().is_some_and(|account| account.disposable);
-    with.scenario.allows(Allowed::DeleteAccount) && (own || disposable)
+    own || with.scenario.account.as_ref().is_some_and(|account| account.disposable)
+}
+
+/// Whether candor may walk through the account by itself.
+pub fn may_walk(with: &Context<'_>) -> bool {
+    is_expendable(with) || with.app.guard() == Guard::Strict
 }
 
 /// Comes into the account, unless the session still is in it: registers where the scenario says so, else logs in. How
@@ -162,6 +176,24 @@ async fn by_meaning(with: &mut Context<'_>, entering: Entering) -> Result<Accoun
         Entering::Registering => (Meaning::Register, Meaning::LogIn),
         _ => (Meaning::LogIn, Meaning::Register),
     };
+    if !to_form(with).await? {
+        let why = "no log-in form was found; `account.log_in.steps` can lead to it".to_owned();
+        let screen = with.recorder.last_screen();
+        return Ok(AccountEntered { entering, answered: Answered::Nothing, says: why, screen, form: 0, asked: vec![] });
+    }
+    // The scenario gives an account to come into: what its forms ask for is done.
+    with.app.set_hand(Hand::WithLeave).await?;
+    let entered = through_form(with, entering, (wanted, other)).await;
+    with.app.set_hand(Hand::Guided).await?;
+    entered
+}
+
+/// Turns to the form that is wanted, fills it in and sends it.
+async fn through_form(
+    with: &mut Context<'_>,
+    entering: Entering,
+    (wanted, other): (Meaning, Meaning),
+) -> Result<AccountEntered, Broken> {
     let ended = |answered, says: String, screen, form, asked| AccountEntered {
         entering,
         answered,
@@ -170,10 +202,6 @@ async fn by_meaning(with: &mut Context<'_>, entering: Entering) -> Result<Accoun
         form,
         asked,
     };
-    if !to_form(with).await? {
-        let why = "no log-in form was found; `account.log_in.steps` can lead to it".to_owned();
-        return Ok(ended(Answered::Nothing, why, with.recorder.last_screen(), 0, vec![]));
-    }
     let Some((screen, seen)) = turn_to(with, wanted, other).await? else {
         let why = "the form has no control that sends it; `steps` can lead through it".to_owned();
         return Ok(ended(Answered::Nothing, why, with.recorder.last_screen(), 0, vec![]));

@@ -1,5 +1,6 @@
 //! Entries of the timeline as the page shows them: what kind of thing happened, and in which words.
 
+use crate::app::guard::Guard;
 use crate::language::purpose;
 use crate::recording::access::AccessKind;
 use crate::recording::{Event, Outcome, RefusedBy, Start};
@@ -53,7 +54,7 @@ pub fn of(event: &Event) -> Kind {
         Event::Accessed { .. } => Kind::Accessed,
         Event::OperationDone { .. } => Kind::Operation,
         Event::ScreenSeen(_) => Kind::Screen,
-        Event::Trouble { .. } => Kind::Trouble,
+        Event::Trouble { .. } | Event::HeldBack { .. } => Kind::Trouble,
         // What has no words of its own here is still drawn where it belongs, by its name in the timeline.
         other => match name(other).as_str() {
             "request sent" | "frame sent" => Kind::Sent,
@@ -161,6 +162,31 @@ pub fn words(event: &Event) -> Bilingual {
         Event::AskAnswered { by, agreed, .. } => {
             let (en, zh) = if *agreed { ("agreed to", "同意") } else { ("declined", "拒绝") };
             both(format!("an ask of the app {en} by “{by}”"), format!("通过“{by}”{zh}了应用的请求"))
+        }
+        Event::Guarding { guard, works } => match (guard, works) {
+            (Guard::Off, _) => both("no request is held back, as the scenario says", "按场景设定，不拦截请求"),
+            (_, true) => both(
+                "requests that may change something are held back from here on",
+                "此后拦截可能造成改动的请求",
+            ),
+            (_, false) => both(
+                "no request can be held back here: words alone decide what is tapped",
+                "此处无法拦截请求：只凭文字判断可否点按",
+            ),
+        },
+        Event::ControlsLeft { controls, .. } => {
+            let labels: Vec<String> = controls.iter().take(8).map(|left| format!("“{}”", left.label)).collect();
+            both(
+                format!("left alone, as it may do harm: {}", labels.join(", ")),
+                format!("可能造成损害，未点按：{}", labels.join("、")),
+            )
+        }
+        Event::HeldBack { control, request, .. } => both(
+            format!("held back after “{control}”: {} {} ({})", request.method, request.address, request.because),
+            format!("点按“{control}”后拦截：{} {}（{}）", request.method, request.address, request.because),
+        ),
+        Event::LeftOut { what, why } => {
+            both(format!("left out: {what}, as {why}"), format!("未进行：{what}（{why}）"))
         }
         Event::Trouble { what } => both(format!("trouble: {what}"), format!("故障：{what}")),
         Event::RunEnded { whole: true } => both("the run ended", "运行结束"),

@@ -1,0 +1,237 @@
+//! The hand that does no harm: between the probes and the driver, and the only way to it. What may be tapped follows from
+//! what candor is doing; see [`Hand`].
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use super::guard::{Guard, HeldBack};
+use super::{App, AppError};
+use crate::language::danger::{self, Danger, Place, Surroundings, Wish};
+use crate::language::lexicon::fold;
+use crate::recording::access::{Access, Standing, Watch};
+use crate::recording::{Observation, Start};
+use crate::screen::Screen;
+use crate::screen::operation::Operation;
+
+/// What candor's hand may do from here on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Hand {
+    /// Passing what an app shows by itself, or trying what a probe is about: nothing grave.
+    #[default]
+    Guided,
+    /// Walking through the app by itself: only what shows something, and the guard on the wire is up.
+    Walking(Place),
+    /// As guided, while the app is used: the guard on the wire is up.
+    Trying,
+    /// Doing what the scenario allows, or the auditor's own steps: only what the auditor never wants is left.
+    WithLeave,
+}
+
+/// What the auditor says of controls, and how strict the guard is.
+#[derive(Debug, Clone, Default)]
+pub struct Care {
+    /// Never tapped.
+    pub never: Vec<Wish>,
+    /// Tapped although candor would leave it alone.
+    pub may: Vec<Wish>,
+    /// How requests of a walk are held back.
+    pub guard: Guard,
+}
+
+/// An app that is touched with care.
+pub struct Careful {
+    inner: Box<dyn App>,
+    care: Arc<Care>,
+    hand: Hand,
+    /// What was looked at last.
+    screen: Screen,
+    /// The label of what was tapped last.
+    tapped: String,
+    /// Labels of controls whose request was held back, folded.
+    held: BTreeSet<String>,
+}
+
+impl Careful {
+    /// Puts the hand before an app.
+    pub fn before(inner: Box<dyn App>, care: Arc<Care>) -> Careful {
+        Careful {
+            inner,
+            care,
+            hand: Hand::Guided,
+            screen: Screen::default(),
+            tapped: String::new(),
+            held: BTreeSet::new(),
+        }
+    }
+
+    fn keep(&mut self, screen: &Screen) {
+        self.screen = screen.clone();
+    }
+
+    /// What a tap would do that this hand must not.
+    fn refused_tap(&self, x: f32, y: f32, label: &str) -> Option<Danger> {
+        if let Some(wish) = self.care.never.iter().find(|wish| wish.means_label(label)) {
+            return Some(Danger::new("never", format!("`never: {wish}`")));
+        }
+        let meant = |at: &usize| {
+            let element = &self.screen.elements[*at];
+            element.tap_at.is_some_and(|(at_x, at_y)| (at_x - x).abs() < 1.0 && (at_y - y).abs() < 1.0)
+        };
+        let at = (0..self.screen.elements.len()).rev().find(meant);
+        match (self.hand, at) {
+            (_, Some(at)) if self.care.never.iter().any(|wish| wish.means(&self.screen, at)) => {
+                Some(Danger::new("never", "the scenario's `never`"))
+            }
+            (Hand::WithLeave, _) => None,
+            (Hand::Walking(_), Some(at)) => self.danger_of(&Surroundings::of(&self.screen), at),
+            (Hand::Walking(_), None) => {
+                let may = self.care.may.iter().any(|wish| wish.means_label(label));
+                danger::of_label(label).filter(|_| !may)
+            }
+            (Hand::Guided | Hand::Trying, _) => {
+                let may = self.care.may.iter().any(|wish| wish.means_label(label));
+                danger::of_label(label).filter(|danger| !may && danger.is_grave())
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl App for Careful {
+    async fn start(&mut self, how: Start) -> Result<(), AppError> {
+        self.screen = Screen::default();
+        self.inner.start(how).await
+    }
+    async fn look(&mut self) -> Result<Screen, AppError> {
+        let screen = self.inner.look().await?;
+        self.keep(&screen);
+        Ok(screen)
+    }
+    async fn observe(&mut self) -> Result<Observation, AppError> {
+        let observation = self.inner.observe().await?;
+        self.keep(&observation.screen);
+        Ok(observation)
+    }
+    fn accesses(&mut self) -> Vec<Access> {
+        self.inner.accesses()
+    }
+    fn watch(&self) -> Watch {
+        self.inner.watch()
+    }
+    async fn picture(&mut self) -> Result<Option<Vec<u8>>, AppError> {
+        self.inner.picture().await
+    }
+    async fn perform(&mut self, operation: &Operation) -> Result<(), AppError> {
+        if let Some(danger) = self.refuses(operation) {
+            let why = format!("candor leaves this alone ({danger})");
+            return Err(AppError::Refused { command: operation.to_string(), why });
+        }
+        if let Operation::Tap { label, .. } | Operation::Type { label, .. } = operation {
+            self.tapped.clone_from(label);
+        }
+        self.inner.perform(operation).await
+    }
+    async fn changed(&mut self, than: &Screen, limit: Duration) -> Result<Option<Screen>, AppError> {
+        let changed = self.inner.changed(than, limit).await?;
+        if let Some(screen) = &changed {
+            self.keep(screen);
+        }
+        Ok(changed)
+    }
+    async fn document_text(&mut self) -> Result<Option<String>, AppError> {
+        self.inner.document_text().await
+    }
+    fn is_own(&self, address: &str) -> bool {
+        self.inner.is_own(address)
+    }
+    fn shows_only_what_is_in_sight(&self) -> bool {
+        self.inner.shows_only_what_is_in_sight()
+    }
+    async fn listen(&mut self) -> Result<(), AppError> {
+        self.inner.listen().await
+    }
+    async fn heard(&mut self) -> Result<Vec<String>, AppError> {
+        self.inner.heard().await
+    }
+    async fn permissions(&mut self) -> Result<Option<std::collections::BTreeMap<String, bool>>, AppError> {
+        self.inner.permissions().await
+    }
+    async fn set_permission(&mut self, name: &str, standing: Standing) -> Result<bool, AppError> {
+        self.inner.set_permission(name, standing).await
+    }
+    fn settable_permissions(&self) -> Vec<&'static str> {
+        self.inner.settable_permissions()
+    }
+    async fn move_clock(&mut self, hours: u32) -> Result<bool, AppError> {
+        self.inner.move_clock(hours).await
+    }
+    async fn set_guard(&mut self, guard: Guard) -> Result<bool, AppError> {
+        self.inner.set_guard(guard).await
+    }
+    fn held_back(&mut self) -> Vec<HeldBack> {
+        let held = self.inner.held_back();
+        if !held.is_empty() && !self.tapped.is_empty() {
+            self.held.insert(fold(&self.tapped));
+        }
+        held
+    }
+    async fn set_hand(&mut self, hand: Hand) -> Result<Option<bool>, AppError> {
+        self.hand = hand;
+        let walking = matches!(hand, Hand::Walking(_) | Hand::Trying);
+        let guard = if walking { self.care.guard } else { Guard::Off };
+        let works = self.inner.set_guard(guard).await?;
+        Ok((walking && guard != Guard::Off).then_some(works))
+    }
+    fn guard(&self) -> Guard {
+        self.care.guard
+    }
+    fn danger_of(&self, around: &Surroundings<'_>, at: usize) -> Option<Danger> {
+        let screen = around.screen();
+        if let Some(wish) = self.care.never.iter().find(|wish| wish.means(screen, at)) {
+            return Some(Danger::new("never", format!("`never: {wish}`")));
+        }
+        let short: String = screen.label(at).chars().take(60).collect();
+        if self.held.contains(&fold(&short)) {
+            return Some(Danger::new("held_back", "a request that followed it was held back"));
+        }
+        if self.care.may.iter().any(|wish| wish.means(screen, at)) {
+            return None;
+        }
+        let place = match self.hand {
+            Hand::Walking(place) => place,
+            _ => Place::Guest,
+        };
+        around.danger_of(at, place)
+    }
+    fn refuses(&self, operation: &Operation) -> Option<Danger> {
+        match operation {
+            Operation::Tap { x, y, label } => self.refused_tap(*x, *y, label),
+            Operation::Answer { accept: true } if matches!(self.hand, Hand::Walking(_)) => {
+                Some(Danger::new("answer", "a walk confirms nothing"))
+            }
+            Operation::Answer { accept: true } if matches!(self.hand, Hand::Guided | Hand::Trying) => {
+                danger::in_question(&self.screen).filter(Danger::is_grave)
+            }
+            _ => None,
+        }
+    }
+    async fn background(&mut self, time: Duration) -> Result<(), AppError> {
+        self.inner.background(time).await
+    }
+    async fn upgrade(&mut self, file: &str) -> Result<(), AppError> {
+        self.inner.upgrade(file).await
+    }
+    fn driver_time(&self) -> (u64, Duration) {
+        self.inner.driver_time()
+    }
+    async fn stop(&mut self) {
+        self.inner.stop().await;
+    }
+}
+
+#[cfg(test)]
+#[path = "careful_tests.rs"]
+mod tests;

@@ -1,0 +1,1 @@
+//! The hand against a double of an app that counts what reaches it.
