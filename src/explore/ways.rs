@@ -34,7 +34,7 @@ const ALIKE_MANY: usize = 4;
 const ALIKE_OPENED: usize = 2;
 
 /// What a control would do that a walk must not; `None` where it only shows something.
-pub type DangerOf<'a> = &'a (dyn Fn(&Surroundings<'_>, usize) -> Option<Danger>);
+pub type DangerOf<'a> = &'a dyn Fn(&Surroundings<'_>, usize) -> Option<Danger>;
 
 /// Labels are kept this long (characters).
 const LABEL: usize = 60;
@@ -208,10 +208,7 @@ fn swipes(screen: &Screen) -> Vec<Way> {
     };
     let down = areas.iter().filter(|e| e.scroll_left.1 > 4.0).take(2).filter_map(|e| way(Direction::Down, e));
     // What is swiped sideways may be a row that deletes: where a deed is written in it, it is left.
-    let right = sideways(screen)
-        .into_iter()
-        .take(1)
-        .filter_map(|e| way(Direction::Right, e));
+    let right = sideways(screen).into_iter().take(1).filter_map(|e| way(Direction::Right, e));
     down.chain(right).collect()
 }
 

@@ -49,7 +49,15 @@ fn labels(ways: &Ways) -> Vec<String> {
 
 #[test]
 fn nothing_that_pays_calls_posts_logs_out_or_deletes_is_a_way() {
-    let found = ways_of(&screen(&["立即支付", "拨打客服电话", "发布评价", "退出登录", "注销账号", "清空购物车", "设置"]));
+    let found = ways_of(&screen(&[
+        "立即支付",
+        "拨打客服电话",
+        "发布评价",
+        "退出登录",
+        "注销账号",
+        "清空购物车",
+        "设置",
+    ]));
     assert_eq!(labels(&found), ["设置"]);
     let left: Vec<&str> = found.left.iter().map(|left| left.label.as_str()).collect();
     assert_eq!(left, ["立即支付", "拨打客服电话", "发布评价", "退出登录", "注销账号", "清空购物车"]);

@@ -29,7 +29,7 @@ pub struct Ended {
     pub no_entry: bool,
 }
 
-/// Goes on from the screen behind the entry. Without `may`, stops before the last confirmation.
+/// Goes on from the screen behind the entry. Without `may`, reads that screen and taps nothing.
 pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<Ended, Broken> {
     let at_entry = texts(entry);
     let mut tried: Vec<(Identity, String)> = Vec::new();
@@ -84,18 +84,13 @@ pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<
                 return ended(Progress::NeedsPerson, why, confirmed, false);
             }
         }
+        // Without leave the page behind the entry is read, and nothing on it is tapped.
         if !may {
-            match harmless(&screen, &tried) {
-                Some(next) => {
-                    tried.push((screen.identity(), next.label.clone()));
-                    account::tap(with, number, &next).await?;
-                    continue;
-                }
-                None if screen.alert.is_none() && finals.is_empty() && fields.is_empty() => {
-                    return ended(Progress::NoWay, text.chars().take(160).collect(), false, false);
-                }
-                None => return ended(Progress::NotAllowed, String::new(), false, false),
-            }
+            let says: String = text.chars().take(160).collect();
+            return match screen.alert.is_none() && finals.is_empty() && fields.is_empty() {
+                true => ended(Progress::NoWay, says, false, false),
+                false => ended(Progress::NotAllowed, String::new(), false, false),
+            };
         }
         if screen.alert.is_some() {
             confirmed = true;
@@ -254,17 +249,6 @@ fn finals_of(screen: &Screen, tried: &[(Identity, String)]) -> Option<(Found, bo
     }
     let next = in_layer(screen, rights::controls(screen, Meaning::Next));
     next.into_iter().filter(|found| !rights::keeps(&found.label)).find(fresh).map(|found| (found, false))
-}
-
-/// A control that surely only leads on.
-fn harmless(screen: &Screen, tried: &[(Identity, String)]) -> Option<Found> {
-    let here = screen.identity();
-    let leads_on = |found: &Found| {
-        let label = crate::language::lexicon::fold(&found.label);
-        matches!(label.as_str(), "下一步" | "next" | "我知道了" | "知道了" | "got it")
-            && !tried.iter().any(|(on, label)| *label == found.label && on.same_position(&here))
-    };
-    in_layer(screen, rights::controls(screen, Meaning::Next)).into_iter().find(leads_on)
 }
 
 /// Fills in what is asked for; what is lacking where something must be given that the scenario does not have.

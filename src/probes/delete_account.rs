@@ -9,9 +9,11 @@ use super::cancelling::{self, Ended};
 use super::main_screen::{self, MainScreen, perform};
 use super::{Context, Probe, steps, survey};
 use crate::app::App;
+use crate::app::careful::Hand;
+use crate::app::guard::Guard;
 use crate::explore::goal::Goal;
 use crate::explore::{Answer, Broken, Home as _};
-use crate::language::lexicon::fold;
+use crate::language::danger;
 use crate::language::rights::{self, Answered, Found};
 use crate::recording::account::{AccountChecked, Cancellation, Check, Entering, Progress};
 use crate::recording::{Event, Outcome, Start, Step};
@@ -156,10 +158,18 @@ async fn follow(with: &mut Context<'_>, may: bool) -> Result<Result<Cancellation
         return Ok(Ok(match entry {
             Some(entry) => enter(with, may, path, &screen, seen.screen, entry).await?.0,
             None => {
+                with.app.set_hand(Hand::WithLeave).await?;
                 let ended = cancelling::go_on(with, &Screen::default(), may).await?;
+                with.app.set_hand(Hand::Guided).await?;
                 made(path, String::new(), ended)
             }
         }));
+    }
+    if !account::may_walk(with).await? {
+        return Ok(Err(Outcome::Incomplete(format!(
+            "the entry was not looked for: {}; `steps` can lead to it",
+            account::SOMEBODYS_OWN
+        ))));
     }
     let mut goal = CancelEntry::default();
     let mut no_entries = Vec::new();
@@ -190,18 +200,6 @@ async fn follow(with: &mut Context<'_>, may: bool) -> Result<Result<Cancellation
             return Ok(Err(Outcome::Incomplete(why)));
         };
         goal.wrong.push((entry.label.clone(), screen.identity()));
-        // One word alone may be the deed itself, or only end the session: without leave it is not tried.
-        if !may && matches!(fold(&entry.label).as_str(), "注销" | "註銷") {
-            let ended = Ended {
-                progress: Progress::NotAllowed,
-                says: "what the control does was not tried".to_owned(),
-                screen: seen.screen,
-                confirmed: false,
-                no_entry: false,
-            };
-            fallback.get_or_insert(Cancellation { shortest, ..made(reached.path, entry.label, ended) });
-            continue;
-        }
         let label = entry.label.clone();
         let (found, no_entry) = enter(with, may, reached.path, &screen, seen.screen, entry).await?;
         if !no_entry {
@@ -232,7 +230,8 @@ async fn find(with: &mut Context<'_>, goal: &CancelEntry) -> Result<Answer, Brok
     account::find(with, goal).await
 }
 
-/// Taps the entry and goes on; whether it was none.
+/// Follows the entry and goes on; whether it was none. Without leave only a link that leads to a page of the app is
+/// followed, with the guard strict, and the page is read.
 async fn enter(
     with: &mut Context<'_>,
     may: bool,
@@ -241,11 +240,36 @@ async fn enter(
     number: u32,
     entry: Found,
 ) -> Result<(Cancellation, bool), Broken> {
+    if !may && !leads_to_page(with.app, screen, entry.element) {
+        let says = "without leave the entry was not tapped, as it could cancel by itself".to_owned();
+        let (progress, confirmed, no_entry) = (Progress::NotFollowed, false, false);
+        let operation = Operation::Tap { x: entry.at.0, y: entry.at.1, label: entry.label.clone() };
+        path.push(Step { on: number, operation, led_to: number });
+        let ended = Ended { progress, says, screen: number, confirmed, no_entry };
+        return Ok((made(path, entry.label, ended), false));
+    }
+    with.app.set_hand(Hand::WithLeave).await?;
+    if !may {
+        with.app.set_guard(Guard::Strict).await?;
+    }
     let operation = account::tap(with, number, &entry).await?;
     let ended = cancelling::go_on(with, screen, may).await?;
+    with.app.set_hand(Hand::Guided).await?;
     path.push(Step { on: number, operation, led_to: ended.screen });
     let no_entry = ended.no_entry;
     Ok((made(path, entry.label, ended), no_entry))
+}
+
+/// A link to a page of the app: by its address it shows something and does nothing. What follows `#` never reaches a server.
+fn leads_to_page(app: &dyn App, screen: &Screen, entry: usize) -> bool {
+    let Some(element) = screen.elements.get(entry) else { return false };
+    let page = |address: &str| address.split('#').next().unwrap_or_default().to_owned();
+    let href = &element.href;
+    let within = href.contains('#') && page(href) == page(&screen.address) && !href.ends_with('#');
+    !href.is_empty()
+        && app.is_own(href)
+        && (within || danger::of_address(href).is_none())
+        && element.hints.split_whitespace().all(|name| !name.contains('('))
 }
 
 fn made(path: Vec<Step>, entry: String, ended: Ended) -> Cancellation {

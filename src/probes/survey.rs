@@ -62,7 +62,7 @@ async fn explore_inside(with: &mut Context<'_>, goals: &[&dyn Goal]) -> Result<(
     if account::ensure(with).await?.is_err() {
         return Ok(());
     }
-    if !account::may_walk(with) {
+    if !account::may_walk(with).await? {
         let names: Vec<&str> = goals.iter().map(|goal| goal.name()).collect();
         let what = format!("the walk in the account, for {}", names.join(", "));
         with.recorder.append(Event::LeftOut { what, why: account::SOMEBODYS_OWN.to_owned() })?;

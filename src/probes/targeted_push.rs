@@ -5,6 +5,7 @@ use async_trait::async_trait;
 
 use super::main_screen::{MainScreen, perform};
 use super::{Context, Probe, steps, survey};
+use crate::app::careful::Hand;
 use crate::explore::goal::{Goal, TargetedSwitch};
 use crate::explore::{Answer, Broken, Home as _};
 use crate::language::controls::TickBox;
@@ -45,15 +46,13 @@ impl Probe for TargetedPush {
         };
         let Some((tick, on)) = look(with, Moment::Found, &screen).await? else { return Ok(lost()) };
         // A switch that is off already is left so: only whether it stays off is looked at.
-        if on != Some(false) {
+        let switched = on != Some(false);
+        if switched {
             (with.progress)("switching personalised content off");
             let Some((x, y)) = tick.tap_at else {
                 return Ok(Outcome::Incomplete(format!("the switch “{}” cannot be tapped", tick.label)));
             };
-            let label = tick.label.chars().take(60).collect();
-            let on_screen = with.recorder.last_screen();
-            perform(with.app, with.recorder, on_screen, &Operation::Tap { x, y, label }).await?;
-            confirm(with).await?;
+            tap_switch(with, &tick, (x, y)).await?;
             let screen = with.app.look().await?;
             if look(with, Moment::SwitchedOff, &screen).await?.is_none() {
                 return Ok(lost());
@@ -64,11 +63,41 @@ impl Probe for TargetedPush {
             Ok(screen) => screen,
             Err(outcome) => return Ok(outcome),
         };
-        Ok(match look(with, Moment::Restarted, &screen).await? {
-            Some(_) => Outcome::Complete,
-            None => lost(),
-        })
+        let Some((tick, off)) = look(with, Moment::Restarted, &screen).await? else { return Ok(lost()) };
+        if switched && on == Some(true) && off == Some(false) {
+            put_back(with, &tick).await?;
+        }
+        Ok(Outcome::Complete)
     }
+}
+
+/// Taps the switch, which this probe is about, and confirms where the app asks.
+async fn tap_switch(with: &mut Context<'_>, tick: &TickBox, (x, y): (f32, f32)) -> Result<(), Broken> {
+    let label = tick.label.chars().take(60).collect();
+    let screen = with.recorder.last_screen();
+    with.app.set_hand(Hand::WithLeave).await?;
+    perform(with.app, with.recorder, screen, &Operation::Tap { x, y, label }).await?;
+    confirm(with).await?;
+    with.app.set_hand(Hand::Guided).await?;
+    Ok(())
+}
+
+/// Switches personalisation on again, as it was found, and records whether that worked.
+async fn put_back(with: &mut Context<'_>, tick: &TickBox) -> Result<(), Broken> {
+    (with.progress)("putting the switch back as it was");
+    let back = match tick.tap_at {
+        Some(at) => {
+            tap_switch(with, tick, at).await?;
+            let screen = with.app.look().await?;
+            look(with, Moment::PutBack, &screen).await?.and_then(|(_, on)| on)
+        }
+        None => None,
+    };
+    if back != Some(true) {
+        let what = format!("the switch “{}” could not be put back as it was: look at it by hand", tick.label);
+        with.recorder.append(Event::Trouble { what })?;
+    }
+    Ok(())
 }
 
 /// Goes to the switch from a new start of the app: the way that was found, or the scenario's steps.

@@ -6,12 +6,12 @@ use async_trait::async_trait;
 use super::main_screen::{self, Course, perform};
 use super::pass::where_now;
 use super::{Context, Probe, account, refuse_consent, steps, survey};
-use crate::explore::goal::{Goal, WithdrawalEntry, withdrawal_control};
 use crate::app::careful::Hand;
+use crate::explore::goal::{Goal, WithdrawalEntry, withdrawal_control};
 use crate::explore::{Answer, Broken};
-use crate::language::{channel, danger};
 use crate::language::controls::{self, Control};
 use crate::language::lexicon::{Meaning, fold, means};
+use crate::language::{channel, danger};
 use crate::recording::consent::{CameTo, WithdrawalTried};
 use crate::recording::{Event, GoalReached, Outcome, Start};
 use crate::screen::Screen;
@@ -125,7 +125,8 @@ async fn follow_entry(with: &mut Context<'_>, screen: Screen, entry_on: u32) -> 
     if closes_account(&entry) {
         return told(with, entry_on, entry, CameTo::ClosesAccount, entry_on, &screen);
     }
-    let leaves = danger::of_address(&screen.elements[at].href).is_some_and(|danger| danger.deed == "leaves_app");
+    let leaves =
+        danger::of_address(&screen.elements[at].href).is_some_and(|danger| danger.deed == "leaves_app");
     if leaves {
         return told(with, entry_on, entry, CameTo::OnlyContact, entry_on, &screen);
     }

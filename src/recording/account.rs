@@ -50,6 +50,8 @@ pub enum Progress {
     NoEntry,
     /// The entry was found; the last confirmation was left alone because the scenario does not allow it.
     NotAllowed,
+    /// The entry was seen and not tapped: without leave nothing is tapped that could itself cancel.
+    NotFollowed,
     /// It needs a person (a captcha).
     NeedsPerson,
     /// It asks for something that the scenario does not have.

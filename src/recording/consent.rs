@@ -45,6 +45,8 @@ pub enum Moment {
     SwitchedOff,
     /// After the app was started again.
     Restarted,
+    /// After it was switched on again, as it was found: the choice is the person's.
+    PutBack,
 }
 
 /// How the switch for content or adverts chosen for one person stands.

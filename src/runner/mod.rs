@@ -12,6 +12,7 @@ use jiff::Timestamp;
 
 pub use progress::Progress;
 
+use crate::app::careful::Hand;
 use crate::app::{App, AppError, Sessions as _};
 use crate::explore::Broken;
 use crate::probes::{self, Context, Known};
@@ -263,6 +264,7 @@ async fn run_probes(
         if let Outcome::Incomplete(why) = &outcome {
             progress.warn(&format!("{}: {}", probe.name(), recorder.masks().text(why)));
         }
+        app.set_hand(Hand::Guided).await?;
         recorder.note(app.accesses())?;
         recorder.append(Event::ProbeEnded { probe: probe.name().to_owned(), outcome })?;
     }

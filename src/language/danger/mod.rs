@@ -28,8 +28,27 @@ pub struct Danger {
 
 /// Deeds that no hand does without leave, whatever a probe is about.
 const GRAVE: [&str; 21] = [
-    "pay", "trade", "tip", "transfer", "subscribe", "book", "delete", "clear", "reset", "cancel", "cancel_account",
-    "refund", "publish", "share", "invite", "follow", "like", "report", "claim", "call", "unbind",
+    "pay",
+    "trade",
+    "tip",
+    "transfer",
+    "subscribe",
+    "book",
+    "delete",
+    "clear",
+    "reset",
+    "cancel",
+    "cancel_account",
+    "refund",
+    "publish",
+    "share",
+    "invite",
+    "follow",
+    "like",
+    "report",
+    "claim",
+    "call",
+    "unbind",
 ];
 
 impl Danger {

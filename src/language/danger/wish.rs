@@ -57,12 +57,14 @@ impl<'de> Deserialize<'de> for Wish {
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Wish, E> {
                 let pattern = text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
                 match pattern {
-                    Some(pattern) if !pattern.is_empty() => Regex::new(pattern)
-                        .map(Wish::Pattern)
-                        .map_err(|e| E::custom(format!("`{text}` is no pattern: {}", last_line(&e.to_string())))),
-                    _ if fold(text).is_empty() => {
-                        Err(E::custom("a control needs words, a pattern or an id; this would be every control"))
+                    Some(pattern) if !pattern.is_empty() => {
+                        Regex::new(pattern).map(Wish::Pattern).map_err(|e| {
+                            E::custom(format!("`{text}` is no pattern: {}", last_line(&e.to_string())))
+                        })
                     }
+                    _ if fold(text).is_empty() => Err(E::custom(
+                        "a control needs words, a pattern or an id; this would be every control",
+                    )),
                     _ => Ok(Wish::Words(text.to_owned())),
                 }
             }
@@ -104,10 +106,14 @@ impl Wish {
     pub fn means(&self, screen: &Screen, at: usize) -> bool {
         let Some(element) = screen.elements.get(at) else { return false };
         match self {
-            Wish::Words(words) => self.means_label(&screen.label(at)) || fold(&element.name).contains(&fold(words)),
+            Wish::Words(words) => {
+                self.means_label(&screen.label(at)) || fold(&element.name).contains(&fold(words))
+            }
             Wish::Id(id) => element.id == *id || element.id.rsplit('/').next() == Some(id),
             Wish::Pattern(pattern) => {
-                self.means_label(&screen.label(at)) || pattern.is_match(&element.id) || pattern.is_match(&element.href)
+                self.means_label(&screen.label(at))
+                    || pattern.is_match(&element.id)
+                    || pattern.is_match(&element.href)
             }
         }
     }
@@ -133,7 +139,8 @@ mod tests {
         (element.text, element.id) = ("微信 登录".to_owned(), "com.shop:id/btn_x".to_owned());
         let screen = Screen { elements: vec![element], ..Screen::default() };
         let wishes: Vec<Wish> =
-            serde_saphyr::from_str("[微信, {id: btn_x}, '/微信|QQ/', {id: btn}, 支付, '/^x$/']").expect("reads");
+            serde_saphyr::from_str("[微信, {id: btn_x}, '/微信|QQ/', {id: btn}, 支付, '/^x$/']")
+                .expect("reads");
         let met: Vec<bool> = wishes.iter().map(|wish| wish.means(&screen, 0)).collect();
         assert_eq!(met, [true, true, true, false, false, false]);
     }

@@ -65,8 +65,17 @@ pub fn is_expendable(with: &Context<'_>) -> bool {
 }
 
 /// Whether candor may walk through the account by itself.
-pub fn may_walk(with: &Context<'_>) -> bool {
-    is_expendable(with) || with.app.guard() == Guard::Strict
+///
+/// # Errors
+/// When the driver fails.
+pub async fn may_walk(with: &mut Context<'_>) -> Result<bool, Broken> {
+    if is_expendable(with) {
+        return Ok(true);
+    }
+    // A guard that cannot hold anything back allows nothing.
+    let works = with.app.guard() == Guard::Strict && with.app.set_guard(Guard::Strict).await?;
+    with.app.set_hand(Hand::Guided).await?;
+    Ok(works)
 }
 
 /// Comes into the account, unless the session still is in it: registers where the scenario says so, else logs in. How
@@ -179,7 +188,14 @@ async fn by_meaning(with: &mut Context<'_>, entering: Entering) -> Result<Accoun
     if !to_form(with).await? {
         let why = "no log-in form was found; `account.log_in.steps` can lead to it".to_owned();
         let screen = with.recorder.last_screen();
-        return Ok(AccountEntered { entering, answered: Answered::Nothing, says: why, screen, form: 0, asked: vec![] });
+        return Ok(AccountEntered {
+            entering,
+            answered: Answered::Nothing,
+            says: why,
+            screen,
+            form: 0,
+            asked: vec![],
+        });
     }
     // The scenario gives an account to come into: what its forms ask for is done.
     with.app.set_hand(Hand::WithLeave).await?;

@@ -1,6 +1,7 @@
 //! An address that the run adds, deletes, and looks for again.
 
 use super::{KEEP, unlike, unproven, way_to};
+use crate::app::careful::Hand;
 use crate::explore::goal::{Goal, NO_PROMISE};
 use crate::explore::{Broken, Home as _};
 use crate::language::lexicon::{Meaning, rank};
@@ -44,6 +45,7 @@ pub(super) async fn delete(with: &mut Context<'_>) -> Result<Result<InformationC
         Ok(Ok(path)) => path,
     };
     changed.path = path;
+    with.app.set_hand(Hand::WithLeave).await?;
     let mark = format!("南山路{}号", unlike(""));
     let (list, seen) = match with_address(with, &mark).await? {
         Ok(found) => found,

@@ -9,12 +9,14 @@ use async_trait::async_trait;
 use super::account::{self, answer, fill, observe, operations, tap, walk, whole};
 use super::main_screen::MainScreen;
 use super::{Context, Probe, steps};
+use crate::app::careful::Hand;
 use crate::explore::goal::{Goal, NO_PROMISE};
 use crate::explore::{Answer, Broken, Home as _};
 use crate::language::lexicon::{Meaning, rank};
 use crate::language::rights::{self, Answered, FormField};
 use crate::recording::account::{Change, InformationChanged, Lasted};
 use crate::recording::{Event, Outcome, Step};
+use crate::scenario::Allowed;
 use crate::screen::Screen;
 
 /// How long the app is given to keep what was saved (ours).
@@ -64,6 +66,11 @@ impl Probe for CorrectInformation {
         if let Err(outcome) = account::ensure(with).await? {
             return Ok(outcome);
         }
+        if !account::is_expendable(with) && !with.scenario.allows(Allowed::CorrectInformation) {
+            let why =
+                format!("nothing was changed: {}; or `allow: [correct_information]`", account::SOMEBODYS_OWN);
+            return Ok(Outcome::Incomplete(why));
+        }
         (with.progress)("changing the profile");
         let corrected = match correct(with).await? {
             Ok(changed) => changed,
@@ -89,6 +96,11 @@ async fn way_to(
     if !own.is_empty() {
         MainScreen::default().go(with.app, with.recorder).await?;
         return Ok(steps::run(with, own).await?.map(Ok));
+    }
+    if !account::may_walk(with).await? {
+        let why =
+            format!("where it is was not looked for: {}; `steps` can lead there", account::SOMEBODYS_OWN);
+        return Ok(Err(Outcome::Incomplete(why)));
     }
     Ok(Ok(match account::find(with, goal).await? {
         Answer::Reached(reached) => Ok(reached.path),
@@ -141,6 +153,7 @@ async fn correct(with: &mut Context<'_>) -> Result<Result<InformationChanged, Ou
         _ => format!("小满{}", unlike(&whole(&screen))),
     };
     let original = held(&screen, &field);
+    with.app.set_hand(Hand::WithLeave).await?;
     fill(with, &screen, seen.screen, &field, &value).await?;
     let before = with.app.look().await?;
     let Some(save) = rights::controls(&before, Meaning::Saves).pop() else {
@@ -181,7 +194,31 @@ async fn correct(with: &mut Context<'_>) -> Result<Result<InformationChanged, Ou
     if changed.lasted == Lasted::Unclear {
         changed.says = told.new.chars().take(160).collect();
     }
+    if changed.lasted == Lasted::Yes && !account::is_expendable(with) {
+        put_back(with, &walked.screen, walked.number, &original).await?;
+    }
     Ok(Ok(changed))
+}
+
+/// Gives a person's own profile back what it said, and records where that did not work.
+async fn put_back(with: &mut Context<'_>, form: &Screen, number: u32, original: &str) -> Result<(), Broken> {
+    (with.progress)("putting the profile back as it was");
+    let mut done = false;
+    if let Some(field) = profile_field(form) {
+        fill(with, form, number, &field, original).await?;
+        let before = with.app.look().await?;
+        if let Some(save) = rights::controls(&before, Meaning::Saves).pop() {
+            tap(with, number, &save).await?;
+            let left = before.identity();
+            let told = answer(with, &before, &move |now: &Screen| !now.identity().same_screen(&left)).await?;
+            done = matches!(told.answered, Answered::Accepted | Answered::Nothing);
+        }
+    }
+    if !done {
+        let what = "the profile could not be put back as it was: look at it by hand".to_owned();
+        with.recorder.append(Event::Trouble { what })?;
+    }
+    Ok(())
 }
 
 /// What a field holds: on phones its own text.

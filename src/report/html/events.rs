@@ -164,7 +164,9 @@ pub fn words(event: &Event) -> Bilingual {
             both(format!("an ask of the app {en} by “{by}”"), format!("通过“{by}”{zh}了应用的请求"))
         }
         Event::Guarding { guard, works } => match (guard, works) {
-            (Guard::Off, _) => both("no request is held back, as the scenario says", "按场景设定，不拦截请求"),
+            (Guard::Off, _) => {
+                both("no request is held back, as the scenario says", "按场景设定，不拦截请求")
+            }
             (_, true) => both(
                 "requests that may change something are held back from here on",
                 "此后拦截可能造成改动的请求",
@@ -175,14 +177,18 @@ pub fn words(event: &Event) -> Bilingual {
             ),
         },
         Event::ControlsLeft { controls, .. } => {
-            let labels: Vec<String> = controls.iter().take(8).map(|left| format!("“{}”", left.label)).collect();
+            let labels: Vec<String> =
+                controls.iter().take(8).map(|left| format!("“{}”", left.label)).collect();
             both(
                 format!("left alone, as it may do harm: {}", labels.join(", ")),
                 format!("可能造成损害，未点按：{}", labels.join("、")),
             )
         }
         Event::HeldBack { control, request, .. } => both(
-            format!("held back after “{control}”: {} {} ({})", request.method, request.address, request.because),
+            format!(
+                "held back after “{control}”: {} {} ({})",
+                request.method, request.address, request.because
+            ),
             format!("点按“{control}”后拦截：{} {}（{}）", request.method, request.address, request.because),
         ),
         Event::LeftOut { what, why } => {

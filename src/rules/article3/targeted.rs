@@ -79,6 +79,7 @@ fn judge_switch(
             Moment::Found => ("as it was found", "最初的状态"),
             Moment::SwitchedOff => ("after it was switched off", "关闭之后"),
             Moment::Restarted => ("after the app was started again", "重新启动之后"),
+            Moment::PutBack => ("put back as it was found", "已恢复原状"),
         };
         let shown = case.shown(seen.screen, format!("“{label}” {en}"), format!("“{label}”{zh}"))?;
         Some(Evidence { entry: seq, ..shown })

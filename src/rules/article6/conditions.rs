@@ -28,6 +28,15 @@ impl Rule for Conditions {
                 "没有找到注销入口（见 6.1）",
             );
         }
+        if found.progress == Progress::NotFollowed {
+            let shown = case.shown(found.screen, "the entry", "注销入口");
+            return Judgement::new(
+                Verdict::NotTested,
+                "what cancelling asks for was not looked at: without `allow: [delete_account]` the entry is not tapped, as it could cancel by itself",
+                "没有查看注销条件：场景未写 allow: [delete_account]，入口本身可能直接注销，因此没有点按",
+            )
+            .with(shown);
+        }
         let registering = registering(case);
         let mut opinions: Vec<Opinion> = Vec::new();
         for (screen, condition) in asked(case) {

@@ -136,6 +136,17 @@ fn of_cancelling(case: &Case<'_>) -> Part {
             format!("“{}” names a cancellation, and nothing on its screen goes on", found.entry),
             format!("“{}”后的画面没有可以继续注销的操作", found.entry),
         ),
+        Progress::NotFollowed => (
+            Verdict::Review,
+            format!(
+                "“{}” names a cancellation; it was not tapped, as the scenario does not allow it and it could cancel by itself: look where it leads",
+                found.entry
+            ),
+            format!(
+                "有注销入口“{}”；场景文件未允许，入口本身可能直接注销，因此没有点按：请人工查看",
+                found.entry
+            ),
+        ),
         progress => {
             let (how, how_zh) = match progress {
                 Progress::NotAllowed => (
