@@ -25,7 +25,7 @@ async fn run(url: &str, probes: &[&str], driver: Option<&str>) -> Run {
     let text = format!(
         "app:\n  name: 小满集市\n  target:\n    web:\n      url: \"{url}\"\n{capabilities}probes:\n{list}"
     );
-    let text = text.replace("PORT", &phone::free_port().to_string());
+    let text = text.replace("PORT", &crate::phone::free_port().to_string());
     std::fs::write(&path, text).expect("writes");
     let path = path.to_str().expect("a path").to_owned();
     let mut arguments = vec!["run", "--quiet", &path];

@@ -36,7 +36,8 @@ impl Begun {
             .spawn()
             .expect("starts");
         let run =
-            support::under_way(artifacts.path(), |timeline| timeline.matches('\n').count() >= lines).await;
+            crate::support::under_way(artifacts.path(), |timeline| timeline.matches('\n').count() >= lines)
+                .await;
         Begun { child, run, _artifacts: artifacts, _scenarios: scenarios, _sample: sample }
     }
 

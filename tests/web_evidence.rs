@@ -129,7 +129,7 @@ async fn the_persona_is_nowhere_in_what_a_run_leaves_and_the_same_run_can_be_mad
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_recording_is_judged_offline_to_the_same_bytes_and_attested_to() {
-    let run = support::audit(&[("odd", "hostile"), ("3.4", "preticked")], &["first_run"]).await;
+    let run = crate::support::audit(&[("odd", "hostile"), ("3.4", "preticked")], &["first_run"]).await;
     let folder = run.folder();
     let recording = folder.to_str().expect("a path");
     // Whatever an app is called and says: names of files are candor's own.

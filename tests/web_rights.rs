@@ -183,7 +183,7 @@ variants! {
 
 #[test]
 fn every_switch_of_these_items_is_covered_with_its_verdict() {
-    support::assert_covered(ITEMS, COVERED);
+    crate::support::assert_covered(ITEMS, COVERED);
 }
 
 #[tokio::test(flavor = "multi_thread")]

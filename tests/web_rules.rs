@@ -49,7 +49,7 @@ fn probes(item: &str) -> &'static [&'static str] {
 }
 
 /// The items that a run calls violated.
-fn violations(run: &support::Run) -> Vec<String> {
+fn violations(run: &crate::support::Run) -> Vec<String> {
     let json = run.json();
     let all = json["findings"].as_array().expect("a list").iter();
     let violated = all.filter(|finding| finding["verdict"] == "violation");
@@ -212,7 +212,7 @@ variants! {
 
 #[test]
 fn every_switch_of_an_item_is_covered_with_its_verdict() {
-    support::assert_covered(ITEMS, COVERED);
+    crate::support::assert_covered(ITEMS, COVERED);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -75,7 +75,7 @@ async fn harmed(harm: impl FnOnce(u32)) -> String {
         .spawn()
         .expect("starts");
     let enough = |timeline: &str| timeline.matches("operation_done").count() > 4;
-    let run = support::under_way(artifacts.path(), enough).await;
+    let run = crate::support::under_way(artifacts.path(), enough).await;
     harm(child.id().expect("an id"));
     let output = child.wait_with_output().await.expect("ends");
     let err = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -117,7 +117,7 @@ variants! {
 
 #[test]
 fn every_switch_of_these_items_is_covered_with_its_verdict() {
-    support::assert_covered(ITEMS, &[AS_A_GUEST, LOGGED_IN].concat());
+    crate::support::assert_covered(ITEMS, &[AS_A_GUEST, LOGGED_IN].concat());
 }
 
 /// An account that the run registers.
