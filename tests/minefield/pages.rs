@@ -85,6 +85,7 @@ pub fn draw_page(ground: Ground, path: &str, signed_in: bool) -> Response {
         _ if path.starts_with("/my/") && !signed_in => Redirect::to("/login").into_response(),
         _ => {
             if let Some(name) = path.strip_prefix("/view/") {
+                let name = name.split_once('%').map_or(name, |_| "图片");
                 let label = planted().iter().find(|each| each.to == path).map(|each| each.label.as_str());
                 return page(label.unwrap_or(name), "<p>这里只有文字。</p>");
             }
@@ -127,10 +128,20 @@ fn draw_controls(ground: Ground, page: &str) -> String {
         "home" => {
             body.push_str("<footer><a href=/policy>隐私政策</a> <a href=/agreement>用户协议</a></footer>")
         }
+        // These count nothing: they make the page one that is known again although something on it moved.
+        "late" => {
+            body.push_str(&draw_fillers(&["春天", "夏天", "秋天", "冬天", "海边", "山里", "湖上", "夜景"]))
+        }
+        "swap" => body.push_str(&draw_fillers(&["昨天", "前天", "上周"])),
         "leave" => body.insert_str(0, "<p>点击下一步后，账号将立即被注销，且无法恢复。</p>"),
         _ => {}
     }
     body
+}
+
+fn draw_fillers(words: &[&str]) -> String {
+    let link = |word: &&str| format!("<a class=row href='/view/{word}'>{word}</a>");
+    words.iter().map(link).collect()
 }
 
 /// One control. What it does is told to the page's script by `data-` attributes.

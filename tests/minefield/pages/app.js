@@ -58,24 +58,27 @@ for (const el of document.querySelectorAll('[data-open]')) el.addEventListener('
   menu.hidden = !menu.hidden;
 });
 
-// The mine slides under the finger: as soon as it touches, or a while after the page has come to rest.
+// The mine slides under the finger: as soon as it touches; or by itself, long after the page came to rest on the first
+// visit, soon after it on every later one.
 for (const el of document.querySelectorAll('.late')) {
   const slide = () => el.classList.add('now');
-  if (el.dataset.by === 'timer') setTimeout(slide, 900);
+  if (el.dataset.by === 'timer') setTimeout(slide, localStorage.lateSeen ? 250 : 900);
   else for (const type of ['pointerdown', 'touchstart']) el.querySelector('.decoy').addEventListener(type, slide);
 }
+if (document.querySelector('.late')) localStorage.lateSeen = '1';
 
 // Where the recommendation was stands the order's button, once it was looked at.
 const first = document.getElementById('swap-first');
 if (first) {
   const mine = document.getElementById('swap-mine');
   const swap = () => { mine.hidden = false; first.parentNode.insertBefore(mine, first); };
-  if (sessionStorage.swapped) swap();
+  if (localStorage.swapped) swap();
   first.addEventListener('click', () => {
     note('seen', first.dataset.k);
-    sessionStorage.swapped = '1';
+    localStorage.swapped = '1';
     swap();
-    first.insertAdjacentHTML('afterend', '<p>今日推荐：保温杯。</p>');
+    const links = ['保温杯', '雨伞', '台灯', '茶叶'].map((word, at) => `<a class=row href=/view/good-${'abcd'[at]}>${word}</a>`);
+    document.body.insertAdjacentHTML('beforeend', `<p>今日推荐</p>${links.join('')}`);
   });
 }
 
