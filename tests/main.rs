@@ -3,15 +3,18 @@
 
 mod cli;
 mod cli_measure;
+mod minefield;
 mod phone;
 mod phone_android;
 mod phone_ios;
+mod phone_minefield;
 mod support;
 mod web_appium;
 mod web_cut_off;
 mod web_driving;
 mod web_evidence;
 mod web_kits;
+mod web_minefield;
 mod web_pause;
 mod web_policy;
 mod web_report;

@@ -95,6 +95,21 @@ impl Browser {
         self.client.goto(address.as_str()).await.expect("opens");
     }
 
+    /// Opens an address.
+    pub async fn go(&self, address: &str) {
+        self.client.goto(address).await.expect("opens");
+    }
+
+    /// Touches a point of the page, CSS px.
+    pub async fn touch(&self, x: i64, y: i64) {
+        let actions = json!([
+            {"type": "pointerMove", "duration": 0, "x": x, "y": y, "origin": "viewport"},
+            {"type": "pointerDown", "button": 0}, {"type": "pause", "duration": 60}, {"type": "pointerUp", "button": 0},
+        ]);
+        let finger = json!({"type": "pointer", "id": "finger", "parameters": {"pointerType": "touch"}, "actions": actions});
+        self.raw("actions", json!({"actions": [finger]})).await;
+    }
+
     /// Runs a script's body, which may wait for something, and gives what it returns.
     pub async fn script(&self, body: &str) -> Value {
         let body = format!("return (async () => {{ {body} }})()");
