@@ -51,7 +51,8 @@ fn labels_of_real_apps_are_told_apart() {
     assert!(table.rows.len() >= 400, "{}", table.rows.len());
     assert_told_apart(table.rows.iter().map(|row| {
         let (label, kind) = (table.field(row, "label"), table.field(row, "kind"));
-        (format!("{label} ({kind})"), kind != "harmless", danger::of_label(label).is_some())
+        let told = danger::of_control(&draw_label(label), 0, Place::Guest);
+        (format!("{label} ({kind})"), kind != "harmless", told.is_some())
     }));
 }
 
@@ -64,6 +65,15 @@ fn every_label_is_there_once_and_no_longer_than_a_screen_shows() {
     let count = labels.len();
     labels.dedup();
     assert_eq!(labels.len(), count);
+}
+
+/// A screen with nothing on it but a button with this label.
+fn draw_label(label: &str) -> Screen {
+    let mut control = Element::new(Role::Button, "button", Rect::new(10.0, 400.0, 120.0, 44.0));
+    control.text = label.to_owned();
+    control.tappable = Some(Tappable::Native);
+    control.tap_at = Some((70.0, 422.0));
+    Screen { width: 412.0, height: 900.0, density: 1.0, elements: vec![control], ..Screen::default() }
 }
 
 /// A screen with one control on it: the row or dialog that it stands in comes before it.
@@ -110,10 +120,14 @@ fn draw_control(table: &Table, row: &[&'static str]) -> (Screen, usize) {
 /// fields of [`Element`] that hold them are named here and nowhere else.
 fn describe_marks(control: &mut Element, table: &Table, row: &[&'static str]) {
     let field = |name: &str| table.field(row, name).to_owned();
-    control.title = field("title");
-    control.classes = [field("classes"), field("icon")].join(" ").trim().to_owned();
-    control.form_method = field("form_method");
-    control.form_action = field("form_action");
+    control.hints = [field("classes"), field("icon")].join(" ").trim().to_owned();
+    if !field("title").is_empty() {
+        control.hints.push_str(&format!("\u{1f}{}", field("title")));
+    }
+    if !field("form_method").is_empty() || !field("form_action").is_empty() {
+        let method = Some(field("form_method").to_lowercase()).filter(|method| !method.is_empty());
+        control.form = format!("{} {}", method.as_deref().unwrap_or("get"), field("form_action"));
+    }
 }
 
 #[test]

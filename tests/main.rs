@@ -3,6 +3,7 @@
 
 mod cli;
 mod cli_measure;
+mod danger_labels;
 mod minefield;
 mod phone;
 mod phone_android;

@@ -115,7 +115,6 @@ async fn a_walk_inside_an_account_hits_no_mine() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "until never and may are merged"]
 async fn what_the_auditor_forbids_is_not_tapped() {
     let field = Minefield::start(Ground::Whole).await;
     let rest =
@@ -129,7 +128,6 @@ async fn what_the_auditor_forbids_is_not_tapped() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "until never and may are merged"]
 async fn what_the_auditor_allows_is_tapped_and_nothing_else() {
     let field = Minefield::start(Ground::Whole).await;
     let rest = "may: [每日签到领 5 金币]\nprobes:\n  find_policy: {}\n  complaint_channel: {}\n";
@@ -141,7 +139,6 @@ async fn what_the_auditor_allows_is_tapped_and_nothing_else() {
 
 /// Without the guard only what the words cannot tell may go off: nothing that names what it does.
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "until never and may are merged"]
 async fn without_the_guard_words_alone_keep_candor_from_harm() {
     let field = Minefield::start(Ground::Whole).await;
     let run = run_over(&field, "guard: off\nprobes:\n  find_policy: {}\n  complaint_channel: {}\n").await;

@@ -79,10 +79,7 @@ fn told(item: &str, value: &str) -> Told<'static> {
         ("6.1", "no-delete" | "fake-save" | "fake-delete") => of(LED, false),
         ("6.1", "error-500" | "dropped") => of(CANCELS_LED, true),
         ("6.1", "no-cancel") => of(CANCELS, false),
-        ("6.1", "logout-like") => of(concat_led(), true),
-        ("6.1", _) => of(concat_led(), false),
-        ("6.2", "typed" | "cooling" | "captcha" | "reason-optional") => of(CANCELS_LED, true),
-        ("6.2", _) => of(CANCELS_LED, false),
+        ("6.1", _) => of(concat_led(), true),
         _ => of(CANCELS_LED, true),
     }
 }

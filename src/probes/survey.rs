@@ -7,7 +7,7 @@ use crate::app::careful::Hand;
 use crate::explore::goal::Goal;
 use crate::explore::{Answer, Broken, Explorer, Home as _, Limits};
 use crate::language::lexicon::fold;
-use crate::recording::{Event, GoalReached, Observation, Outcome};
+use crate::recording::{Event, GoalReached, Observation, Omission, Outcome};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
 
@@ -63,9 +63,8 @@ async fn explore_inside(with: &mut Context<'_>, goals: &[&dyn Goal]) -> Result<(
         return Ok(());
     }
     if !account::may_walk(with).await? {
-        let names: Vec<&str> = goals.iter().map(|goal| goal.name()).collect();
-        let what = format!("the walk in the account, for {}", names.join(", "));
-        with.recorder.append(Event::LeftOut { what, why: account::SOMEBODYS_OWN.to_owned() })?;
+        let goals = goals.iter().map(|goal| goal.name().to_owned()).collect();
+        with.recorder.append(Event::LeftOut { what: Omission::WalkInAccount, goals })?;
         return Ok(());
     }
     let mut home = MainScreen::default();

@@ -13,7 +13,7 @@ use crate::language::controls::{self, Control};
 use crate::language::lexicon::{Meaning, fold, means};
 use crate::language::{channel, danger};
 use crate::recording::consent::{CameTo, WithdrawalTried};
-use crate::recording::{Event, GoalReached, Outcome, Start};
+use crate::recording::{Event, GoalReached, Omission, Outcome, Start};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
 
@@ -95,10 +95,7 @@ async fn found(with: &mut Context<'_>, reached: &GoalReached) -> Result<Result<C
         return Ok(Ok(came_to));
     }
     if !account::is_expendable(with) {
-        with.recorder.append(Event::LeftOut {
-            what: "taking consent back in the account".to_owned(),
-            why: account::SOMEBODYS_OWN.to_owned(),
-        })?;
+        with.recorder.append(Event::LeftOut { what: Omission::WithdrawalInAccount, goals: vec![] })?;
         return Ok(Ok(came_to));
     }
     if account::ensure(with).await?.is_err() {

@@ -188,8 +188,10 @@ pub enum Event {
     },
     /// Something was not done, as it could change what is somebody's own.
     LeftOut {
-        what: String,
-        why: String,
+        what: Omission,
+        /// The goals that were to be looked for.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        goals: Vec<String>,
     },
     Trouble {
         what: String,
@@ -199,6 +201,17 @@ pub enum Event {
     },
     /// A person's statement on an item, added after the run.
     Attested(Box<Attested>),
+}
+
+/// What was not done because the account is somebody's own: this run did not register it, the scenario does not call it
+/// `disposable`, and no strict guard works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Omission {
+    /// Walking through the app in the account.
+    WalkInAccount,
+    /// Taking consent back in the account.
+    WithdrawalInAccount,
 }
 
 /// A control that a walk left alone.

@@ -11,6 +11,7 @@ mod attested;
 mod case;
 pub mod catalogue;
 mod finding;
+mod safety;
 mod searched;
 
 pub use case::Case;

@@ -2,11 +2,11 @@
 
 use super::case::at_screen;
 use super::catalogue::{Bilingual, both};
-use super::{Case, Evidence, Judgement, Verdict};
+use super::{Case, Evidence, Judgement, Verdict, safety};
 use crate::language::lexicon::Meaning;
 use crate::language::rights::Answered;
 use crate::recording::account::Entering;
-use crate::recording::{Breadth, Event, GoalReached, GoalRuledOut};
+use crate::recording::{Breadth, Event, GoalReached, GoalRuledOut, Omission};
 
 /// A screen of which one picture covers more than this share says things that are not read (ours).
 pub const UNREAD: f32 = 0.45;
@@ -78,7 +78,16 @@ fn behind_log_in(case: &Case<'_>) -> Option<(Bilingual, Option<Evidence>)> {
         _ => None,
     });
     let tried: Vec<Answered> = tried.collect();
-    let why = if !tried.is_empty() && !tried.contains(&Answered::Accepted) {
+    let own = case
+        .entries
+        .iter()
+        .any(|entry| matches!(entry.event, Event::LeftOut { what: Omission::WalkInAccount, .. }));
+    let why = if own {
+        both(
+            "what lies behind the log-in was not searched: the account is somebody's own (`account.register`, `disposable: true` or `guard: strict` let candor walk in it)",
+            "登录之后的界面没有搜索：账号属于个人所有（account.register、disposable: true 或 guard: strict 可允许在其中浏览）",
+        )
+    } else if !tried.is_empty() && !tried.contains(&Answered::Accepted) {
         both(
             "the app has a log-in, which did not work in this run: what lies behind it was not searched",
             "应用有登录功能，本次运行未能登录，登录之后的界面没有搜索",
@@ -194,6 +203,9 @@ pub fn noted(case: &Case<'_>, judgement: Judgement, goal: &str) -> Judgement {
         }
         walked.retain(|(breadth, _)| breadth.signed_in != reached.breadth.signed_in);
         walked.push((&reached.breadth, None));
+    }
+    if !walked.is_empty() {
+        judgement = safety::noted(case, judgement);
     }
     for (breadth, stopped) in walked {
         judgement = one_noted(judgement, breadth);

@@ -48,6 +48,7 @@ struct File {
     texts: Bilingual,
     mine: Bilingual,
     asks: Bilingual,
+    negated: Bilingual,
     asks_after: Bilingual,
     documents: Bilingual,
     agreeing: Bilingual,
@@ -99,6 +100,7 @@ struct Words {
     texts: Vec<String>,
     mine: Vec<String>,
     asks: Vec<String>,
+    negated: Vec<String>,
     asks_after: Vec<String>,
     documents: Vec<String>,
     agreeing: Vec<String>,
@@ -136,6 +138,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         texts: file.texts.folded(),
         mine: file.mine.folded(),
         asks: file.asks.folded(),
+        negated: file.negated.folded(),
         asks_after: file.asks_after.folded(),
         documents: file.documents.folded(),
         agreeing: file.agreeing.folded(),
@@ -208,6 +211,14 @@ const NEAR: usize = 8;
 /// The label is a question about the deed, or the title of a text about it: the words before or after the deed say so.
 fn is_asked_about(words: &Words, text: &str, start: usize, end: usize) -> bool {
     let (before, after) = (&text[..start], &text[end..]);
+    let left = before.trim_end();
+    let undone = words
+        .negated
+        .iter()
+        .any(|word| left.ends_with(word.as_str()) && stands_alone(left, left.len() - word.len(), left.len()));
+    if undone {
+        return true;
+    }
     let asked = words.asks.iter().any(|ask| {
         before.match_indices(ask.as_str()).any(|(at, _)| {
             let to = at + ask.len();

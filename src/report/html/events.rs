@@ -3,7 +3,7 @@
 use crate::app::guard::Guard;
 use crate::language::purpose;
 use crate::recording::access::AccessKind;
-use crate::recording::{Event, Outcome, RefusedBy, Start};
+use crate::recording::{Event, Omission, Outcome, RefusedBy, Start};
 use crate::rules::catalogue::{Bilingual, both};
 
 use super::words::operation;
@@ -191,9 +191,14 @@ pub fn words(event: &Event) -> Bilingual {
             ),
             format!("点按“{control}”后拦截：{} {}（{}）", request.method, request.address, request.because),
         ),
-        Event::LeftOut { what, why } => {
-            both(format!("left out: {what}, as {why}"), format!("未进行：{what}（{why}）"))
-        }
+        Event::LeftOut { what: Omission::WalkInAccount, .. } => both(
+            "the account is somebody's own, and was not walked through",
+            "账号属于个人所有，没有在其中自动浏览",
+        ),
+        Event::LeftOut { what: Omission::WithdrawalInAccount, .. } => both(
+            "the account is somebody's own, and its consent was not taken back",
+            "账号属于个人所有，没有撤回其同意",
+        ),
         Event::Trouble { what } => both(format!("trouble: {what}"), format!("故障：{what}")),
         Event::RunEnded { whole: true } => both("the run ended", "运行结束"),
         Event::RunEnded { whole: false } => both("the run was cut off", "运行中断"),

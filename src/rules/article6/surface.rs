@@ -21,7 +21,7 @@ impl Rule for Surface {
         let (state, state_zh) = left(case, found);
         if !found.confirmed {
             let (why, why_zh) = match found.progress {
-                Progress::NotAllowed => (
+                Progress::NotAllowed | Progress::NotFollowed => (
                     "the scenario does not allow it (`allow: [delete_account]`, and an account that the run registers or that is `disposable`)",
                     "场景文件未允许（需要 allow: [delete_account]，且账号由本次运行注册或标为 disposable）",
                 ),
