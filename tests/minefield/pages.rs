@@ -44,8 +44,8 @@ const PAGES: [(&str, &str, &str); 32] = [
 /// The pages of an account that stand at one more address.
 const SECURITY: (&str, &str, &str) = ("mysecurity", "/my/security", "账号安全");
 /// What the phone has installed.
-const ON_THE_PHONE: [&str; 8] =
-    ["home", "shop", "album", "settings", "security", "privacy", "leave", "icons"];
+const ON_THE_PHONE: [&str; 9] =
+    ["home", "shop", "album", "settings", "security", "privacy", "leave", "help", "icons"];
 
 const STYLE: &str = include_str!("pages/style.css");
 const SCRIPT: &str = include_str!("pages/app.js");
