@@ -45,7 +45,7 @@ impl Meter {
         (self.commands.load(Ordering::Relaxed), Duration::from_micros(self.micros.load(Ordering::Relaxed)))
     }
 
-    fn add(&self, time: Duration) {
+    pub fn add(&self, time: Duration) {
         self.commands.fetch_add(1, Ordering::Relaxed);
         self.micros.fetch_add(u64::try_from(time.as_micros()).unwrap_or(u64::MAX), Ordering::Relaxed);
     }

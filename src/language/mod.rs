@@ -8,5 +8,6 @@ pub mod lexicon;
 pub mod permission;
 pub mod policy;
 pub mod purpose;
+pub mod request;
 pub mod rights;
 pub mod script;

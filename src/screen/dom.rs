@@ -9,7 +9,8 @@ use super::{Checked, Document, Element, Rect, Role, Screen, Tappable};
 pub struct Snapshot {
     width: f32,
     height: f32,
-    density: f32,
+    /// Device px per CSS px.
+    pub density: f32,
     address: String,
     title: String,
     #[serde(rename = "type")]

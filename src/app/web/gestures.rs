@@ -84,7 +84,7 @@ impl Web {
     }
 
     /// px of the picture as CSS px of the viewport, whole.
-    fn css(&self, px: f32) -> i64 {
+    pub(super) fn css(&self, px: f32) -> i64 {
         (px / self.target.viewport.density).round().max(0.0) as i64
     }
 }

@@ -1,8 +1,10 @@
 //! A web app in a browser, driven over WebDriver as on a phone.
 
+mod aim;
 mod bidi;
 pub(crate) mod capabilities;
 pub(crate) mod chromedriver;
+mod devtools;
 mod gestures;
 mod opening;
 pub mod print;
@@ -21,7 +23,9 @@ use url::Url;
 
 use self::bidi::Bidi;
 use self::chromedriver::Chromedriver;
+use self::devtools::Line;
 use self::traffic::InFlight;
+use super::guard::{Guard, HeldBack};
 use super::session::{Meter, Session};
 use super::{App, AppError};
 use crate::recording::Start;
@@ -72,6 +76,13 @@ pub struct Web {
     line: Result<Bidi, String>,
     /// What was heard on lines that are closed.
     heard: Vec<Access>,
+    /// The browser's own DevTools line, or why there is none.
+    side: Result<Line, String>,
+    guard: Guard,
+    /// What was held back on lines that are closed.
+    held: Vec<HeldBack>,
+    /// The session is open, and nothing was started in it yet.
+    pristine: bool,
     profile: Option<tempfile::TempDir>,
     in_flight: InFlight,
     meter: Arc<Meter>,
@@ -102,6 +113,11 @@ impl Web {
             session: None,
             line: Err("no session was opened".to_owned()),
             heard: Vec::new(),
+            side: Err("no session was opened".to_owned()),
+            // Whoever walks through the app says how; until then nothing is held.
+            guard: Guard::Off,
+            held: Vec::new(),
+            pristine: false,
             profile: None,
             in_flight: InFlight::default(),
             meter: Arc::default(),
@@ -118,7 +134,9 @@ impl Web {
 impl App for Web {
     async fn start(&mut self, how: Start) -> Result<(), AppError> {
         if how == Start::Fresh || self.session.is_none() {
-            self.open_session().await?;
+            if !self.pristine {
+                self.open_session().await?;
+            }
         } else {
             let tabs = self.tabs().await?;
             for tab in tabs.iter().skip(1) {
@@ -132,6 +150,10 @@ impl App for Web {
                 self.session()?.post("alert/dismiss", json!({})).await?;
             }
             self.go("about:blank").await?;
+        }
+        self.pristine = false;
+        if let Ok(line) = &self.side {
+            line.note_start();
         }
         self.go(self.address.as_str()).await?;
         self.check_opened().await
@@ -174,10 +196,13 @@ impl App for Web {
     }
 
     async fn perform(&mut self, operation: &Operation) -> Result<(), AppError> {
+        if let Ok(line) = &self.side {
+            line.note_operation();
+        }
         match operation {
-            Operation::Tap { x, y, .. } => self.tap(*x, *y).await,
-            Operation::Type { x, y, text, submit, .. } => {
-                self.tap(*x, *y).await?;
+            Operation::Tap { x, y, label } => self.tap_control(*x, *y, label).await,
+            Operation::Type { x, y, label, text, submit } => {
+                self.tap_control(*x, *y, label).await?;
                 self.type_text(text, *submit).await
             }
             Operation::Swipe { direction, x, y, reach } => self.swipe(*direction, *x, *y, *reach).await,
@@ -278,6 +303,28 @@ impl App for Web {
             }
             Err(_) => Ok(false),
         }
+    }
+
+    async fn set_guard(&mut self, guard: Guard) -> Result<bool, AppError> {
+        self.guard = guard;
+        if self.session.is_none() {
+            self.open_session().await?;
+        }
+        match &self.side {
+            Ok(line) if line.is_open() => {
+                line.set_guard(guard).await;
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    fn held_back(&mut self) -> Vec<HeldBack> {
+        let mut held = std::mem::take(&mut self.held);
+        if let Ok(line) = &self.side {
+            held.extend(line.take_held());
+        }
+        held
     }
 
     fn driver_time(&self) -> (u64, Duration) {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::bidi::{self, Bidi};
+use super::devtools::Line;
 use super::{AppError, Web, capabilities, chromedriver};
 use crate::app::App as _;
 use crate::app::session::{COMMAND, Session};
@@ -27,10 +28,13 @@ impl Web {
         capabilities.extend(self.target.capabilities.clone());
         let session = Session::open(&self.driver, capabilities, COMMAND, self.meter.clone()).await?;
         session.post("timeouts", json!({"script": SCRIPT, "pageLoad": PAGE_LOAD, "implicit": 0})).await?;
-        // Without this the driver cannot tell which plain elements listen for taps; everything else works.
-        let _ = session
-            .devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": include_str!("preload.js")}))
-            .await;
+        const PRELOAD: &str = include_str!("preload.js");
+        self.side = Line::open(&session, PRELOAD, self.guard, self.meter.clone()).await;
+        if self.side.is_err() {
+            // Without this the driver cannot tell which plain elements listen for taps; everything else works.
+            let script = json!({"source": PRELOAD});
+            let _ = session.devtools("Page.addScriptToEvaluateOnNewDocument", script).await;
+        }
         let address = session.capability("webSocketUrl").and_then(Value::as_str);
         self.line = match address {
             Some(address) => Bidi::open(address).await.map_err(|e| e.to_string()),
@@ -38,6 +42,7 @@ impl Web {
         };
         self.profile = Some(profile);
         self.session = Some(session);
+        self.pristine = true;
         // Without this a headless browser answers for the person, and not as a person would.
         for (name, _) in bidi::PERMISSIONS {
             self.set_permission(name, Standing::Unanswered).await?;
@@ -50,6 +55,12 @@ impl Web {
 
     pub(super) async fn close_session(&mut self) {
         self.heard = self.accesses();
+        self.held = self.held_back();
+        self.pristine = false;
+        let side = std::mem::replace(&mut self.side, Err("no session is open".to_owned()));
+        if let Ok(side) = side {
+            side.close().await;
+        }
         let line = std::mem::replace(&mut self.line, Err("no session is open".to_owned()));
         if let Ok(line) = line {
             line.close().await;

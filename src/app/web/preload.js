@@ -1,14 +1,137 @@
 // Runs before the page's own scripts in every document: notes which elements listen for taps, so that a plain
-// <div> with a listener is known as a control. The notes are kept in the page's memory, weakly, and sent nowhere.
+// <div> with a listener is known as a control, and makes sure that a tap meets the control that was looked at. The
+// notes are kept in the page's memory, weakly, and sent nowhere.
 (() => {
   const key = Symbol.for('candor.listeners');
   if (window[key]) return;
-  const noted = new WeakSet();
-  Object.defineProperty(window, key, { value: noted, enumerable: false });
-  const TAPS = new Set(['click', 'touchend', 'touchstart', 'pointerup', 'pointerdown', 'mousedown', 'mouseup']);
+  const FINGER = new Set(['touchend', 'touchstart', 'pointerup', 'pointerdown', 'mousedown', 'mouseup']);
+  const noted = new WeakMap();           // element → whether it acts on a finger rather than on a click
   const add = EventTarget.prototype.addEventListener;
   EventTarget.prototype.addEventListener = function (type, ...rest) {
-    if (TAPS.has(type) && this instanceof Element && this !== document.body && this !== document.documentElement) noted.add(this);
+    if ((type === 'click' || FINGER.has(type)) && this instanceof Element && this !== document.body && this !== document.documentElement) {
+      noted.set(this, noted.get(this) || FINGER.has(type));
+    }
     return add.call(this, type, ...rest);
   };
+
+  // The words of a control, as the look has them; numbers count down and are all the same.
+  const ICONS = /[\u{e000}-\u{f8ff}\u{f0000}-\u{10ffff}]/gu;
+  const BUTTONS = new Set(['button', 'submit', 'reset', 'image']);
+  const fold = text => String(text).slice(0, 600).replace(ICONS, '').replace(/\s+/g, ' ').trim().slice(0, 60).replace(/\d+/g, '0');
+  const isField = (el, tag) => tag === 'textarea' || tag === 'select' || el.isContentEditable || (tag === 'input' && !BUTTONS.has(el.type));
+  function words(el) {
+    const tag = el.localName;
+    const name = el.getAttribute('aria-label') || el.getAttribute('alt') || el.getAttribute('placeholder')
+      || (tag === 'input' && BUTTONS.has(el.type) && el.value) || el.getAttribute('title') || '';
+    return [fold(name), isField(el, tag) ? '' : fold((el.shadowRoot || el).textContent || '')];
+  }
+  const same = (a, b) => a[0] === b[0] && a[1] === b[1];
+  const shownIn = el => el.assignedSlot || el.parentElement || el.getRootNode().host || null;
+  function* chain(el) { for (let at = el; at && at.localName; at = shownIn(at)) yield at; }
+  const actsOnFinger = el => {
+    for (const at of chain(el)) {
+      if (noted.get(at) || at.ontouchstart || at.ontouchend || at.onpointerdown || at.onpointerup || at.onmousedown || at.onmouseup) return true;
+      if (at._vei && (at._vei.onTouchend || at._vei.onTouchstart)) return true;
+    }
+    return false;
+  };
+
+  // While a tap is under way, what does not meet the control that it is meant for is stopped.
+  let aim = null;
+  const meets = event => {
+    for (const at of event.composedPath()) {
+      if (!at || !at.localName || !at.getAttribute) continue;
+      if (at === aim.el ? (aim.finger || same(words(at), aim.words)) : (at.localName === aim.kind && same(words(at), aim.words))) return true;
+    }
+    return false;
+  };
+  const watch = event => {
+    if (!aim || aim.done || !event.isTrusted) return;
+    if (meets(event)) {
+      if (event.type === 'click') aim.done = true;
+      else aim.touched = true;
+      return;
+    }
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    // A control that acts on the finger has done so: what comes after is stopped, and the tap was one.
+    if (!(aim.touched && aim.finger)) aim.missed = true;
+  };
+  for (const type of [...FINGER, 'click', 'auxclick', 'dblclick', 'contextmenu']) add.call(window, type, watch, { capture: true, passive: false });
+
+  function windows() {
+    const found = [];
+    (function enter(win, depth) {
+      found.push(win);
+      if (depth > 4) return;
+      for (let i = 0; i < win.frames.length && found.length < 60; i++) { try { if (win.frames[i].document) enter(win.frames[i], depth + 1); } catch { /* another origin */ } }
+    })(window, 0);
+    return found;
+  }
+  const armAll = state => { for (const win of windows()) { try { win[key]?.arm(state); } catch { /* it is gone */ } } };
+
+  // What lies uppermost at a point, CSS px, through shadow roots and frames of the same origin.
+  function at(x, y) {
+    let root = document, hit = null;
+    for (let depth = 0; depth < 30; depth++) {
+      const inner = root.elementFromPoint(x, y);
+      if (!inner || inner === hit) break;
+      hit = inner;
+      if (hit.shadowRoot) { root = hit.shadowRoot; continue; }
+      if (hit.localName !== 'iframe' && hit.localName !== 'frame') break;
+      const rect = hit.getBoundingClientRect(), [ox, oy] = [rect.left + hit.clientLeft, rect.top + hit.clientTop];
+      let inside = null;
+      try { inside = hit.contentDocument; } catch { /* another origin */ }
+      if (!inside) {
+        for (let i = 0; i < window.frames.length; i++) if (window.frames[i] === hit.contentWindow) return { frame: i, x: x - ox, y: y - oy };
+        break;
+      }
+      x -= ox; y -= oy; root = inside;
+    }
+    return { hit };
+  }
+
+  let looked = [];
+  const NEAR = 2;                        // px of the picture: rounding
+  const OPERATED = 'a[href],button,input,select,textarea,summary,label,[onclick],[role=button],[role=link],[role=checkbox],[role=radio],[role=switch],[role=tab]';
+  const has = el => noted.has(el);
+  const eye = {
+    has,
+    arm(state) { aim = state; },
+    // What a look saw: [x, y, element], px of the picture.
+    note(points) { looked = points.map(([x, y, el]) => ({ x, y, ref: new WeakRef(el), kind: el.localName, words: words(el) })); },
+    // Finds what lies at a point now, and takes aim where it is what was looked at: the answer says {met}.
+    take(px, py, x, y, label) {
+      const { hit, frame, x: fx, y: fy } = at(x, y);
+      if (frame !== undefined) return { frame, x: fx, y: fy };
+      if (!hit) return { met: false };
+      const state = (el, said) => ({ el, kind: el.localName, words: said, finger: actsOnFinger(el), touched: false, done: false, missed: false });
+      const notes = looked.filter(note => Math.abs(note.x - px) <= NEAR && Math.abs(note.y - py) <= NEAR);
+      const above = [...chain(hit)];
+      for (const note of notes) {
+        const el = note.ref.deref();
+        const found = above.find(each => each === el) ?? above.find(each => each.localName === note.kind && same(words(each), note.words));
+        if (found && same(words(found), note.words)) { armAll(state(found, note.words)); return { met: true }; }
+      }
+      if (notes.length) return { met: false };
+      // Nobody looked at this point: the label has to do. Words may stand beside a box or a field, not in it.
+      const wanted = fold(label);
+      const like = said => said.some(each => each && wanted && (each === wanted || each.startsWith(wanted) || wanted.startsWith(each)));
+      const control = above.find(each => each.matches(OPERATED) || has(each));
+      const wordless = el => words(el).every(each => !each);
+      const found = above.slice(0, 8).find(each => like(words(each)))
+        ?? (control && (wordless(control) || ['input', 'select', 'textarea', 'label'].includes(control.localName)) ? control : null)
+        ?? (!control && wordless(hit) ? hit : null);
+      if (!found) return { met: false };
+      armAll(state(found, words(found)));
+      return { met: true };
+    },
+    // Lets everything through again; whether the last tap was stopped.
+    release() {
+      const missed = !!aim && aim.missed;
+      armAll(null);
+      return missed;
+    },
+  };
+  Object.defineProperty(window, key, { value: Object.freeze(eye), enumerable: false });
 })();

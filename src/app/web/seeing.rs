@@ -59,7 +59,7 @@ impl Web {
             Snapshot::parse(self.session()?.script(include_str!("snapshot.js"), options).await?)
                 .map_err(nonsense)?;
         for frame in snapshot.foreign.clone() {
-            if let Some(inner) = self.inside(&frame).await? {
+            if let Some(inner) = self.inside(&frame, snapshot.density).await? {
                 snapshot.graft(&frame, inner);
             }
         }
@@ -67,13 +67,12 @@ impl Web {
     }
 
     /// The inside of a frame of another origin; `None` where it cannot be read.
-    async fn inside(&self, frame: &ForeignFrame) -> Result<Option<Snapshot>, AppError> {
+    async fn inside(&self, frame: &ForeignFrame, density: f32) -> Result<Option<Snapshot>, AppError> {
         let session = self.session()?;
         if let Err(e) = session.post("frame", json!({"id": frame.index})).await {
             return if e.is_fatal() { Err(e) } else { Ok(None) };
         }
-        let options =
-            json!({"limit": ELEMENTS, "text": TEXT, "ox": frame.ox, "oy": frame.oy, "clip": frame.clip});
+        let options = json!({"limit": ELEMENTS, "text": TEXT, "ox": frame.ox, "oy": frame.oy, "clip": frame.clip, "dpr": density});
         let inner = session.script(include_str!("snapshot.js"), options).await;
         session.post("frame", json!({"id": Value::Null})).await?;
         match inner {

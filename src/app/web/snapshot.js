@@ -1,11 +1,13 @@
 // One look at the page as a person would have it: every element that can be seen, tapped or read,
 // with its rectangle in px of the picture, in document order, through same-origin frames and open
-// shadow roots. One round trip, whatever the page's size. Runs inside the page and changes nothing.
+// shadow roots. One round trip, whatever the page's size. Runs inside the page and changes nothing but
+// preload.js's note of what lies where.
 const options = arguments[0];
-const dpr = window.devicePixelRatio || 1;
+// A frame of another origin may not know of the phone's density.
+const dpr = options.dpr || window.devicePixelRatio || 1;
 const limit = options.limit;
 const listeners = window[Symbol.for('candor.listeners')];
-const nodes = [], indexOf = new Map(), foreign = [];
+const nodes = [], indexOf = new Map(), foreign = [], points = [];
 let omitted = 0, visited = 0;
 const fold = (text, max) => text.replace(/\s+/g, ' ').trim().slice(0, max);
 // Characters of an icon font are drawings, not words: they lie in the ranges that are left to private use ...
@@ -273,7 +275,7 @@ function visit(el, parent, frame, above) {
       if (press && el.disabled !== true) node.a = press;
       if (el.disabled === true || el.getAttribute('aria-disabled') === 'true') node.d = 1;
       if (visible && (press || own || drawn || role === 'image' || role === 'text_field' || role === 'search_field') ? uncovered(frame, el, rect) : visible) node.s = 1;
-      if ((press || role === 'text_field' || role === 'search_field' || drawn) && node.s) { const point = pointFor(frame, el); if (point) node.o = point; }
+      if ((press || role === 'text_field' || role === 'search_field' || drawn) && node.s) { const point = pointFor(frame, el); if (point) { node.o = point; points.push([...point, el]); } }
       if (hidden) node.h = 1;
       if (drawn) node.w = 1;
       if (layer) node.l = 1;
@@ -303,6 +305,7 @@ function visit(el, parent, frame, above) {
     if (uncovered(frame, el, box)) {
       node.s = 1;
       node.o = [(box.left + box.width / 2 + frame.ox) * dpr, (box.top + box.height / 2 + frame.oy) * dpr];
+      points.push([...node.o, el]);
     }
     nodes.push(node);
   }
@@ -352,6 +355,8 @@ const frame = { ox: options.ox || 0, oy: options.oy || 0, win: window,
 if (document.body) visit(document.body, null, frame, { pointer: false, opacity: 1 });
 const page = document.scrollingElement || document.documentElement;
 for (const [el, at] of indexOf) if (el.localName === 'label' && el.control && indexOf.has(el.control)) nodes[at].z = indexOf.get(el.control);
+// What lies where, so that a tap can make sure that it still does.
+if (listeners && listeners.note) listeners.note(points);
 return { width: window.innerWidth * dpr, height: window.innerHeight * dpr, density: dpr, address: location.href, title: document.title,
   type: document.contentType, omitted, visited, nodes, foreign,
   down: page ? (page.scrollHeight - window.innerHeight - page.scrollTop) * dpr : 0 };
