@@ -52,6 +52,8 @@ pub struct Careful {
     tapped: String,
     /// Labels of controls whose request was held back, folded.
     held: BTreeSet<String>,
+    /// The guard is down for the operation before, as the auditor allows its control.
+    lifted: bool,
 }
 
 impl Careful {
@@ -64,7 +66,40 @@ impl Careful {
             screen: Screen::default(),
             tapped: String::new(),
             held: BTreeSet::new(),
+            lifted: false,
         }
+    }
+
+    /// Whether the auditor allows the control at a point.
+    fn is_allowed(&self, x: f32, y: f32, label: &str) -> bool {
+        let at = self.control_at(x, y);
+        self.care
+            .may
+            .iter()
+            .any(|wish| wish.means_label(label) || at.is_some_and(|at| wish.means(&self.screen, at)))
+    }
+
+    /// The control that a tap at a point is meant for.
+    fn control_at(&self, x: f32, y: f32) -> Option<usize> {
+        let meant = |at: &usize| {
+            let element = &self.screen.elements[*at];
+            element.tap_at.is_some_and(|(at_x, at_y)| (at_x - x).abs() < 1.0 && (at_y - y).abs() < 1.0)
+        };
+        (0..self.screen.elements.len()).rev().find(meant)
+    }
+
+    /// Lets what follows a control that the auditor allows through the guard, and brings it up again for the next.
+    async fn lift_guard(&mut self, operation: &Operation) -> Result<(), AppError> {
+        let guarded = matches!(self.hand, Hand::Walking(_) | Hand::Trying) && self.care.guard != Guard::Off;
+        let allowed = match operation {
+            Operation::Tap { x, y, label } => guarded && self.is_allowed(*x, *y, label),
+            _ => false,
+        };
+        if allowed != self.lifted && guarded {
+            self.inner.set_guard(if allowed { Guard::Off } else { self.care.guard }).await?;
+            self.lifted = allowed;
+        }
+        Ok(())
     }
 
     fn keep(&mut self, screen: &Screen) {
@@ -76,11 +111,7 @@ impl Careful {
         if let Some(wish) = self.care.never.iter().find(|wish| wish.means_label(label)) {
             return Some(Danger::new("never", format!("`never: {wish}`")));
         }
-        let meant = |at: &usize| {
-            let element = &self.screen.elements[*at];
-            element.tap_at.is_some_and(|(at_x, at_y)| (at_x - x).abs() < 1.0 && (at_y - y).abs() < 1.0)
-        };
-        let at = (0..self.screen.elements.len()).rev().find(meant);
+        let at = self.control_at(x, y);
         match (self.hand, at) {
             (_, Some(at)) if self.care.never.iter().any(|wish| wish.means(&self.screen, at)) => {
                 Some(Danger::new("never", "the scenario's `never`"))
@@ -132,6 +163,7 @@ impl App for Careful {
         if let Operation::Tap { label, .. } | Operation::Type { label, .. } = operation {
             self.tapped.clone_from(label);
         }
+        self.lift_guard(operation).await?;
         self.inner.perform(operation).await
     }
     async fn changed(&mut self, than: &Screen, limit: Duration) -> Result<Option<Screen>, AppError> {
@@ -179,7 +211,7 @@ impl App for Careful {
         held
     }
     async fn set_hand(&mut self, hand: Hand) -> Result<Option<bool>, AppError> {
-        self.hand = hand;
+        (self.hand, self.lifted) = (hand, false);
         let walking = matches!(hand, Hand::Walking(_) | Hand::Trying);
         let guard = if walking { self.care.guard } else { Guard::Off };
         let works = self.inner.set_guard(guard).await?;

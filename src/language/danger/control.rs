@@ -3,7 +3,7 @@
 
 use super::Danger;
 use super::names::{is_harmless, of_address, strong_in, weak_in};
-use super::words::{is_answer, is_onward, of_label};
+use super::words::{grave_end, is_answer, is_onward, of_label};
 use crate::language::lexicon::fold;
 use crate::screen::{Role, Screen};
 
@@ -263,7 +263,8 @@ fn named_in(text: &str) -> Option<Danger> {
     text.split(['\n', '。', '！', '!', '；', '?', '？']).find_map(|sentence| {
         let folded = fold(sentence);
         let tells = folded.chars().count() <= SENTENCE || ASKS.iter().any(|word| folded.contains(word));
-        of_label(sentence).filter(|_| tells)
+        let grave = of_label(sentence).filter(Danger::is_grave).or_else(|| grave_end(sentence));
+        grave.filter(|_| tells)
     })
 }
 
@@ -278,7 +279,11 @@ fn page_deed(screen: &Screen) -> Option<Danger> {
     });
     let titles =
         std::iter::once(screen.title.as_str()).chain(lines.map(|(_, element)| element.text.as_str()));
-    titles.filter_map(of_label).find(|danger| GRAVE.contains(&danger.deed.as_str()))
+    titles
+        .filter_map(|line| {
+            of_label(line).filter(|danger| GRAVE.contains(&danger.deed.as_str())).or_else(|| grave_end(line))
+        })
+        .next()
 }
 
 #[cfg(test)]

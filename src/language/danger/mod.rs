@@ -27,7 +27,8 @@ pub struct Danger {
 }
 
 /// Deeds that no hand does without leave, whatever a probe is about.
-const GRAVE: [&str; 21] = [
+const GRAVE: [&str; 22] = [
+    "grave_end",
     "pay",
     "trade",
     "tip",

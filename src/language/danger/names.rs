@@ -13,6 +13,7 @@ use crate::language::lexicon::fold;
 struct Hints {
     strong: BTreeSet<String>,
     weak: BTreeSet<String>,
+    takes: BTreeSet<String>,
     places: BTreeSet<String>,
     strong_places: BTreeSet<String>,
     texts: BTreeSet<String>,
@@ -85,7 +86,9 @@ pub(super) fn strong_in(names: &str) -> Option<Danger> {
 pub(super) fn weak_in(names: &str) -> Option<Danger> {
     let hints = &*HINTS;
     names.split_whitespace().find_map(|name| {
-        let word = word_of(&split_name(name), &hints.weak, &hints.places)?;
+        let parts = split_name(name);
+        let taken = word_of(&parts, &hints.takes, &BTreeSet::new());
+        let word = taken.or_else(|| word_of(&parts, &hints.weak, &hints.places))?;
         Some(Danger::new("by_name", format!("name {} ({word})", shown(name))))
     })
 }
@@ -112,21 +115,22 @@ pub fn of_address(href: &str) -> Option<Danger> {
     {
         return Some(Danger::new("leaves_app", format!("address {}", shown())));
     }
-    let path = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
-    let path = match path.find('/') {
-        Some(at) if lower.contains("://") => &path[at..],
-        _ if lower.contains("://") => "",
-        _ => path,
+    let path = match address.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
+        None => address,
     };
     let hints = &*HINTS;
     // A hash router keeps its path behind `#`.
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let parts: Vec<&str> = path.split(['/', '#', '!']).filter(|part| !part.is_empty()).collect();
-    let text = parts.iter().rev().skip(1).any(|part| hints.texts.contains(*part));
+    let text = parts.iter().rev().skip(1).any(|part| hints.texts.contains(&part.to_lowercase()));
     let named = |part: &str| {
         let words = split_name(part);
+        if words.len() > 1 && words.first().is_some_and(|first| hints.texts.contains(first)) {
+            return false;
+        }
         let joined = words.concat();
-        hints.addresses.contains(part)
+        hints.addresses.contains(&part.to_lowercase())
             || hints.addresses.contains(&joined)
             || words.first().is_some_and(|first| hints.strong.contains(first))
             || word_of(&words, &hints.strong, &hints.strong_places).is_some()
@@ -142,7 +146,7 @@ pub fn of_address(href: &str) -> Option<Danger> {
     let query = query.split('#').next().unwrap_or_default();
     let parameter = query.split('&').find(|pair| {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        hints.parameters.contains(key) && (named(value) || super::of_label(value).is_some())
+        hints.parameters.contains(&key.to_lowercase()) && (named(value) || super::of_label(value).is_some())
             || (hints.strong.contains(key) && !matches!(value, "0" | "false"))
     });
     parameter.map(|_| Danger::new("by_address", format!("address {}", shown())))

@@ -48,6 +48,7 @@ struct File {
     texts: Bilingual,
     mine: Bilingual,
     asks: Bilingual,
+    grave_texts: Bilingual,
     negated: Bilingual,
     asks_after: Bilingual,
     documents: Bilingual,
@@ -100,6 +101,7 @@ struct Words {
     texts: Vec<String>,
     mine: Vec<String>,
     asks: Vec<String>,
+    grave_texts: Vec<String>,
     negated: Vec<String>,
     asks_after: Vec<String>,
     documents: Vec<String>,
@@ -138,6 +140,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         texts: file.texts.folded(),
         mine: file.mine.folded(),
         asks: file.asks.folded(),
+        grave_texts: file.grave_texts.folded(),
         negated: file.negated.folded(),
         asks_after: file.asks_after.folded(),
         documents: file.documents.folded(),
@@ -173,15 +176,37 @@ pub fn of_label(label: &str) -> Option<Danger> {
     })
 }
 
+/// What a text says of a grave end although no control is called so: 账号将被删除, the order's total.
+pub(super) fn grave_end(text: &str) -> Option<Danger> {
+    let folded = fold(text);
+    let said = WORDS.grave_texts.iter().find(|word| {
+        folded.match_indices(word.as_str()).any(|(at, _)| stands_alone(&folded, at, at + word.len()))
+    });
+    said.map(|word| Danger::new("grave_end", format!("“{word}”")))
+}
+
 /// Whether a label is an answer by itself (确定, Yes), which says nothing of what it confirms.
 pub(super) fn is_answer(label: &str) -> bool {
     let text = fold(label);
-    WORDS.answers.contains(&text) || WORDS.answers_begin.iter().any(|word| text.starts_with(word.as_str()))
+    WORDS.answers_begin.iter().any(|word| text.starts_with(word.as_str()))
+        || WORDS.answers.contains(&text)
+        || parts_of(label).is_some_and(|parts| parts.iter().any(|part| WORDS.answers.contains(part)))
 }
 
 /// Whether a label only goes on (下一步, Next), which says nothing of where to.
 pub(super) fn is_onward(label: &str) -> bool {
-    WORDS.onward.contains(&fold(label))
+    WORDS.onward.contains(&fold(label)) || parts_of(label).is_some()
+}
+
+/// The parts of a label (我已了解，继续), where every one of them says nothing by itself.
+fn parts_of(label: &str) -> Option<Vec<String>> {
+    let parts: Vec<String> = label
+        .split([',', '，', '、', ';', '；', '.', '。', '!', '！', '·', '|'])
+        .map(fold)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let generic = |part: &String| WORDS.answers.contains(part) || WORDS.onward.contains(part);
+    (parts.len() > 1 && parts.iter().all(generic)).then_some(parts)
 }
 
 /// Places of the terms with a gap.
