@@ -95,6 +95,7 @@ pub fn record(folder: &Path, screens: usize, size: (u32, u32)) -> Result<(), Wri
         path,
         screen: last,
         shortest: true,
+        none_within: 0,
         breadth,
     }))?;
     ended(&mut recorder, "find_policy")?;

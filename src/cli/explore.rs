@@ -26,6 +26,9 @@ pub struct ExploreArgs {
     /// How many operations deep; 6 without it
     #[arg(long)]
     depth: Option<u8>,
+    /// Prove that the way is the shortest; without it, one of at most 4 operations is enough
+    #[arg(long)]
+    shortest: bool,
     #[command(flatten)]
     common: RunOptions,
 }
@@ -53,6 +56,7 @@ pub async fn run(args: &ExploreArgs) -> ExitCode {
     if let Some(depth) = args.depth {
         scenario.thresholds.insert(ThresholdName("search_depth".to_owned()), f64::from(depth));
     }
+    scenario.shortest = args.shortest;
     let folder = runner::folder_for(&args.common.artifacts, &scenario.app.name);
     let progress = Progress::new(args.common.quiet);
     let driver = args.common.driver.clone();
@@ -109,10 +113,10 @@ fn print_path(reached: &GoalReached, recording: &Recording) {
         });
         file.map_or_else(|| format!("screen {number}"), |file| file.file)
     };
-    let least = if reached.shortest {
-        "fewest: every shorter way was tried"
-    } else {
-        "a shorter way is not ruled out"
+    let least = match reached.none_within {
+        _ if reached.shortest => "fewest: every shorter way was tried".to_owned(),
+        0 => "a shorter way is not ruled out; --shortest looks for one".to_owned(),
+        within => format!("every way of at most {within} was tried, and none leads there"),
     };
     println!("{} operations ({least})", reached.path.len());
     for (at, step) in reached.path.iter().enumerate() {

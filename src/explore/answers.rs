@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::goal::Goal;
-use super::{Answer, Broken, Explorer};
+use super::{Answer, Broken, Explorer, Found};
 use crate::recording::{Breadth, Budget, Event, GoalReached, GoalRuledOut, Step};
 use crate::screen::Screen;
 
@@ -22,42 +22,78 @@ pub(super) fn take_reached<'g>(open: &mut Open<'g>, screen: &Screen, way: Option
 }
 
 impl Explorer<'_> {
-    pub(super) fn answer_reached(
-        &mut self,
-        goals: Open<'_>,
-        path: &[Step],
+    /// Keeps goals that a place shows until enough is known of the way to them.
+    pub(super) fn keep_found<'g>(
+        &self,
+        goals: Open<'g>,
+        (place, last): (usize, Option<Step>),
         screen: u32,
+        found: &mut Vec<Found<'g>>,
+    ) {
+        let keep = |(at, goal)| Found { at, goal, place, last: last.clone(), screen };
+        found.extend(goals.into_iter().map(keep));
+    }
+
+    /// Answers the goals of which enough is known: the way is short enough, or the shorter ones were tried.
+    pub(super) fn answer_found<'g>(
+        &mut self,
+        found: &mut Vec<Found<'g>>,
         answers: &mut Vec<(usize, Answer)>,
     ) -> Result<(), Broken> {
-        for (at, goal) in goals {
-            let reached = GoalReached {
-                goal: goal.name().to_owned(),
-                path: path.to_vec(),
-                screen,
-                // A gap on the way here might have hidden a shorter way.
-                shortest: self.gap.is_none() && !self.promising_only && !self.limits.promising_only,
-                breadth: self.breadth_now(),
-            };
-            self.recorder.append(Event::GoalReached(reached.clone()))?;
-            answers.push((at, Answer::Reached(reached)));
-        }
+        let tried = self.tried_within();
+        let (known, left): (Vec<Found<'g>>, Vec<Found<'g>>) =
+            std::mem::take(found).into_iter().partition(|found| self.proof_depth(found) <= tried);
+        *found = left;
+        known.iter().try_for_each(|found| self.answer_reached(found, answers))
+    }
+
+    /// Answers the goals that were found although shorter ways to them were not all tried.
+    pub(super) fn give_up_proof(
+        &mut self,
+        found: &mut Vec<Found<'_>>,
+        answers: &mut Vec<(usize, Answer)>,
+    ) -> Result<(), Broken> {
+        std::mem::take(found).iter().try_for_each(|found| self.answer_reached(found, answers))
+    }
+
+    fn answer_reached(
+        &mut self,
+        found: &Found<'_>,
+        answers: &mut Vec<(usize, Answer)>,
+    ) -> Result<(), Broken> {
+        let mut path = self.path_of(found.place);
+        path.extend(found.last.clone());
+        // A gap on the way here might have hidden a shorter way.
+        let proves = self.gap.is_none() && !self.limits.promising_only;
+        let none_within = if proves { self.tried_within().min(path.len().saturating_sub(1)) } else { 0 };
+        let reached = GoalReached {
+            goal: found.goal.name().to_owned(),
+            screen: found.screen,
+            shortest: proves && none_within + 1 >= path.len(),
+            none_within,
+            path,
+            breadth: self.breadth_now(),
+        };
+        self.recorder.append(Event::GoalReached(reached.clone()))?;
+        answers.push((found.at, Answer::Reached(reached)));
         Ok(())
     }
 
+    /// Rules goals out as deep as the walk went for them; `stopped` says why it went no deeper, where it could have.
     pub(super) fn answer_ruled_out(
         &mut self,
         goals: Open<'_>,
-        depth: usize,
         stopped: Option<String>,
         answers: &mut Vec<(usize, Answer)>,
     ) -> Result<(), Broken> {
         for (at, goal) in goals {
             let screens = self.places.iter().filter(|place| !place.screen.elements.is_empty()).count();
+            let deepest = goal.deepest().min(self.limits.depth);
             let ruled_out = GoalRuledOut {
                 goal: goal.name().to_owned(),
-                depth: depth.min(goal.deepest()),
+                depth: if stopped.is_some() { deepest.min(self.tried_within()) } else { deepest },
                 stopped: stopped.clone(),
-                promising_only: self.promising_only || self.limits.promising_only,
+                promising_only: self.passed_over(goal) || self.limits.promising_only,
                 breadth: Breadth { screens, ..self.breadth_now() },
             };
             self.recorder.append(Event::GoalRuledOut(ruled_out.clone()))?;
@@ -68,7 +104,9 @@ impl Explorer<'_> {
 
     fn breadth_now(&self) -> Breadth {
         let seconds = |time: Duration| (time.as_secs_f64() * 10.0).round() / 10.0;
+        let tried = |place: &&super::Place| place.ways.is_empty() && !place.screen.elements.is_empty();
         Breadth {
+            screens: self.places.iter().filter(tried).count(),
             seconds: seconds(self.begun.elapsed()),
             budget: Some(Budget { operations: self.limits.operations, seconds: seconds(self.limits.time) }),
             ..self.breadth.clone()

@@ -28,15 +28,14 @@ pub trait Goal: Send + Sync {
     fn quick(&self) -> bool {
         false
     }
+    /// How many operations it takes counts: a way is enough only where it is short enough.
+    fn counts_operations(&self) -> bool {
+        false
+    }
     /// It may be there for who is logged in alone: what a guest does not find is looked for once more in the account.
     fn behind_log_in(&self) -> bool {
         false
     }
-}
-
-/// How much a label promises to lead to one of these goals: the best of them.
-pub fn promise(goals: &[&dyn Goal], label: &str) -> usize {
-    goals.iter().map(|goal| goal.promise(label)).min().unwrap_or(NO_PROMISE)
 }
 
 /// The privacy policy's text.
@@ -58,6 +57,9 @@ impl Goal for PolicyText {
     }
     fn query(&self) -> Option<&'static str> {
         Some("隐私政策")
+    }
+    fn counts_operations(&self) -> bool {
+        true
     }
 }
 

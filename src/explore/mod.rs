@@ -1,17 +1,18 @@
-//! Exploring an app from its main screen: the fewest operations to a goal, and the proof that no
-//! shorter way exists.
+//! Exploring an app from its main screen: ways to goals, and the proof of how far there is none.
 //!
-//! Breadth first, level by level: every way of every screen that is `n` operations from the main screen is
-//! tried before any screen at `n + 1`. So the first sighting of a goal is a shortest path. Promising ways go
-//! first *within* a level, which makes it fast and never wrong. One walk answers many goals: a screen that shows
-//! one of them is gone on from for the others.
+//! Promising ways go first, across all levels: most goals are found so in a few operations. What an answer needs decides how
+//! far the walk goes on: one way is enough for most goals; for one whose operations are counted, a way that is short enough,
+//! or else the proof that no way is ([`Limits::enough`]). Where a goal is not found, and for that proof, the walk goes level by
+//! level: every way of every screen that is `n` operations from the main screen before any at `n + 1`. One walk answers
+//! many goals: a screen that shows one of them is gone on from for the others.
 
 mod answers;
+mod frontier;
 pub mod goal;
 mod walk;
 mod ways;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
@@ -50,6 +51,9 @@ pub struct Limits {
     pub time: Duration,
     /// Go only where a label speaks for it. Quick, and no proof that there is no other way.
     pub promising_only: bool,
+    /// For a goal whose operations are counted: a way of at most this many is enough. For a longer one the walk goes on
+    /// until every way of at most this many was tried; with 0, until the found one is proven to be the shortest.
+    pub enough: usize,
 }
 
 /// How to come back to the app's main screen.
@@ -83,8 +87,31 @@ struct Place {
     number: u32,
     screen: Screen,
     identity: Identity,
-    path: Vec<Step>,
+    /// The place before it on the shortest known way, and the operation there; `None` for the main screen.
+    came: Option<(usize, Step)>,
+    /// Operations from the main screen on the shortest known way.
+    distance: usize,
+    /// Ways that were not tried yet.
     ways: Vec<Way>,
+}
+
+/// One operation that leads from a known place to another.
+struct Edge {
+    from: usize,
+    step: Step,
+    to: usize,
+}
+
+/// A goal that was found, while no short enough way to it is known and shorter ones are still to be ruled out.
+struct Found<'g> {
+    at: usize,
+    goal: &'g dyn Goal,
+    /// The place that shows it, or the one before the last operation.
+    place: usize,
+    /// That operation, where the place that it led to was known and shows the goal only now.
+    last: Option<Step>,
+    /// The screen that shows it.
+    screen: u32,
 }
 
 /// One search.
@@ -100,10 +127,11 @@ pub struct Explorer<'a> {
     breadth: Breadth,
     begun: Instant,
     gap: Option<String>,
-    /// Addresses of links that are tried or will be.
-    links: HashSet<String>,
-    /// Ways that no label speaks for were passed over, as only quick goals were left.
-    promising_only: bool,
+    edges: Vec<Edge>,
+    /// Addresses of links that are tried or will be, and where they lead once that is known.
+    links: HashMap<String, Option<usize>>,
+    /// Links that were not tried, as another one with their address is: where they stand and what would be done.
+    same_links: Vec<(usize, String, Operation)>,
 }
 
 impl<'a> Explorer<'a> {
@@ -125,8 +153,9 @@ impl<'a> Explorer<'a> {
             breadth: Breadth::default(),
             begun: Instant::now(),
             gap: None,
-            links: HashSet::new(),
-            promising_only: false,
+            edges: Vec::new(),
+            links: HashMap::new(),
+            same_links: Vec::new(),
         }
     }
 
@@ -162,84 +191,40 @@ impl<'a> Explorer<'a> {
     async fn walk_for(&mut self, goals: &[&dyn Goal]) -> Result<Vec<Answer>, Broken> {
         self.limits.promising_only |= goals.iter().all(|goal| goal.quick());
         let mut open: Open<'_> = goals.iter().copied().enumerate().collect();
+        let mut found: Vec<Found<'_>> = Vec::new();
         let mut answers: Vec<(usize, Answer)> = Vec::new();
         let main = self.go_home().await?;
         let number = self.recorder.last_screen();
         let reached = take_reached(&mut open, &main, None);
-        self.answer_reached(reached, &[], number, &mut answers)?;
-        self.add(main, number, Vec::new(), None, &open)?;
+        self.keep_found(reached, (0, None), number, &mut found);
+        self.add(main, number, None, None, &goals_of(&open, &found))?;
         self.trail = vec![(0, None)];
-        let mut level = vec![0];
-        for depth in 0..self.limits.depth {
-            let given_up = take(&mut open, |goal| goal.deepest() <= depth);
-            self.answer_ruled_out(given_up, depth, self.gap.clone(), &mut answers)?;
-            if open.is_empty() {
-                break;
-            }
-            let first_new = self.places.len();
-            if let Some(why) = self.try_level(&level, depth, &mut open, &mut answers).await? {
-                self.answer_ruled_out(std::mem::take(&mut open), depth, Some(why), &mut answers)?;
-                break;
-            }
-            self.breadth.screens += level.len();
-            level = (first_new..self.places.len()).collect();
-            if level.is_empty() {
-                // Nothing new anywhere: the app is known whole, whatever the depth asked for.
-                break;
-            }
-        }
-        self.answer_ruled_out(open, self.limits.depth, self.gap.clone(), &mut answers)?;
-        answers.sort_by_key(|(at, _)| *at);
-        Ok(answers.into_iter().map(|(_, answer)| answer).collect())
-    }
-
-    /// Tries every way of the places of one level; why it was cut, where it was.
-    async fn try_level(
-        &mut self,
-        level: &[usize],
-        depth: usize,
-        open: &mut Open<'_>,
-        answers: &mut Vec<(usize, Answer)>,
-    ) -> Result<Option<String>, Broken> {
-        let goals: Vec<&dyn Goal> = open.iter().map(|(_, goal)| *goal).collect();
-        let mut todo: Vec<(usize, Way)> = Vec::new();
-        for &place in level {
-            for mut way in std::mem::take(&mut self.places[place].ways) {
-                way.promise = way.promise_for(&goals);
-                if !way.is_idle(&goals) {
-                    todo.push((place, way));
-                }
-            }
-        }
-        // Stable, and in few classes: ways of one class stay together by screen, which saves returning.
-        todo.sort_by_key(|(_, way)| match way.promise {
-            0 => 0,
-            promise if promise < goal::NO_PROMISE - 1 => 1,
-            _ => 2,
-        });
-        for (done, (place, way)) in todo.iter().enumerate() {
-            if open.is_empty() {
-                return Ok(None);
-            }
-            // What is left is looked for only where a label speaks for it.
-            if open.iter().all(|(_, goal)| goal.quick()) && way.promise >= goal::NO_PROMISE - 1 {
-                self.promising_only = true;
-                continue;
-            }
+        let mut stopped = None;
+        loop {
+            self.answer_found(&mut found, &mut answers)?;
+            let searched_out = take(&mut open, |goal| !self.is_worth_a_walk(goal));
+            self.answer_ruled_out(searched_out, self.gap.clone(), &mut answers)?;
+            let Some((place, way)) = self.next_way(&open, &found) else { break };
             (self.progress)(&format!(
-                "{depth} operations deep: way {} of {}, {} screens known, {} of {} goals open",
-                done + 1,
-                todo.len(),
+                "{} operations deep: {} ways left, {} screens known, {} of {} goals open",
+                self.places[place].distance,
+                self.places.iter().map(|place| place.ways.len()).sum::<usize>() + 1,
                 self.places.len(),
-                open.len(),
-                open.len() + answers.len()
+                open.len() + found.len(),
+                goals.len()
             ));
             if let Some(why) = self.exhausted() {
-                return Ok(Some(why));
+                self.places[place].ways.push(way);
+                stopped = Some(why);
+                break;
             }
-            self.try_way(*place, way, open, answers).await?;
+            self.try_way(place, &way, &mut open, &mut found).await?;
         }
-        Ok(None)
+        self.give_up_proof(&mut found, &mut answers)?;
+        let why = stopped.or_else(|| self.gap.clone());
+        self.answer_ruled_out(open, why, &mut answers)?;
+        answers.sort_by_key(|(at, _)| *at);
+        Ok(answers.into_iter().map(|(_, answer)| answer).collect())
     }
 
     fn exhausted(&self) -> Option<String> {
@@ -250,13 +235,13 @@ impl<'a> Explorer<'a> {
             .then(|| format!("the limit of {} s was used up", self.limits.time.as_secs()))
     }
 
-    /// Goes one way from a known place, and answers the goals that it led to.
-    async fn try_way(
+    /// Goes one way from a known place, and keeps the goals that it led to.
+    async fn try_way<'g>(
         &mut self,
         place: usize,
         way: &Way,
-        open: &mut Open<'_>,
-        answers: &mut Vec<(usize, Answer)>,
+        open: &mut Open<'g>,
+        found: &mut Vec<Found<'g>>,
     ) -> Result<(), Broken> {
         if !self.return_to(place).await? {
             return Ok(());
@@ -279,6 +264,7 @@ impl<'a> Explorer<'a> {
                 known.identity.same_screen(&identity)
             }
         });
+        let step = |led_to| Step { on: from, operation: way.operation.clone(), led_to };
         if let Some(known) = known {
             let before = self.trail.len().checked_sub(2).map(|at| self.trail[at].0);
             if before == Some(known) {
@@ -287,6 +273,7 @@ impl<'a> Explorer<'a> {
             } else if known != place {
                 self.trail.push((known, Some(way.operation.clone())));
             }
+            self.connect(place, step(self.places[known].number), known, way.link.as_deref());
             if reached.is_empty() {
                 return Ok(());
             }
@@ -294,13 +281,16 @@ impl<'a> Explorer<'a> {
         let picture = self.app.picture().await?;
         let observation = Observation { screen, picture, accesses: self.app.accesses() };
         let number = self.recorder.see(&observation)?.screen;
-        let mut path = self.places[place].path.clone();
-        path.push(Step { on: from, operation: way.operation.clone(), led_to: number });
-        self.answer_reached(reached, &path, number, answers)?;
-        if known.is_none() {
-            self.trail.push((self.places.len(), Some(way.operation.clone())));
-            self.add(observation.screen, number, path, label, open)?;
+        if known.is_some() {
+            self.keep_found(reached, (place, Some(step(number))), number, found);
+            return Ok(());
         }
+        let new = self.places.len();
+        self.keep_found(reached, (new, None), number, found);
+        self.trail.push((new, Some(way.operation.clone())));
+        let goals = goals_of(open, found);
+        self.add(observation.screen, number, Some((place, step(number))), label, &goals)?;
+        self.connect(place, step(number), new, way.link.as_deref());
         Ok(())
     }
 
@@ -325,22 +315,21 @@ impl<'a> Explorer<'a> {
         &mut self,
         screen: Screen,
         number: u32,
-        path: Vec<Step>,
+        came: Option<(usize, Step)>,
         way: Option<&str>,
-        open: &Open<'_>,
+        goals: &[&dyn Goal],
     ) -> Result<(), Broken> {
         let identity = screen.identity();
         let alike = self.places.iter().filter(|known| known.identity.alike(&identity)).count();
         let own = screen.address.is_empty() || self.app.is_own(&screen.address);
-        let ways = if !own || open.is_empty() {
+        let ways = if !own || goals.is_empty() {
             Vec::new()
         } else if alike >= ALIKE_SCREENS {
             self.breadth.alike_skipped += 1;
             Vec::new()
         } else {
-            let goals: Vec<&dyn Goal> = open.iter().map(|(_, goal)| *goal).collect();
             let app = &*self.app;
-            let found = ways_from(&screen, &goals, &|around, at| app.danger_of(around, at));
+            let found = ways_from(&screen, goals, &|around, at| app.danger_of(around, at));
             self.breadth.alike_skipped += found.alike_skipped;
             self.breadth.dangerous_skipped += found.left.len();
             if !found.left.is_empty() {
@@ -348,19 +337,20 @@ impl<'a> Explorer<'a> {
             }
             let mut ways = found.ways;
             if self.limits.promising_only {
-                ways.retain(|way| way.promise < goal::NO_PROMISE - 1);
+                ways.retain(|way| way.promise_for(goals) < goal::NO_PROMISE - 1);
             }
             // Scrolling through a document of which the tree holds everything shows no control that is not known.
             if self.is_whole_document(&screen, way) {
                 ways.retain(|way| !matches!(way.operation, Operation::Swipe { .. }));
             }
             // Links with one address lead to one place: one try answers for all of them.
-            ways.retain(|way| {
-                way.promise == 0 || way.link.as_ref().is_none_or(|link| self.links.insert(link.clone()))
-            });
+            let here = self.places.len();
+            ways.retain(|way| self.is_first_of_its_link(here, way));
             ways
         };
-        self.places.push(Place { number, screen, identity, path, ways });
+        let distance = came.as_ref().map_or(0, |(before, _)| self.places[*before].distance + 1);
+        self.places.push(Place { number, screen, identity, came, distance, ways });
+        self.connect_same_links();
         Ok(())
     }
 
@@ -370,6 +360,11 @@ impl<'a> Explorer<'a> {
             && policy::on_screen(screen, way).is_some()
             && !screen.elements.iter().any(|element| !element.seen && element.tappable.is_some())
     }
+}
+
+/// What ways are still wanted for.
+fn goals_of<'g>(open: &Open<'g>, found: &[Found<'g>]) -> Vec<&'g dyn Goal> {
+    open.iter().map(|(_, goal)| *goal).chain(found.iter().map(|found| found.goal)).collect()
 }
 
 #[cfg(test)]

@@ -142,10 +142,13 @@ impl Goal for Node {
     fn quick(&self) -> bool {
         self.quick
     }
+    fn counts_operations(&self) -> bool {
+        true
+    }
 }
 
 const LIMITS: Limits =
-    Limits { depth: 6, operations: 5_000, time: Duration::from_secs(600), promising_only: false };
+    Limits { depth: 6, operations: 5_000, time: Duration::from_secs(600), promising_only: false, enough: 0 };
 
 /// Searches the app; the answers and what the timeline says of goals.
 async fn search(app: &mut GraphApp, goals: &[&dyn Goal], limits: Limits) -> (Vec<Answer>, Vec<Event>) {

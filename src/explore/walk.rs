@@ -2,6 +2,7 @@
 
 use super::{Broken, Explorer};
 use crate::probes::asks;
+use crate::recording::Step;
 use crate::screen::operation::Operation;
 
 /// Steps back before starting the app again is the quicker way (ours).
@@ -38,10 +39,9 @@ impl Explorer<'_> {
             if here == place {
                 return Ok(true);
             }
-            let done = self.places[here].path.len();
-            let path = &self.places[place].path;
-            if path.len() >= done && path[..done].iter().eq(&self.places[here].path) {
-                return self.walk_forward(place, done).await;
+            let (way, path) = (self.path_of(here), self.path_of(place));
+            if path.len() >= way.len() && path[..way.len()].iter().eq(&way) {
+                return self.walk_forward(place, &path[way.len()..]).await;
             }
             let (Some(operation), [.., (before, _), _]) = (came_by, &self.trail[..]) else {
                 return Ok(false);
@@ -57,9 +57,8 @@ impl Explorer<'_> {
         Ok(false)
     }
 
-    /// Does the steps to `place` after the first `done` ones.
-    async fn walk_forward(&mut self, place: usize, done: usize) -> Result<bool, Broken> {
-        let steps = self.places[place].path[done..].to_vec();
+    /// Does these last steps of the way to `place`.
+    async fn walk_forward(&mut self, place: usize, steps: &[Step]) -> Result<bool, Broken> {
         for (at, step) in steps.iter().enumerate() {
             if !self.perform(step.on, &step.operation).await? {
                 self.trail.clear();
@@ -85,7 +84,7 @@ impl Explorer<'_> {
         let identity = asks::look_past(self.app, self.recorder).await?.identity();
         let known = &self.places[place];
         let scrolled =
-            known.path.last().is_some_and(|step| matches!(step.operation, Operation::Swipe { .. }));
+            known.came.as_ref().is_some_and(|(_, step)| matches!(step.operation, Operation::Swipe { .. }));
         Ok(if scrolled {
             known.identity.same_position(&identity)
         } else {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::goal::{Goal, NO_PROMISE, promise};
+use super::goal::{Goal, NO_PROMISE};
 use crate::language::danger::{self, Danger, Surroundings};
 use crate::recording::ControlLeft;
 use crate::screen::operation::{Direction, Operation};
@@ -16,8 +16,8 @@ pub struct Way {
     pub label: Option<String>,
     /// Address of a plain link.
     pub link: Option<String>,
-    /// 0 promises most.
-    pub promise: usize,
+    /// What it promises for each goal, by the goal's name: 0 promises most.
+    pub promises: Vec<(&'static str, usize)>,
 }
 
 /// The ways of one screen and what was left out.
@@ -40,12 +40,18 @@ pub type DangerOf<'a> = &'a dyn Fn(&Surroundings<'_>, usize) -> Option<Danger>;
 const LABEL: usize = 60;
 
 impl Way {
-    /// What it promises for these goals now, as some of those that it was listed for may have been answered.
+    /// What it promises for these goals, as some of those that it was listed for may have been answered.
     pub fn promise_for(&self, goals: &[&dyn Goal]) -> usize {
-        match (&self.operation, &self.label) {
-            (Operation::Tap { .. }, Some(label)) => promise(goals, label),
-            _ => self.promise,
+        if matches!(self.operation, Operation::Answer { .. }) {
+            return 0;
         }
+        let wanted = |name: &str| goals.iter().any(|goal| goal.name() == name);
+        let promises = self.promises.iter().filter(|(name, _)| wanted(name)).map(|(_, promise)| *promise);
+        let unlabelled = match self.operation {
+            Operation::Swipe { .. } => NO_PROMISE - 1,
+            _ => NO_PROMISE,
+        };
+        promises.min().unwrap_or(unlabelled)
     }
 
     /// A search in the app for something that none of these goals asks for.
@@ -63,7 +69,7 @@ pub fn ways_from(screen: &Screen, goals: &[&dyn Goal], danger_of: DangerOf<'_>) 
     let mut found = Ways::default();
     if screen.alert.is_some() {
         let operation = Operation::Answer { accept: false };
-        found.ways.push(Way { operation, label: None, link: None, promise: 0 });
+        found.ways.push(Way { operation, label: None, link: None, promises: Vec::new() });
         return found;
     }
     let around = Surroundings::of(screen);
@@ -98,7 +104,7 @@ pub fn ways_from(screen: &Screen, goals: &[&dyn Goal], danger_of: DangerOf<'_>) 
                 },
                 label: None,
                 link: None,
-                promise: NO_PROMISE,
+                promises: Vec::new(),
             }));
             continue;
         }
@@ -111,12 +117,11 @@ pub fn ways_from(screen: &Screen, goals: &[&dyn Goal], danger_of: DangerOf<'_>) 
             found.leave(&label, &element.id, danger);
             continue;
         }
-        let promise = promise(goals, &label);
+        let promises: Vec<(&'static str, usize)> =
+            goals.iter().map(|goal| (goal.name(), goal.promise(&label))).collect();
+        let unpromising = promises.iter().all(|(_, promise)| *promise == NO_PROMISE);
         let kind = kind_of(screen, at);
-        if promise == NO_PROMISE
-            && is_content(&label)
-            && many.get(&kind).is_some_and(|&count| count >= ALIKE_MANY)
-        {
+        if unpromising && is_content(&label) && many.get(&kind).is_some_and(|&count| count >= ALIKE_MANY) {
             let opened = kinds.entry(kind).or_insert(0);
             *opened += 1;
             if *opened > ALIKE_OPENED {
@@ -129,7 +134,7 @@ pub fn ways_from(screen: &Screen, goals: &[&dyn Goal], danger_of: DangerOf<'_>) 
             operation: Operation::Tap { x, y, label: short.clone() },
             label: Some(short),
             link: plain_link(&element.href),
-            promise,
+            promises,
         });
     }
     found.ways.extend(swipes(screen));
@@ -203,7 +208,7 @@ fn swipes(screen: &Screen) -> Vec<Way> {
             operation: Operation::Swipe { direction, x, y, reach },
             label: None,
             link: None,
-            promise: NO_PROMISE - 1,
+            promises: Vec::new(),
         })
     };
     let down = areas.iter().filter(|e| e.scroll_left.1 > 4.0).take(2).filter_map(|e| way(Direction::Down, e));

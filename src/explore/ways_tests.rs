@@ -77,7 +77,8 @@ fn entries_of_one_kind_are_sampled_and_menus_are_not() {
 fn promising_ways_rank_before_others() {
     let found = ways_of(&screen(&["分类", "设置", "《隐私政策》"]));
     let promise = |label: &str| {
-        found.ways.iter().find(|way| way.label.as_deref() == Some(label)).map(|way| way.promise)
+        let way = found.ways.iter().find(|way| way.label.as_deref() == Some(label));
+        way.map(|way| way.promise_for(&[&PolicyText]))
     };
     assert!(promise("《隐私政策》") < promise("设置") && promise("设置") < promise("分类"));
 }

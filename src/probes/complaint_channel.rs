@@ -51,6 +51,7 @@ impl Probe for ComplaintChannel {
             path,
             screen,
             shortest: false,
+            none_within: 0,
             breadth: Breadth::default(),
         }))?;
         Ok(Outcome::Complete)

@@ -17,7 +17,7 @@ impl Probe for FindPolicy {
         "find_policy"
     }
     fn about(&self) -> &'static str {
-        "shortest way from the main screen to the policy"
+        "the way from the main screen to the policy"
     }
     fn goals(&self) -> &'static [&'static dyn Goal] {
         &[&PolicyText]
@@ -46,14 +46,15 @@ impl Probe for FindPolicy {
                 path,
                 screen,
                 shortest: false,
+                none_within: 0,
                 breadth: Breadth::default(),
             }))?;
             return Ok(Outcome::Complete);
         }
-        let answer = survey::answer(with, &PolicyText).await?;
-        // Where nothing else was looked for, the walk ended on the policy.
-        if let (Answer::Reached(reached), 1) = (answer, with.known.answers.len()) {
-            with.known.policy_open = Some(reached.screen);
+        // A way counts when it leads there again, from a start of its own.
+        if let Answer::Reached(reached) = survey::answer(with, &PolicyText).await? {
+            let replayed = survey::go_to(with, &PolicyText, &reached).await?;
+            with.known.policy_open = replayed.map(|(_, screen)| screen);
         }
         Ok(Outcome::Complete)
     }

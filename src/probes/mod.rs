@@ -107,6 +107,10 @@ impl Context<'_> {
             operations: limits.operations,
             time: Duration::from_secs_f64((limits.minutes * 60.0).clamp(1.0, 86_400.0)),
             promising_only: false,
+            enough: match self.scenario.shortest {
+                true => 0,
+                false => self.thresholds.get("max_operations").clamp(0.0, 50.0) as usize,
+            },
         }
     }
 }

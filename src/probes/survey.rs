@@ -141,9 +141,13 @@ pub async fn go_to(
         with.app.set_hand(Hand::Guided).await?;
         let number = with.recorder.see(&observation)?.screen;
         if goal.reached(&observation.screen, label.as_deref()) {
+            let goal = goal.name().to_owned();
+            with.recorder.append(Event::PathReplayed { goal, screen: number, arrived: true })?;
             return Ok(Some((observation.screen, number)));
         }
     }
+    let screen = with.recorder.last_screen();
+    with.recorder.append(Event::PathReplayed { goal: goal.name().to_owned(), screen, arrived: false })?;
     Ok(None)
 }
 

@@ -158,6 +158,14 @@ pub enum Event {
     },
     GoalReached(GoalReached),
     GoalRuledOut(GoalRuledOut),
+    /// The way to a goal was gone once more, from a start of its own.
+    PathReplayed {
+        goal: String,
+        /// The screen that it led to.
+        screen: u32,
+        /// It shows the goal.
+        arrived: bool,
+    },
     PolicyRead(PolicyRead),
     /// The lines of text on a screen's picture, as pixels show them: a [`Sight`](crate::sight::read::Sight) as JSON.
     TextMeasured {

@@ -57,6 +57,9 @@ pub struct GoalReached {
     pub screen: u32,
     /// Every shorter way was tried: no path of fewer operations exists.
     pub shortest: bool,
+    /// Every way of at most this many operations was tried, and none leads there.
+    #[serde(default)]
+    pub none_within: usize,
     pub breadth: Breadth,
 }
 

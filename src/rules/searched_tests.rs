@@ -63,6 +63,7 @@ fn no_entry(exhaustive: bool) -> Event {
         no_entries: vec![],
         exhaustive,
         shortest: false,
+        none_within: 0,
     })
 }
 

@@ -43,6 +43,10 @@ pub struct Scenario {
     pub allow: Vec<Allowed>,
     #[serde(default)]
     pub limits: LimitsSection,
+    /// Proves that the way to the policy is the shortest, in place of one that is short enough; `candor explore --shortest`
+    /// sets it.
+    #[serde(skip)]
+    pub shortest: bool,
     /// How requests are held back while candor walks through a web app: `words`, `strict`, or `off`.
     #[serde(default)]
     pub guard: Guard,
@@ -315,6 +319,7 @@ impl Scenario {
             account: None,
             allow: Vec::new(),
             limits: LimitsSection::default(),
+            shortest: false,
             guard: Guard::default(),
             never: Vec::new(),
             may: Vec::new(),

@@ -139,6 +139,13 @@ pub fn words(event: &Event) -> Bilingual {
             format!("{} not found within {} operations", ruled.goal, ruled.depth),
             format!("{} 次操作之内没有找到 {}", ruled.depth, ruled.goal),
         ),
+        Event::PathReplayed { goal, arrived: true, .. } => {
+            both(format!("the way to {goal} gone once more"), format!("再次走到 {goal}"))
+        }
+        Event::PathReplayed { goal, arrived: false, .. } => both(
+            format!("the way to {goal} leads elsewhere the second time"),
+            format!("再次操作没有到达 {goal}"),
+        ),
         Event::SessionLooked { signed_in, .. } => match signed_in {
             Some(true) => both("the session still is in the account", "仍处于登录状态"),
             Some(false) => both("the session is no longer in the account", "已不在登录状态"),

@@ -36,17 +36,42 @@ fn judge_path(case: &Case<'_>, seq: u64, reached: &GoalReached, most: usize) -> 
     let count = reached.path.len();
     let (how_en, how_zh) =
         if reached.shortest { ("the fewest operations", "最少") } else { ("a way of", "已知路径") };
-    let judgement = if count <= most {
+    let replays = case.entries.iter().filter_map(|entry| match &entry.event {
+        Event::PathReplayed { goal, arrived, .. } if *goal == reached.goal => Some(*arrived),
+        _ => None,
+    });
+    let replays: Vec<bool> = replays.collect();
+    let proven = reached.shortest || reached.none_within >= most;
+    let judgement = if !replays.is_empty() && !replays.contains(&true) {
+        Judgement::new(
+            Verdict::Review,
+            format!(
+                "a way of {count} operations led to the policy once, and elsewhere when it was gone again"
+            ),
+            format!("曾经 {count} 次操作到达隐私政策，再次操作却没有到达"),
+        )
+    } else if count <= most {
         Judgement::new(
             Verdict::Conforms,
             format!("the policy is {count} operations from the main screen (at most {most} are allowed)"),
             format!("从主界面到隐私政策需 {count} 次操作（上限 {most} 次）"),
         )
-    } else if reached.shortest {
+    } else if proven {
+        let (en, zh) = match reached.shortest {
+            true => {
+                (format!("{how_en} from the main screen to the policy are {count}, more than {most}"), how_zh)
+            }
+            false => (
+                format!(
+                    "no way of at most {most} operations leads from the main screen to the policy; one of {count} does"
+                ),
+                how_zh,
+            ),
+        };
         Judgement::new(
             Verdict::Violation,
-            format!("{how_en} from the main screen to the policy are {count}, more than {most}"),
-            format!("从主界面到隐私政策{how_zh}需要 {count} 次操作，超过 {most} 次"),
+            en,
+            format!("从主界面到隐私政策{zh}需要 {count} 次操作，超过 {most} 次"),
         )
     } else {
         Judgement::new(
@@ -78,8 +103,26 @@ fn judge_path(case: &Case<'_>, seq: u64, reached: &GoalReached, most: usize) -> 
                 reached.breadth.operations
             ),
         )
+    } else if reached.none_within > 0 {
+        judgement.note(
+            format!(
+                "every way of at most {} operations was tried: {} operations on {} screens",
+                reached.none_within,
+                reached.breadth.operations,
+                reached.breadth.screens.max(1)
+            ),
+            format!(
+                "{} 次操作之内的路径均已试过：在 {} 个界面上操作 {} 次",
+                reached.none_within,
+                reached.breadth.screens.max(1),
+                reached.breadth.operations
+            ),
+        )
     } else {
-        judgement
+        judgement.note(
+            "a way that is short enough was found and gone twice; whether there is a shorter one was not looked for",
+            "已找到并再次走过一条足够短的路径；没有寻找更短的路径",
+        )
     };
     let policy = case.shown(reached.screen, "the policy", "隐私政策");
     judgement.with(policy).with([Evidence {
