@@ -8,7 +8,8 @@ pub(crate) mod session;
 pub mod web;
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 
@@ -78,6 +79,18 @@ pub trait App: Send {
 
     /// Waits until the screen is another one than `than`, at most `limit`; gives the new screen, or `None`.
     async fn changed(&mut self, than: &Screen, limit: Duration) -> Result<Option<Screen>, AppError>;
+
+    /// Lets the app live for a while: in its own time, where the platform can make it run faster than ours.
+    async fn pass_time(&mut self, time: Duration) -> Result<(), AppError> {
+        tokio::time::sleep(time).await;
+        Ok(())
+    }
+
+    /// The app's own time, counted from some moment: what is waited for is measured by it.
+    fn now(&self) -> Duration {
+        static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+        BEGUN.elapsed()
+    }
 
     /// Text of the document that fills the screen where the tree has none (PDF); `None` where it cannot be read.
     async fn document_text(&mut self) -> Result<Option<String>, AppError>;

@@ -104,7 +104,7 @@ pub async fn draw(
         let viewport = Viewport { density, ..Viewport::default() };
         let session = Session::open(
             driver.address(),
-            capabilities(profile.path(), &viewport, false),
+            capabilities(profile.path(), &viewport, false, false),
             COMMAND,
             Arc::default(),
         )

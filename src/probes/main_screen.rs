@@ -1,6 +1,6 @@
 //! From a start of the app to its main screen: past splash, prompts, adverts and tours, as a person goes.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use async_trait::async_trait;
 
@@ -100,7 +100,7 @@ pub struct Passed {
 /// Passes what stands in the way, each screen recorded, until nothing does.
 pub async fn pass(app: &mut dyn App, recorder: &mut Recorder, course: Course) -> Result<Passed, Broken> {
     let mut left = PROMPTS;
-    let mut splash_until = Instant::now() + SPLASH;
+    let mut splash_until = app.now() + SPLASH;
     let mut before_consent = course.before_consent;
     let mut refused: Vec<String> = Vec::new();
     loop {
@@ -143,12 +143,12 @@ pub async fn pass(app: &mut dyn App, recorder: &mut Recorder, course: Course) ->
             }
             refused.extend(refusing.then_some(text));
             pass.go(app, recorder, &seen).await?;
-            splash_until = Instant::now() + SPLASH;
+            splash_until = app.now() + SPLASH;
             continue;
         }
         let splash = !course.inside
             && screen.elements.iter().all(|element| !element.seen || element.tappable.is_none());
-        let wait = if splash { splash_until.saturating_duration_since(Instant::now()) } else { course.watch };
+        let wait = if splash { splash_until.saturating_sub(app.now()) } else { course.watch };
         if !wait.is_zero() && left > 0 && app.changed(&screen, wait).await?.is_some() {
             // Something came: look again, with a limit so that an app that never rests is not watched for ever.
             left -= 1;

@@ -1,7 +1,7 @@
 //! `refuse_consent`: says no where consent is asked for, and watches what the app does then: now, on later starts, and
 //! two days later by its own clock.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use async_trait::async_trait;
 
@@ -105,7 +105,7 @@ async fn start_again(with: &mut Context<'_>, after: &str) -> Result<(), Broken> 
 /// `watch` is how long to wait for something that comes late.
 async fn refuse(with: &mut Context<'_>, watch: Duration) -> Result<Option<Afterwards>, Broken> {
     let mut asked: Vec<String> = Vec::new();
-    let mut empty_since: Option<Instant> = None;
+    let mut empty_since: Option<Duration> = None;
     let mut left = PROMPTS;
     loop {
         let observation = match with.app.observe().await {
@@ -149,9 +149,9 @@ async fn refuse(with: &mut Context<'_>, watch: Duration) -> Result<Option<Afterw
         let locked = screen.elements.iter().all(|element| !element.seen || element.tappable.is_none());
         if gone || locked {
             // A splash looks like this too: only one that stays is an end.
-            let since = *empty_since.get_or_insert_with(Instant::now);
+            let since = *empty_since.get_or_insert_with(|| with.app.now());
             let limit = if asked.is_empty() { watch.max(EMPTY) } else { EMPTY };
-            let waited = limit.saturating_sub(since.elapsed());
+            let waited = limit.saturating_sub(with.app.now().saturating_sub(since));
             if !waited.is_zero() && with.app.changed(&screen, waited).await?.is_some() {
                 continue;
             }

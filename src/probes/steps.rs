@@ -1,6 +1,6 @@
 //! The auditor's own steps, one after the other.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_saphyr::Spanned;
 
@@ -152,13 +152,13 @@ async fn wait_for(
     with: &mut Context<'_>,
     selector: &Selector,
 ) -> Result<Result<(Screen, Place), String>, Broken> {
-    let until = Instant::now() + Duration::from_secs(WAIT);
+    let until = with.app.now() + Duration::from_secs(WAIT);
     loop {
         let screen = with.app.look().await?;
         if let Some(place) = find(&screen, selector) {
             return Ok(Ok((screen, place)));
         }
-        let left = until.saturating_duration_since(Instant::now());
+        let left = until.saturating_sub(with.app.now());
         if left.is_zero() || with.app.changed(&screen, left).await?.is_none() {
             return Ok(Err(screen.seen_text().chars().take(160).collect()));
         }

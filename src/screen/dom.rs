@@ -21,6 +21,9 @@ pub struct Snapshot {
     pub foreign: Vec<ForeignFrame>,
     /// How far the page itself can still be scrolled down, px.
     down: f32,
+    /// How long the page has been as it is, ms of its own time.
+    #[serde(default)]
+    pub rest: Option<f64>,
 }
 
 /// A frame whose inside the page's own script may not read.

@@ -8,7 +8,9 @@ use serde_json::json;
 use super::Viewport;
 
 /// Capabilities for a fresh browser of a phone's size, with a profile of its own.
-pub fn capabilities(profile: &Path, viewport: &Viewport, visible: bool) -> Capabilities {
+///
+/// With `virtual_time`, loads are not waited for by the driver: a page whose time stands still never finishes one.
+pub fn capabilities(profile: &Path, viewport: &Viewport, visible: bool, virtual_time: bool) -> Capabilities {
     let mut arguments: Vec<String> = [
         "--headless=new",
         "--disable-gpu",
@@ -25,6 +27,11 @@ pub fn capabilities(profile: &Path, viewport: &Viewport, visible: bool) -> Capab
     .to_vec();
     if visible {
         arguments.retain(|argument| !argument.starts_with("--headless"));
+    }
+    if virtual_time {
+        // A page that comes back from the cache, or a new frame for the same tab, would have no budget.
+        arguments.push("--disable-features=BackForwardCache,RenderDocument,PaintHolding".to_owned());
+        arguments.push("--disable-back-forward-cache".to_owned());
     }
     // Chromium's sandbox does not start for the root user.
     if std::fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0) {
@@ -43,7 +50,7 @@ pub fn capabilities(profile: &Path, viewport: &Viewport, visible: bool) -> Capab
     capabilities.insert("browserName".into(), json!("chrome"));
     capabilities.insert("unhandledPromptBehavior".into(), json!("ignore"));
     capabilities.insert("webSocketUrl".into(), json!(true));
-    capabilities.insert("pageLoadStrategy".into(), json!("eager"));
+    capabilities.insert("pageLoadStrategy".into(), json!(if virtual_time { "none" } else { "eager" }));
     capabilities.insert("goog:chromeOptions".into(), options);
     capabilities.insert("goog:loggingPrefs".into(), json!({"performance": "ALL"}));
     capabilities

@@ -11,6 +11,7 @@ pub mod print;
 mod seeing;
 mod tabs;
 mod traffic;
+mod virtual_time;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -25,6 +26,7 @@ use self::bidi::Bidi;
 use self::chromedriver::Chromedriver;
 use self::devtools::Line;
 use self::traffic::InFlight;
+use self::virtual_time::Clock;
 use super::guard::{Guard, HeldBack};
 use super::session::{Meter, Session};
 use super::{App, AppError};
@@ -60,6 +62,9 @@ pub struct WebTarget {
     pub driver: Option<String>,
     /// The browser's window is shown, for a person who sits before it.
     pub visible: bool,
+    /// The page's time runs as fast as the machine allows, and stands still while it is looked at; only with a
+    /// chromedriver of our own.
+    pub virtual_time: bool,
     /// Capabilities passed through to that server.
     pub capabilities: Capabilities,
 }
@@ -86,8 +91,11 @@ pub struct Web {
     profile: Option<tempfile::TempDir>,
     in_flight: InFlight,
     meter: Arc<Meter>,
+    /// The tab that the driver's commands go to, and how its time runs; `None` where time is real.
+    clock: Option<Clock>,
     /// Screens in a row that did not settle in time.
     unsettled: u32,
+    begun: Instant,
 }
 
 impl Web {
@@ -121,7 +129,9 @@ impl Web {
             profile: None,
             in_flight: InFlight::default(),
             meter: Arc::default(),
+            clock: None,
             unsettled: 0,
+            begun: Instant::now(),
         })
     }
 
@@ -138,6 +148,9 @@ impl App for Web {
                 self.open_session().await?;
             }
         } else {
+            if self.clock.is_some() {
+                self.answer_dialogs().await?;
+            }
             let tabs = self.tabs().await?;
             for tab in tabs.iter().skip(1) {
                 self.switch_to(tab).await?;
@@ -146,31 +159,34 @@ impl App for Web {
             if let Some(first) = tabs.first() {
                 self.switch_to(first).await?;
             }
-            while self.alert().await?.is_some() {
-                self.session()?.post("alert/dismiss", json!({})).await?;
+            if self.clock.is_none() {
+                while self.alert().await?.is_some() {
+                    self.session()?.post("alert/dismiss", json!({})).await?;
+                }
             }
             self.go("about:blank").await?;
+            if self.clock.is_some() {
+                self.arrive("about:blank").await?;
+            }
         }
         self.pristine = false;
         if let Ok(line) = &self.side {
             line.note_start();
         }
         self.go(self.address.as_str()).await?;
+        if self.clock.is_some() {
+            self.arrive(self.address.clone().as_str()).await?;
+        }
         self.check_opened().await
     }
 
     async fn look(&mut self) -> Result<Screen, AppError> {
+        if self.clock.is_some() {
+            return self.look_in_virtual_time().await;
+        }
         let settled = self.settle().await?;
         if let Some(alert) = self.alert().await? {
-            let viewport = self.target.viewport;
-            return Ok(Screen {
-                width: viewport.width as f32 * viewport.density,
-                height: viewport.height as f32 * viewport.density,
-                density: viewport.density,
-                settled,
-                alert: Some(alert),
-                ..Screen::default()
-            });
+            return Ok(Screen { settled, ..self.screen_of_alert(alert) });
         }
         let mut screen = match self.snapshot().await {
             Err(e) if !e.is_fatal() => {
@@ -199,6 +215,9 @@ impl App for Web {
         if let Ok(line) = &self.side {
             line.note_operation();
         }
+        if let Some(clock) = &mut self.clock {
+            clock.note_operation();
+        }
         match operation {
             Operation::Tap { x, y, label } => self.tap_control(*x, *y, label).await,
             Operation::Type { x, y, label, text, submit } => {
@@ -216,6 +235,9 @@ impl App for Web {
     }
 
     async fn changed(&mut self, than: &Screen, limit: Duration) -> Result<Option<Screen>, AppError> {
+        if self.clock.is_some() {
+            return self.changed_in_virtual_time(than, limit).await;
+        }
         let begun = Instant::now();
         let before = than.identity();
         while begun.elapsed() < limit {
@@ -226,6 +248,19 @@ impl App for Web {
             tokio::time::sleep(Duration::from_millis(150)).await;
         }
         Ok(None)
+    }
+
+    async fn pass_time(&mut self, time: Duration) -> Result<(), AppError> {
+        if self.clock.is_some() {
+            self.give_time(time).await?;
+        } else {
+            tokio::time::sleep(time).await;
+        }
+        Ok(())
+    }
+
+    fn now(&self) -> Duration {
+        self.clock.as_ref().map_or_else(|| self.begun.elapsed(), Clock::now)
     }
 
     async fn document_text(&mut self) -> Result<Option<String>, AppError> {

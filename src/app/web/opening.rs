@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::bidi::{self, Bidi};
 use super::devtools::Line;
+use super::virtual_time::Clock;
 use super::{AppError, Web, capabilities, chromedriver};
 use crate::app::App as _;
 use crate::app::session::{COMMAND, Session};
@@ -23,8 +24,13 @@ impl Web {
                 why: format!("no folder for a browser profile: {e}"),
             }
         })?;
-        let mut capabilities =
-            capabilities::capabilities(profile.path(), &self.target.viewport, self.target.visible);
+        let virtual_time = self.target.virtual_time && self.own_driver.is_some();
+        let mut capabilities = capabilities::capabilities(
+            profile.path(),
+            &self.target.viewport,
+            self.target.visible,
+            virtual_time,
+        );
         capabilities.extend(self.target.capabilities.clone());
         let session = Session::open(&self.driver, capabilities, COMMAND, self.meter.clone()).await?;
         session.post("timeouts", json!({"script": SCRIPT, "pageLoad": PAGE_LOAD, "implicit": 0})).await?;
@@ -50,6 +56,16 @@ impl Web {
         // Where a permission is given, there is a place to tell: the middle of Hangzhou.
         let place = json!({"latitude": 30.25, "longitude": 120.17, "accuracy": 30});
         let _ = self.session()?.devtools("Emulation.setGeolocationOverride", place).await;
+        if virtual_time {
+            if self.side.is_err() {
+                // Without the line a page would be waited for by nobody: once more, in real time.
+                self.target.virtual_time = false;
+                return Box::pin(self.open_session()).await;
+            }
+            let window = self.session()?.get("window").await?;
+            let before = self.clock.take();
+            self.clock = Some(Clock::new(window.as_str().unwrap_or_default(), before.as_ref()));
+        }
         Ok(())
     }
 

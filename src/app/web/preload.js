@@ -91,6 +91,23 @@
     return { hit };
   }
 
+  // When the page's structure changed last, by its own clock: added, removed, shown, hidden. Words that change (a
+  // countdown) do not count.
+  let changed = performance.now();
+  const shadows = [];
+  const WATCHED = { childList: true, subtree: true, attributes: true, attributeFilter: ['class', 'hidden', 'open', 'src', 'aria-hidden', 'disabled'] };
+  const observer = new MutationObserver(records => {
+    if (records.some(record => record.type !== 'childList' || [...record.addedNodes, ...record.removedNodes].some(node => node.nodeType !== 3))) changed = performance.now();
+  });
+  observer.observe(document, WATCHED);
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function (options) {
+    const root = attach.call(this, options);
+    if (shadows.length < 2000) { shadows.push(root); observer.observe(root, WATCHED); }
+    return root;
+  };
+  const ends = a => a.playState === 'running' && a.effect && isFinite(a.effect.getComputedTiming().endTime);
+
   let looked = [];
   const NEAR = 2;                        // px of the picture: rounding
   const OPERATED = 'a[href],button,input,select,textarea,summary,label,[onclick],[role=button],[role=link],[role=checkbox],[role=radio],[role=switch],[role=tab]';
@@ -98,6 +115,18 @@
   const eye = {
     has,
     arm(state) { aim = state; },
+    // How long the page has been as it is, ms of its own time; 0 while it loads or something moves to an end.
+    rest() {
+      let least = Infinity;
+      for (const win of windows()) {
+        try {
+          const own = win === window ? eye : win[key];
+          least = Math.min(least, win.document.readyState === 'complete' ? own.still() : 0);
+        } catch { /* it is gone */ }
+      }
+      return isFinite(least) ? least : 0;
+    },
+    still: () => ([document, ...shadows].some(root => root.getAnimations && root.getAnimations().some(ends)) ? 0 : performance.now() - changed),
     // What a look saw: [x, y, element], px of the picture.
     note(points) { looked = points.map(([x, y, el]) => ({ x, y, ref: new WeakRef(el), kind: el.localName, words: words(el) })); },
     // Finds what lies at a point now, and takes aim where it is what was looked at: the answer says {met}.

@@ -52,6 +52,11 @@ impl Web {
     }
 
     pub(super) async fn snapshot(&self) -> Result<Screen, AppError> {
+        Ok(self.snapshot_with_rest().await?.0)
+    }
+
+    /// The page's tree, and how long it has been as it is (ms of its own time).
+    pub(super) async fn snapshot_with_rest(&self) -> Result<(Screen, Option<f64>), AppError> {
         let nonsense =
             |e: serde_json::Error| AppError::Nonsense { command: "snapshot".into(), why: e.to_string() };
         let options = json!({"limit": ELEMENTS, "text": TEXT});
@@ -63,7 +68,8 @@ impl Web {
                 snapshot.graft(&frame, inner);
             }
         }
-        Ok(snapshot.into_screen())
+        let rest = snapshot.rest;
+        Ok((snapshot.into_screen(), rest))
     }
 
     /// The inside of a frame of another origin; `None` where it cannot be read.

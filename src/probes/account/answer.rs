@@ -1,7 +1,7 @@
 //! What an app answers to a form: in messages that come and go, in new words on the screen, or by going on.
 
 use std::collections::HashSet;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::explore::Broken;
 use crate::language::rights::{self, Answered};
@@ -46,7 +46,7 @@ pub async fn answer(
     done: &(dyn Fn(&Screen) -> bool + Send + Sync),
 ) -> Result<Told, Broken> {
     let known = texts(before);
-    let until = Instant::now() + ANSWER;
+    let until = with.app.now() + ANSWER;
     loop {
         let screen = with.app.look().await?;
         // Messages that came and went stand first: they are the answer.
@@ -73,8 +73,8 @@ pub async fn answer(
         };
         let answered = match answered {
             Some(answered) => answered,
-            None if Instant::now() < until => {
-                tokio::time::sleep(Duration::from_millis(150)).await;
+            None if with.app.now() < until => {
+                with.app.pass_time(Duration::from_millis(150)).await?;
                 continue;
             }
             None => Answered::Nothing,

@@ -65,7 +65,7 @@ pub(super) async fn delete(with: &mut Context<'_>) -> Result<Result<InformationC
         changed.says = "the dialog that asks once more has nothing that confirms".to_owned();
         return Ok(Ok(changed));
     }
-    tokio::time::sleep(KEEP).await;
+    with.app.pass_time(KEEP).await?;
     (with.progress)("looking for the deleted address after a restart");
     MainScreen::default().go(with.app, with.recorder).await?;
     let walked = walk(with, &operations(&changed.path)).await?;

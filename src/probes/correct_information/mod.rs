@@ -173,7 +173,7 @@ async fn correct(with: &mut Context<'_>) -> Result<Result<InformationChanged, Ou
         return Ok(Ok(changed));
     }
     let looked_at = ["审核", "review"].iter().any(|word| told.new.to_lowercase().contains(word));
-    tokio::time::sleep(KEEP).await;
+    with.app.pass_time(KEEP).await?;
     (with.progress)("looking for the change after a restart");
     MainScreen::default().go(with.app, with.recorder).await?;
     let walked = walk(with, &operations(&changed.path)).await?;

@@ -9,6 +9,7 @@
 mod find;
 mod hold;
 mod targets;
+pub mod time;
 mod wire;
 
 use std::collections::HashSet;

@@ -20,6 +20,12 @@ pub struct Attached {
     pub target: String,
     /// `page`, `iframe`, `worker`, `shared_worker`, `service_worker`.
     pub kind: String,
+    /// Budgets of time that were used up.
+    pub expired: u64,
+    /// What an open dialog says.
+    pub dialog: Option<String>,
+    /// When it was attached: the newest tab has the highest.
+    pub order: usize,
 }
 
 /// All that is known of the browser, by its events.
@@ -34,11 +40,19 @@ pub struct State {
     pub begun: bool,
     /// Run in each document before the page's own scripts.
     preload: String,
+    attached: usize,
 }
 
 impl State {
     pub fn new(windows: HashSet<String>, preload: String) -> State {
-        State { sessions: HashMap::new(), holding: Holding::default(), windows, begun: false, preload }
+        State {
+            sessions: HashMap::new(),
+            holding: Holding::default(),
+            windows,
+            begun: false,
+            preload,
+            attached: 0,
+        }
     }
 
     /// The line's session of a tab, by the driver's handle.
@@ -71,10 +85,33 @@ impl State {
             if self.holding.guard() != Guard::Off {
                 told.push(fetch_command(self.holding.guard()));
             }
-            self.sessions.insert(session.to_owned(), Attached { target, kind });
+            self.attached += 1;
+            let order = self.attached;
+            self.sessions
+                .insert(session.to_owned(), Attached { target, kind, expired: 0, dialog: None, order });
         }
         told.push(run);
         told.into_iter().map(|(method, params)| (session.to_owned(), method, params)).collect()
+    }
+
+    /// The tab that came last, by the driver's handle.
+    pub fn newest_tab(&self) -> Option<String> {
+        let tabs = self.sessions.values().filter(|attached| attached.kind == "page");
+        tabs.max_by_key(|attached| attached.order).map(|attached| attached.target.clone())
+    }
+
+    /// Takes in an event that changes what is known of a target.
+    pub fn note(&mut self, session: &str, method: &str, params: &Value) {
+        let Some(attached) = self.sessions.get_mut(session) else { return };
+        match method {
+            "Emulation.virtualTimeBudgetExpired" => attached.expired += 1,
+            // Leaving a page is never asked about: the driver answers that by itself.
+            "Page.javascriptDialogOpening" if params["type"] != "beforeunload" => {
+                attached.dialog = Some(params["message"].as_str().unwrap_or_default().to_owned());
+            }
+            "Page.javascriptDialogClosed" => attached.dialog = None,
+            _ => {}
+        }
     }
 
     pub fn detach(&mut self, params: &Value) {

@@ -154,7 +154,12 @@ impl Wire {
                 true
             }
             "Fetch.requestPaused" => self.take_request(session.as_deref().unwrap_or_default(), &params).await,
-            _ => true,
+            method => {
+                if let Some(session) = &session {
+                    self.lock().note(session, method, &params);
+                }
+                true
+            }
         }
     }
 
