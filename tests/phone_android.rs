@@ -176,18 +176,20 @@ async fn the_channel_and_the_cancellation_are_found_and_the_account_is_left_alon
     const PHONE: &str = "13800138123";
     let sample = Sample::start(0).await.expect("the sample app");
     sample.register(PHONE, PASSWORD).expect("registers");
-    let more =
-        format!("persona: {{ phone: \"{PHONE}\" }}\naccount: {{ password: \"${{SHOP_PASSWORD}}\" }}\n");
+    let more = format!(
+        "persona: {{ phone: \"{PHONE}\" }}\naccount: {{ password: \"${{SHOP_PASSWORD}}\", disposable: true }}\n"
+    );
     let (run, calls) = audit_of(&sample, &[], &["complaint_channel", "delete_account"], &more).await;
     assert_eq!(run.code, 0, "{}\n{}", run.out, run.err);
     assert_verdict(&run, "6.5", "conforms");
-    assert_verdict(&run, "6.2", "conforms");
+    // Without leave the entry is not tapped, so nothing is known of what it asks for.
+    assert_verdict(&run, "6.2", "not_tested");
     assert_verdict(&run, "6.4", "not_tested");
     let timeline = run.timeline();
     let cancellation = events(&timeline, "cancellation")[0];
     assert_eq!(
         (&cancellation["progress"], &cancellation["entry"]),
-        (&"not_allowed".into(), &"注销账号".into()),
+        (&"not_followed".into(), &"注销账号".into()),
         "{cancellation}"
     );
     // 我的, 设置, 隐私设置, 注销账号.
@@ -196,8 +198,7 @@ async fn the_channel_and_the_cancellation_are_found_and_the_account_is_left_alon
     let about = |kind: &str| events(&timeline, kind).iter().filter(|e| e["goal"] == "cancel_account").count();
     assert_eq!((about("goal_reached"), about("goal_ruled_out")), (1, 0));
     assert!(sample.has_account(PHONE));
-    let touched = sample.touched();
-    assert!(touched.iter().all(|name| name == "cancel-account"), "only the entry was tapped: {touched:?}");
+    assert_eq!(sample.touched(), Vec::<String>::new(), "nothing that is dangerous was tapped");
     let unknown: Vec<_> = calls.iter().filter(|call| call.starts_with("UNKNOWN")).collect();
     assert_eq!(unknown, Vec::<&String>::new());
 }

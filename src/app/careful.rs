@@ -134,6 +134,12 @@ impl Careful {
 impl App for Careful {
     async fn start(&mut self, how: Start) -> Result<(), AppError> {
         self.screen = Screen::default();
+        if self.care.guard == Guard::Strict {
+            // From the first start on it learns what the app asks for by itself.
+            self.inner.set_guard(Guard::Strict).await?;
+            let walking = matches!(self.hand, Hand::Walking(_) | Hand::Trying);
+            self.inner.set_guard(if walking { Guard::Strict } else { Guard::Off }).await?;
+        }
         self.inner.start(how).await
     }
     async fn look(&mut self) -> Result<Screen, AppError> {
@@ -172,6 +178,12 @@ impl App for Careful {
             self.keep(screen);
         }
         Ok(changed)
+    }
+    async fn pass_time(&mut self, time: Duration) -> Result<(), AppError> {
+        self.inner.pass_time(time).await
+    }
+    fn now(&self) -> Duration {
+        self.inner.now()
     }
     async fn document_text(&mut self) -> Result<Option<String>, AppError> {
         self.inner.document_text().await

@@ -63,7 +63,6 @@ fn no_entry(exhaustive: bool) -> Event {
         no_entries: vec![],
         exhaustive,
         shortest: false,
-        none_within: 0,
     })
 }
 

@@ -70,6 +70,8 @@ pub struct Holding {
     guard: Guard,
     /// An operation of ours was done since the app was started.
     pub operated: bool,
+    /// What the app asks for by itself is learned also while nothing is held: strict has been wanted.
+    learns: bool,
     /// Method and path of what the app asked for by itself.
     own: HashSet<(String, String)>,
     pub held: Vec<HeldBack>,
@@ -77,7 +79,7 @@ pub struct Holding {
 
 impl Default for Holding {
     fn default() -> Self {
-        Holding { guard: Guard::Off, operated: false, own: HashSet::new(), held: Vec::new() }
+        Holding { guard: Guard::Off, operated: false, learns: false, own: HashSet::new(), held: Vec::new() }
     }
 }
 
@@ -87,7 +89,13 @@ impl Holding {
     }
 
     pub fn set_guard(&mut self, guard: Guard) {
+        self.learns |= guard == Guard::Strict;
         self.guard = guard;
+    }
+
+    /// The guard for which requests must be watched: strict learns also while it is down.
+    pub fn watched_for(&self) -> Guard {
+        if self.guard == Guard::Off && self.learns { Guard::Strict } else { self.guard }
     }
 
     /// Whether the body must be known to decide.
@@ -97,14 +105,14 @@ impl Holding {
 
     /// Returns why a request is held, or `None` where it goes on; notes it either way.
     pub fn decide(&mut self, asked: &Asked) -> Option<String> {
-        if self.guard == Guard::Off {
-            return None;
-        }
         let path = without_query(&asked.address);
         if !self.operated {
             if !asked.only_asks() && self.own.len() < MOST {
                 self.own.insert((asked.method.clone(), path));
             }
+            return None;
+        }
+        if self.guard == Guard::Off {
             return None;
         }
         let because = self.find_reason(asked, &path)?;

@@ -152,13 +152,17 @@ impl Line {
 
     /// Sets how requests are held back, in every target there is and in those that come.
     pub async fn set_guard(&self, guard: Guard) {
-        let sessions: Vec<String> = {
+        let (sessions, watched_for): (Vec<String>, Guard) = {
             let mut state = self.lock();
+            let before = state.holding.watched_for();
             state.holding.set_guard(guard);
-            state.sessions.keys().cloned().collect()
+            let now = state.holding.watched_for();
+            // What is watched already need not be told again.
+            let sessions = if before == now { Vec::new() } else { state.sessions.keys().cloned().collect() };
+            (sessions, now)
         };
         for session in sessions {
-            let (method, params) = targets::fetch_command(guard);
+            let (method, params) = targets::fetch_command(watched_for);
             let _ = self.command(Some(&session), method, params).await;
         }
     }

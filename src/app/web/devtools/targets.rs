@@ -83,7 +83,7 @@ impl State {
             }
             told.push(("Network.enable", json!({"maxTotalBufferSize": 1_000_000, "maxResourceBufferSize": 100_000, "maxPostDataSize": 65_536})));
             if self.holding.guard() != Guard::Off {
-                told.push(fetch_command(self.holding.guard()));
+                told.push(fetch_command(self.holding.watched_for()));
             }
             self.attached += 1;
             let order = self.attached;
