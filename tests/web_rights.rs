@@ -213,9 +213,10 @@ async fn without_leave_an_account_that_was_there_is_left_alone() {
     let told = Told { probes: CANCELS_LED, account, allow: true };
     let run = rights_with(&sample, &[], &told, &[("SHOP_PASSWORD", "candor-2026")]).await;
     assert_verdict(&run, "6.4", "not_tested");
-    assert_verdict(&run, "6.2", "conforms");
+    // The entry is not tapped, so nothing is known of what it asks for.
+    assert_verdict(&run, "6.2", "not_tested");
     assert!(sample.has_account(PHONE));
-    assert!(!sample.touched().iter().any(|name| name.starts_with("cancel-account-")));
+    assert_eq!(sample.touched(), Vec::<String>::new());
     let timeline = std::fs::read_to_string(run.folder().join("timeline.jsonl")).expect("a timeline");
     assert!(!timeline.contains("candor-2026"));
 }

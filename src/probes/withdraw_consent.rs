@@ -94,11 +94,11 @@ async fn found(with: &mut Context<'_>, reached: &GoalReached) -> Result<Result<C
     if came_to != CameTo::NeedsLogIn || with.scenario.account.is_none() {
         return Ok(Ok(came_to));
     }
-    if !account::is_expendable(with) {
-        with.recorder.append(Event::LeftOut { what: Omission::WithdrawalInAccount, goals: vec![] })?;
+    if account::ensure(with).await?.is_err() {
         return Ok(Ok(came_to));
     }
-    if account::ensure(with).await?.is_err() {
+    if !account::is_expendable(with) {
+        with.recorder.append(Event::LeftOut { what: Omission::WithdrawalInAccount, goals: vec![] })?;
         return Ok(Ok(came_to));
     }
     match survey::go_to(with, &WithdrawalEntry, reached).await? {
