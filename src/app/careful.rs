@@ -72,20 +72,23 @@ impl Careful {
 
     /// Whether the auditor allows the control at a point.
     fn is_allowed(&self, x: f32, y: f32, label: &str) -> bool {
-        let at = self.control_at(x, y);
+        let at = self.control_at(x, y, label);
         self.care
             .may
             .iter()
             .any(|wish| wish.means_label(label) || at.is_some_and(|at| wish.means(&self.screen, at)))
     }
 
-    /// The control that a tap at a point is meant for.
-    fn control_at(&self, x: f32, y: f32) -> Option<usize> {
+    /// The control that a tap at a point is meant for: the one with that label, else the innermost.
+    fn control_at(&self, x: f32, y: f32, label: &str) -> Option<usize> {
         let meant = |at: &usize| {
             let element = &self.screen.elements[*at];
             element.tap_at.is_some_and(|(at_x, at_y)| (at_x - x).abs() < 1.0 && (at_y - y).abs() < 1.0)
         };
-        (0..self.screen.elements.len()).rev().find(meant)
+        let here: Vec<usize> = (0..self.screen.elements.len()).rev().filter(meant).collect();
+        // A drawing inside of a button lies at the same point, and has no words.
+        let said = |at: &&usize| self.screen.label(**at).chars().take(60).eq(label.chars().take(60));
+        here.iter().find(said).or(here.first()).copied()
     }
 
     /// Lets what follows a control that the auditor allows through the guard, and brings it up again for the next.
@@ -111,7 +114,7 @@ impl Careful {
         if let Some(wish) = self.care.never.iter().find(|wish| wish.means_label(label)) {
             return Some(Danger::new("never", format!("`never: {wish}`")));
         }
-        let at = self.control_at(x, y);
+        let at = self.control_at(x, y, label);
         match (self.hand, at) {
             (_, Some(at)) if self.care.never.iter().any(|wish| wish.means(&self.screen, at)) => {
                 Some(Danger::new("never", "the scenario's `never`"))
@@ -228,6 +231,9 @@ impl App for Careful {
         let guard = if walking { self.care.guard } else { Guard::Off };
         let works = self.inner.set_guard(guard).await?;
         Ok((walking && guard != Guard::Off).then_some(works))
+    }
+    fn hand(&self) -> Hand {
+        self.hand
     }
     fn guard(&self) -> Guard {
         self.care.guard

@@ -92,6 +92,19 @@ async fn tapped(care: Care, hand: Hand) -> Vec<&'static str> {
     done
 }
 
+#[tokio::test]
+async fn a_drawing_inside_of_a_button_is_not_taken_for_it() {
+    let (mut app, _) = careful(Care::default());
+    let mut screen = app.look().await.expect("looks");
+    let mut drawn = Element::new(Role::Image, "svg", screen.elements[0].rect);
+    (drawn.parent, drawn.tappable, drawn.tap_at) =
+        (Some(0), Some(Tappable::Looks), screen.elements[0].tap_at);
+    screen.elements.push(drawn);
+    app.screen = screen;
+    app.set_hand(Hand::Walking(Place::Account)).await.expect("sets");
+    assert_eq!(app.refuses(&tap("首页")), None);
+}
+
 fn wishes(text: &str) -> Vec<Wish> {
     serde_saphyr::from_str(text).expect("reads")
 }

@@ -152,6 +152,11 @@ pub trait App: Send {
         Ok(None)
     }
 
+    /// What candor's hand may do now.
+    fn hand(&self) -> Hand {
+        Hand::Guided
+    }
+
     /// How requests of a walk are to be held back.
     fn guard(&self) -> Guard {
         Guard::Off

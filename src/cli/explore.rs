@@ -98,6 +98,7 @@ pub async fn run(args: &ExploreArgs) -> ExitCode {
             _ => {}
         }
     }
+    print_left(&recording);
     if let Some(why) = &ran.broken {
         eprintln!("error: {}", clean(why));
     }
@@ -124,6 +125,20 @@ fn print_path(reached: &GoalReached, recording: &Recording) {
     }
     println!("  {}  {}", reached.goal, picture(reached.screen));
     println!("{} operations in all, {} screens", reached.breadth.operations, reached.breadth.screens.max(1));
+}
+
+/// The controls that were left alone, each once, with what says that they may do harm.
+fn print_left(recording: &Recording) {
+    let mut known: Vec<&str> = Vec::new();
+    for entry in &recording.entries {
+        let Event::ControlsLeft { controls, .. } = &entry.event else { continue };
+        for left in controls.iter().filter(|left| !left.label.is_empty()) {
+            if !known.contains(&left.label.as_str()) {
+                known.push(&left.label);
+                println!("left alone: {} ({})", clean(&left.label), clean(&left.danger.to_string()));
+            }
+        }
+    }
 }
 
 fn print_absence(ruled_out: &GoalRuledOut) {

@@ -3,6 +3,7 @@
 
 use super::main_screen::perform;
 use crate::app::App;
+use crate::app::careful::Hand;
 use crate::explore::Broken;
 use crate::language::permission::{self, Answer, Dialog};
 use crate::recording::access::{Access, Standing};
@@ -41,7 +42,14 @@ pub async fn refuse(
 ) -> Result<bool, Broken> {
     let Some(button) = dialog.button(&[Answer::Refuse, Answer::RefuseForGood]) else { return Ok(false) };
     let ((x, y), label) = (button.tap_at, button.label.clone());
-    perform(app, recorder, screen, &Operation::Tap { x, y, label }).await?;
+    // Refusing the system's ask is no step of a walk, and does no harm.
+    let hand = app.hand();
+    app.set_hand(Hand::Guided).await?;
+    let done = perform(app, recorder, screen, &Operation::Tap { x, y, label }).await?;
+    app.set_hand(hand).await?;
+    if !done {
+        return Ok(false);
+    }
     let permission = dialog.permission.clone();
     recorder.append(Event::PermissionAnswered { screen, permission, answer: button.answer })?;
     Ok(true)

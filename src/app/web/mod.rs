@@ -342,7 +342,7 @@ impl App for Web {
 
     async fn set_guard(&mut self, guard: Guard) -> Result<bool, AppError> {
         self.guard = guard;
-        if self.session.is_none() {
+        if self.session.is_none() && guard != Guard::Off {
             self.open_session().await?;
         }
         match &self.side {
