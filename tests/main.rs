@@ -23,5 +23,6 @@ mod web_report;
 mod web_rights;
 mod web_rules;
 mod web_scenario;
+mod web_time;
 mod web_trouble;
 mod web_withdrawal;

@@ -32,6 +32,15 @@ impl WebDriverCompatibleCommand for Raw {
     }
 }
 
+/// How long a command goes unanswered before its session's [`Push`] is used, and again each time.
+const PATIENCE: Duration = Duration::from_millis(150);
+
+/// What helps a driver on that gives no answer.
+pub trait Push: std::fmt::Debug + Send + Sync {
+    /// Called while a command goes unanswered; `first` is the first time for it.
+    fn push(&self, first: bool);
+}
+
 /// What the driver was asked and how long its answers took, over all sessions of an app.
 #[derive(Debug, Default)]
 pub struct Meter {
@@ -56,6 +65,7 @@ impl Meter {
 pub struct Session {
     client: Client,
     meter: Arc<Meter>,
+    push: Option<Arc<dyn Push>>,
 }
 
 impl Session {
@@ -78,7 +88,7 @@ impl Session {
             .map_err(|_| AppError::Hung { command: "new session".into(), seconds: limit })?
             .map_err(|e: NewSessionError| no_session(refusal(&e)))?;
         meter.add(begun.elapsed());
-        Ok(Session { client, meter })
+        Ok(Session { client, meter, push: None })
     }
 
     /// What the driver said of a capability when it opened the session.
@@ -86,16 +96,37 @@ impl Session {
         self.client.capabilities()?.get(name)
     }
 
+    /// Sets what is done while a command gets no answer.
+    pub fn set_push(&mut self, push: Arc<dyn Push>) {
+        self.push = Some(push);
+    }
+
+    /// Waits for a command's answer, at most [`COMMAND`] seconds, and helps the driver on meanwhile.
+    async fn answer(&self, command: Raw) -> Option<Result<Value, CmdError>> {
+        let begun = Instant::now();
+        let limit = Duration::from_secs(COMMAND);
+        let mut answer = std::pin::pin!(self.client.issue_cmd(command));
+        let Some(push) = &self.push else { return tokio::time::timeout(limit, answer).await.ok() };
+        let mut first = true;
+        while begun.elapsed() < limit {
+            match tokio::time::timeout(PATIENCE, &mut answer).await {
+                Ok(answer) => return Some(answer),
+                Err(_) => push.push(std::mem::replace(&mut first, false)),
+            }
+        }
+        None
+    }
+
     /// Runs a command, at most [`COMMAND`] seconds, and gives its value.
     async fn command(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value, AppError> {
         let command = Raw { method, path: path.to_owned(), body };
         let begun = Instant::now();
-        let answer = tokio::time::timeout(Duration::from_secs(COMMAND), self.client.issue_cmd(command)).await;
+        let answer = self.answer(command).await;
         self.meter.add(begun.elapsed());
         match answer {
-            Err(_) => Err(AppError::Hung { command: path.to_owned(), seconds: COMMAND }),
-            Ok(Err(e)) => Err(explain(path, &e)),
-            Ok(Ok(value)) => Ok(value),
+            None => Err(AppError::Hung { command: path.to_owned(), seconds: COMMAND }),
+            Some(Err(e)) => Err(explain(path, &e)),
+            Some(Ok(value)) => Ok(value),
         }
     }
 

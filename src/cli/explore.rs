@@ -73,6 +73,7 @@ pub async fn run(args: &ExploreArgs) -> ExitCode {
         key,
         values: Default::default(),
         pause: false,
+        virtual_time: args.common.virtual_time(),
         folder,
     };
     let ran = runner::run(&job, &progress).await;

@@ -65,6 +65,10 @@ pub struct RunOptions {
     /// Sign the recording's seal with this private key; `candor keygen FILE` makes one
     #[arg(long, value_name = "FILE")]
     pub sign: Option<PathBuf>,
+    /// How a web app's time runs: virtual as fast as the machine allows, with candor's own chromedriver only. On trial;
+    /// real without it
+    #[arg(long, value_enum)]
+    pub time: Option<TimeName>,
     /// Shows the browser and waits for you where only a person goes on: a captcha, a step `pause`
     #[arg(long)]
     pub pause: bool,
@@ -76,7 +80,22 @@ pub struct RunOptions {
     pub quiet: bool,
 }
 
+/// How a page's time runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TimeName {
+    Real,
+    Virtual,
+}
+
 impl RunOptions {
+    /// Whether virtual time is wanted: by the option, or else by `CANDOR_TIME`.
+    pub fn virtual_time(&self) -> bool {
+        match self.time {
+            Some(time) => time == TimeName::Virtual,
+            None => std::env::var_os("CANDOR_TIME").is_some_and(|time| time == "virtual"),
+        }
+    }
+
     /// The key to sign with, read before anything is driven.
     ///
     /// # Errors
@@ -206,6 +225,7 @@ pub async fn one(
         key,
         values,
         pause: options.pause,
+        virtual_time: options.virtual_time(),
         folder,
     };
     let ran = runner::run(&job, &progress).await;

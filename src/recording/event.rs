@@ -282,6 +282,10 @@ pub struct RunStarted {
     /// The auditor wanted nothing to be masked.
     #[serde(skip_serializing_if = "is_false", default)]
     pub unmasked: bool,
+    /// `virtual` where the time of the app's pages was given in budgets; absent where it was real. Not `time`: each entry has
+    /// its own.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub page_time: Option<String>,
 }
 
 fn is_false(value: &bool) -> bool {

@@ -18,6 +18,7 @@ pub struct Another<'a> {
     target: &'a Target,
     driver: Option<String>,
     visible: bool,
+    virtual_time: bool,
     care: Arc<Care>,
 }
 
@@ -26,14 +27,20 @@ impl<'a> Another<'a> {
         let scenario = &job.scenario;
         let (never, may) = (scenario.never.clone(), scenario.may.clone());
         let care = Arc::new(Care { never, may, guard: scenario.guard });
-        Another { target: &scenario.app.target, driver: job.driver.clone(), visible: job.pause, care }
+        Another {
+            target: &scenario.app.target,
+            driver: job.driver.clone(),
+            visible: job.pause,
+            virtual_time: in_virtual_time(job),
+            care,
+        }
     }
 }
 
 #[async_trait::async_trait]
 impl Sessions for Another<'_> {
     async fn open(&self) -> Result<Box<dyn App>, AppError> {
-        let app = app(self.target, self.driver.clone(), self.visible).await?;
+        let app = app(self.target, self.driver.clone(), self.visible, self.virtual_time).await?;
         Ok(Box::new(Careful::before(app, self.care.clone())))
     }
     fn side_by_side(&self) -> bool {
@@ -41,15 +48,28 @@ impl Sessions for Another<'_> {
     }
 }
 
+/// Whether a job's page lives in virtual time: not before a person, on a phone, or through a driver of somebody else.
+pub fn in_virtual_time(job: &Job) -> bool {
+    let web = matches!(job.scenario.app.target, Target::Web(_));
+    job.virtual_time && web && !job.pause && job.driver.is_none()
+}
+
 /// The app of a target, driven through the server at `driver`; without it, a web app gets a chromedriver of its
 /// own and a phone the Appium of this machine.
 ///
 /// # Errors
 /// When there is no driver for it.
-pub async fn app(target: &Target, driver: Option<String>, visible: bool) -> Result<Box<dyn App>, AppError> {
+pub async fn app(
+    target: &Target,
+    driver: Option<String>,
+    visible: bool,
+    virtual_time: bool,
+) -> Result<Box<dyn App>, AppError> {
     let (system, id, activity, file, capabilities): (Box<dyn System>, _, _, _, _) = match target {
         Target::Web(web) => {
-            return Ok(Box::new(Web::new(web_target(web, driver, visible), web.url.clone()).await?));
+            return Ok(Box::new(
+                Web::new(web_target(web, driver, visible, virtual_time), web.url.clone()).await?,
+            ));
         }
         Target::Android(app) => (
             Box::new(Android),
@@ -85,15 +105,14 @@ fn without_password(url: &url::Url) -> String {
     url.into()
 }
 
-fn web_target(web: &WebSection, driver: Option<String>, visible: bool) -> WebTarget {
+fn web_target(web: &WebSection, driver: Option<String>, visible: bool, virtual_time: bool) -> WebTarget {
     let viewport = web.viewport;
     WebTarget {
         address: Some(web.url.clone()),
         viewport: Viewport { width: viewport.width, height: viewport.height, density: viewport.density },
         driver,
         visible,
-        // Not yet the default: see docs/architecture.md.
-        virtual_time: !visible && std::env::var_os("CANDOR_VIRTUAL_TIME").is_some(),
+        virtual_time,
         capabilities: web.capabilities.clone().into_iter().collect(),
     }
 }

@@ -44,6 +44,8 @@ pub struct Job {
     pub values: Values,
     /// A person sits before the visible browser and can be asked for what only a person can do.
     pub pause: bool,
+    /// The page's time is to be virtual, where it can be.
+    pub virtual_time: bool,
     /// The folder of this run's artifacts, which must not hold a recording yet.
     pub folder: PathBuf,
 }
@@ -140,6 +142,7 @@ async fn record(
         salt,
         persona,
         unmasked: job.unmasked,
+        page_time: connect::in_virtual_time(job).then(|| "virtual".to_owned()),
         ..started(job)
     };
     recorder.append(Event::RunStarted(start))?;

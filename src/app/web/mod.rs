@@ -201,6 +201,7 @@ impl App for Web {
     }
 
     async fn picture(&mut self) -> Result<Option<Vec<u8>>, AppError> {
+        self.keep_up().await?;
         match self.session()?.get("screenshot").await {
             Ok(value) => Ok(value
                 .as_str()
@@ -215,6 +216,7 @@ impl App for Web {
         if let Ok(line) = &self.side {
             line.note_operation();
         }
+        self.keep_up().await?;
         if let Some(clock) = &mut self.clock {
             clock.note_operation();
         }

@@ -57,14 +57,20 @@ impl Web {
         let place = json!({"latitude": 30.25, "longitude": 120.17, "accuracy": 30});
         let _ = self.session()?.devtools("Emulation.setGeolocationOverride", place).await;
         if virtual_time {
-            if self.side.is_err() {
-                // Without the line a page would be waited for by nobody: once more, in real time.
-                self.target.virtual_time = false;
-                return Box::pin(self.open_session()).await;
+            let nudge = match &self.side {
+                Ok(line) => line.nudge(),
+                Err(why) => {
+                    // In real time the recording would not be what it says.
+                    let why = format!("virtual time needs the browser's DevTools line: {why}");
+                    return Err(AppError::NoSession { at: self.driver.clone(), why });
+                }
+            };
+            if let Some(session) = &mut self.session {
+                session.set_push(nudge.clone());
             }
             let window = self.session()?.get("window").await?;
             let before = self.clock.take();
-            self.clock = Some(Clock::new(window.as_str().unwrap_or_default(), before.as_ref()));
+            self.clock = Some(Clock::new(window.as_str().unwrap_or_default(), nudge, before.as_ref()));
         }
         Ok(())
     }

@@ -1,10 +1,11 @@
 //! Waiting in the page's own time: see `lab-time` in docs/architecture.md.
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::devtools::time::Given;
+use super::devtools::time::{Given, Nudge};
 use super::{AppError, Web};
 use crate::app::App as _;
 use crate::screen::Screen;
@@ -23,6 +24,9 @@ const SETTLE: Duration = Duration::from_secs(6);
 const REQUESTS: Duration = Duration::from_secs(5);
 /// ... and is not waited for at length each time.
 const KNOWN_POLL: Duration = Duration::from_millis(400);
+/// How far a page's clock is kept before ours. The browser draws no frame for a page whose clock is behind: it takes the
+/// frame's time for one still to come, and a touch or a picture waits for it for ever.
+const AHEAD: Duration = Duration::from_millis(300);
 /// How often a change is looked for while one is waited for.
 const WATCH: Duration = Duration::from_millis(500);
 
@@ -32,6 +36,10 @@ pub struct Clock {
     /// The driver's handle of the tab.
     window: String,
     lived: Duration,
+    /// Time beyond `lived`, given while the driver gave no answer.
+    nudge: Arc<Nudge>,
+    /// When the page was opened, by our clock and by its own.
+    since: (Instant, Duration),
     /// To be given before the next look.
     owed: Duration,
     /// Budgets in a row in which a request did not end.
@@ -40,13 +48,26 @@ pub struct Clock {
 
 impl Clock {
     /// A clock for a session's first tab, which goes on where the one `before` stood.
-    pub fn new(window: &str, before: Option<&Clock>) -> Clock {
-        let lived = before.map_or(Duration::ZERO, |before| before.lived);
-        Clock { window: window.to_owned(), lived, owed: AFTER_START, polls: 0 }
+    pub fn new(window: &str, nudge: Arc<Nudge>, before: Option<&Clock>) -> Clock {
+        let lived = before.map_or(Duration::ZERO, Clock::now);
+        Clock {
+            window: window.to_owned(),
+            lived,
+            nudge,
+            since: (Instant::now(), lived),
+            owed: AFTER_START,
+            polls: 0,
+        }
     }
 
     pub fn now(&self) -> Duration {
-        self.lived
+        self.lived + self.nudge.given()
+    }
+
+    /// What the page lacks to be [`AHEAD`] of our clock.
+    fn lacks(&self) -> Duration {
+        let (opened, then) = self.since;
+        (opened.elapsed() + AHEAD).saturating_sub(self.now().saturating_sub(then))
     }
 
     pub fn note_operation(&mut self) {
@@ -77,9 +98,22 @@ impl Web {
         Ok(given)
     }
 
+    /// Gives the page what it lacks for frames to be drawn, before a command that needs one.
+    pub(super) async fn keep_up(&mut self) -> Result<(), AppError> {
+        let lacks = self.clock.as_ref().map_or(Duration::ZERO, Clock::lacks);
+        if !lacks.is_zero() {
+            self.give_time(lacks).await?;
+        }
+        Ok(())
+    }
+
     /// Goes on until a page that was asked for has come.
     pub(super) async fn arrive(&mut self, _address: &str) -> Result<(), AppError> {
         let begun = self.now();
+        if let Some(clock) = &mut self.clock {
+            // It may live in a process of its own, whose clock starts with ours.
+            clock.since = (Instant::now(), begun);
+        }
         while self.now().saturating_sub(begun) < SETTLE {
             if self.give_time(Duration::from_millis(50)).await? == Given::Dialog {
                 return Ok(());
@@ -134,7 +168,8 @@ impl Web {
         let begun = self.now();
         loop {
             self.follow_newest().await?;
-            let given = self.give_time(owed).await?;
+            let lacks = self.clock.as_ref().map_or(Duration::ZERO, Clock::lacks);
+            let given = self.give_time(owed.max(lacks)).await?;
             if self.follow_newest().await? {
                 owed = AFTER_START;
                 continue;

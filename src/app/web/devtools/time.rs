@@ -1,10 +1,72 @@
 //! Giving the page its time: it lives a budget of it as fast as the machine allows, then stands still.
 
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
 
 use super::Line;
+use super::targets::State;
+use super::wire::Order;
+use crate::app::session::Push;
+
+/// What pages are given first when the driver gives no answer, and twice as much each further time: the page may be
+/// behind our clock in a process that we do not know of, and the sum is soon more than any page can be.
+const FIRST_NUDGE: Duration = Duration::from_millis(50);
+/// Most that is given at once.
+const LONGEST_NUDGE: Duration = Duration::from_secs(5);
+
+/// Gives every page a little time while the driver gives no answer.
+#[derive(Debug)]
+pub struct Nudge {
+    /// Weak: who waits must not keep the line open.
+    orders: mpsc::WeakUnboundedSender<Order>,
+    state: Arc<Mutex<State>>,
+    /// What was given, ms.
+    given: AtomicU64,
+    /// Times in a row for one command.
+    times: AtomicU32,
+}
+
+impl Nudge {
+    /// Page time that was given so.
+    pub fn given(&self) -> Duration {
+        Duration::from_millis(self.given.load(Ordering::Relaxed))
+    }
+}
+
+impl Push for Nudge {
+    fn push(&self, first: bool) {
+        if first {
+            self.times.store(0, Ordering::Relaxed);
+        }
+        let times = self.times.fetch_add(1, Ordering::Relaxed).min(16);
+        let time = FIRST_NUDGE.saturating_mul(1 << times).min(LONGEST_NUDGE);
+        let Some(orders) = self.orders.upgrade() else { return };
+        let sessions: Vec<String> = {
+            let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            // A page with a dialog before it lives no longer: what it were given would be left for later.
+            let pages = state.sessions.iter().filter(|(_, attached)| {
+                (attached.kind == "page" || attached.kind == "iframe") && attached.dialog.is_none()
+            });
+            pages.map(|(session, _)| session.clone()).collect()
+        };
+        for session in sessions {
+            // Requests are not waited for: the driver may wait for what comes before their answers.
+            let _ = orders.send(order(&session, "advance", time));
+        }
+        self.given.fetch_add(u64::try_from(time.as_millis()).unwrap_or(0), Ordering::Relaxed);
+    }
+}
+
+fn order(session: &str, policy: &str, time: Duration) -> Order {
+    let budget = u64::try_from(time.as_millis()).unwrap_or(u64::MAX).max(1);
+    let params: Value = json!({"policy": policy, "budget": budget});
+    let method = "Emulation.setVirtualTimePolicy".to_owned();
+    Order { session: Some(session.to_owned()), method, params, answer: None }
+}
 
 /// How a budget ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +122,12 @@ impl Line {
         }
     }
 
+    /// What gives pages a little time while the driver gives no answer.
+    pub fn nudge(&self) -> Arc<Nudge> {
+        let (orders, state) = (self.orders.downgrade(), self.state.clone());
+        Arc::new(Nudge { orders, state, given: AtomicU64::new(0), times: AtomicU32::new(0) })
+    }
+
     /// What the dialog before a tab says.
     pub fn dialog(&self, window: &str) -> Option<String> {
         let state = self.lock();
@@ -72,13 +140,7 @@ impl Line {
     }
 
     fn order_time(&self, session: &str, policy: &str, time: Duration) {
-        let budget = time.as_millis().max(1);
-        let _ = self.orders.send(super::wire::Order {
-            session: Some(session.to_owned()),
-            method: "Emulation.setVirtualTimePolicy".to_owned(),
-            params: json!({"policy": policy, "budget": budget}),
-            answer: None,
-        });
+        let _ = self.orders.send(order(session, policy, time));
     }
 
     async fn wait_for_end(
