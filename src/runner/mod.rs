@@ -146,6 +146,11 @@ async fn record(
         ..started(job)
     };
     recorder.append(Event::RunStarted(start))?;
+    if connect::in_virtual_time(job) {
+        progress.warn(
+            "virtual time is on trial: an app that fetches without end can be accused falsely; repeat a violation in real time",
+        );
+    }
     let driven = tokio::select! {
         driven = drive(job, recorder, progress) => driven,
         () = stopped() => Err(Broken::Cancelled),
