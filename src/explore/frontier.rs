@@ -13,12 +13,16 @@ const UNPROMISING: usize = NO_PROMISE - 1;
 /// How much nearer to the front of its list a word must stand to be followed one operation deeper (ours).
 const PER_OPERATION: usize = 2;
 
+/// How soon a way is tried, the least first: the class of its promise, its promise or distance, whether one must walk to
+/// it, its place on its screen.
+type Rank = (usize, usize, bool, usize);
+
 impl Explorer<'_> {
     /// Takes the next way to try: one that promises most for an open goal, wherever it is; where none promises anything, one
     /// that is nearest to the main screen.
     pub(super) fn next_way(&mut self, open: &Open<'_>, found: &[Found<'_>]) -> Option<(usize, Way)> {
         let here = self.trail.last().map(|(place, _)| *place);
-        let mut best: Option<((usize, usize, bool, usize), usize, usize)> = None;
+        let mut best: Option<(Rank, usize, usize)> = None;
         for (place, at) in self.places.iter().enumerate() {
             let goals = self.goals_at(at.distance, open);
             let proving = found.iter().any(|found| at.distance < self.proof_depth(found));

@@ -38,6 +38,7 @@ pub struct Entry {
 }
 
 /// What happened.
+#[allow(clippy::large_enum_variant, reason = "the largest begins a run, and is there once")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
