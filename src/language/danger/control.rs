@@ -2,7 +2,7 @@
 //! or the screen around it says.
 
 use super::Danger;
-use super::names::{is_harmless, of_address, strong_in, weak_in};
+use super::names::{is_harmless, of_address, pays_in, strong_in, weak_in};
 use super::words::{grave_end, is_answer, is_onward, of_label};
 use crate::language::lexicon::fold;
 use crate::screen::{Role, Screen};
@@ -18,7 +18,7 @@ pub enum Place {
 }
 
 /// Deeds for which a page says what its “next” is about: grave ones, as a page says much.
-const GRAVE: [&str; 9] =
+const OF_PAGES: [&str; 9] =
     ["pay", "transfer", "delete", "clear", "reset", "cancel", "cancel_account", "unbind", "withdraw_consent"];
 /// Longer sentences explain; shorter ones name what is about to be done (characters; ours).
 const SENTENCE: usize = 60;
@@ -73,10 +73,8 @@ impl<'a> Surroundings<'a> {
         }
         if is_onward(&label) {
             let about = if inside { &self.asked } else { &self.page };
-            return about.clone().or_else(|| self.row_deed(at)).or_else(|| {
-                (element.role != Role::Link)
-                    .then(|| weak_in(&self.names(at)).filter(|danger| danger.because.contains("(pay)")))?
-            });
+            let by_name = || pays_in(&self.names(at)).filter(|_| element.role != Role::Link);
+            return about.clone().or_else(|| self.row_deed(at)).or_else(by_name);
         }
         None
     }
@@ -281,7 +279,9 @@ fn page_deed(screen: &Screen) -> Option<Danger> {
         std::iter::once(screen.title.as_str()).chain(lines.map(|(_, element)| element.text.as_str()));
     titles
         .filter_map(|line| {
-            of_label(line).filter(|danger| GRAVE.contains(&danger.deed.as_str())).or_else(|| grave_end(line))
+            of_label(line)
+                .filter(|danger| OF_PAGES.contains(&danger.deed.as_str()))
+                .or_else(|| grave_end(line))
         })
         .next()
 }

@@ -93,6 +93,12 @@ pub(super) fn weak_in(names: &str) -> Option<Danger> {
     })
 }
 
+/// Money that is paid, by a name of the app's code: of what stands beside words that only go on.
+pub(super) fn pays_in(names: &str) -> Option<Danger> {
+    let pays = |name: &&str| split_name(name).iter().any(|part| matches!(part.as_str(), "pay" | "zhifu"));
+    names.split_whitespace().find(pays).map(|name| Danger::new("pay", format!("name {}", shown(name))))
+}
+
 /// Whether a name says that a control only shows something: a menu, a way back, a search.
 pub(super) fn is_harmless(names: &str) -> bool {
     names.split_whitespace().any(|name| split_name(name).iter().any(|part| HINTS.harmless.contains(part)))
