@@ -139,7 +139,7 @@ async fn the_demonstration_shows_a_violation_and_prints_its_folder_last() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_explorer_prints_the_way_step_by_step() {
     let sample = Sample::start(0).await.expect("the sample app");
-    let run = candor(&["explore", "--quiet", sample.url(), "--goal", "policy"]).await;
+    let run = candor(&["explore", "--quiet", "--shortest", sample.url(), "--goal", "policy"]).await;
     assert_eq!(run.code, 0, "{}\n{}", run.out, run.err);
     assert!(run.out.contains("3 operations (fewest: every shorter way was tried)"), "{}", run.out);
     // By the settings or by the log-in form's link: both are three taps.

@@ -6,6 +6,7 @@ use super::goal::Goal;
 use super::{Answer, Broken, Explorer, Found};
 use crate::recording::{Breadth, Budget, Event, GoalReached, GoalRuledOut, Step};
 use crate::screen::Screen;
+use crate::screen::operation::Operation;
 
 /// Goals that have no answer yet, each with its place in the list of all.
 pub(super) type Open<'g> = Vec<(usize, &'g dyn Goal)>;
@@ -40,9 +41,9 @@ impl Explorer<'_> {
         found: &mut Vec<Found<'g>>,
         answers: &mut Vec<(usize, Answer)>,
     ) -> Result<(), Broken> {
-        let tried = self.tried_within();
-        let (known, left): (Vec<Found<'g>>, Vec<Found<'g>>) =
-            std::mem::take(found).into_iter().partition(|found| self.proof_depth(found) <= tried);
+        let (known, left): (Vec<Found<'g>>, Vec<Found<'g>>) = std::mem::take(found)
+            .into_iter()
+            .partition(|found| self.proof_depth(found) <= self.tried_within(found.goal));
         *found = left;
         known.iter().try_for_each(|found| self.answer_reached(found, answers))
     }
@@ -65,7 +66,8 @@ impl Explorer<'_> {
         path.extend(found.last.clone());
         // A gap on the way here might have hidden a shorter way.
         let proves = self.gap.is_none() && !self.limits.promising_only;
-        let none_within = if proves { self.tried_within().min(path.len().saturating_sub(1)) } else { 0 };
+        let none_within =
+            if proves { self.tried_within(found.goal).min(path.len().saturating_sub(1)) } else { 0 };
         let reached = GoalReached {
             goal: found.goal.name().to_owned(),
             screen: found.screen,
@@ -91,7 +93,7 @@ impl Explorer<'_> {
             let deepest = goal.deepest().min(self.limits.depth);
             let ruled_out = GoalRuledOut {
                 goal: goal.name().to_owned(),
-                depth: if stopped.is_some() { deepest.min(self.tried_within()) } else { deepest },
+                depth: if stopped.is_some() { deepest.min(self.tried_within(goal)) } else { deepest },
                 stopped: stopped.clone(),
                 promising_only: self.passed_over(goal) || self.limits.promising_only,
                 breadth: Breadth { screens, ..self.breadth_now() },
@@ -104,7 +106,10 @@ impl Explorer<'_> {
 
     fn breadth_now(&self) -> Breadth {
         let seconds = |time: Duration| (time.as_secs_f64() * 10.0).round() / 10.0;
-        let tried = |place: &&super::Place| place.ways.is_empty() && !place.screen.elements.is_empty();
+        // A search in the app is a way for the goals alone that ask for it.
+        let search = |way: &super::Way| matches!(way.operation, Operation::Type { .. });
+        let tried =
+            |place: &&super::Place| place.ways.iter().all(search) && !place.screen.elements.is_empty();
         Breadth {
             screens: self.places.iter().filter(tried).count(),
             seconds: seconds(self.begun.elapsed()),

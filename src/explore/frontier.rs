@@ -24,8 +24,12 @@ impl Explorer<'_> {
         let here = self.trail.last().map(|(place, _)| *place);
         let mut best: Option<(Rank, usize, usize)> = None;
         for (place, at) in self.places.iter().enumerate() {
-            let goals = self.goals_at(at.distance, open);
-            let proving = found.iter().any(|found| at.distance < self.proof_depth(found));
+            let mut goals = self.goals_at(at.distance, open);
+            let open_goals = goals.len();
+            goals.extend(
+                found.iter().filter(|found| at.distance < self.proof_depth(found)).map(|found| found.goal),
+            );
+            let proving = goals.len() > open_goals;
             if goals.is_empty() && !proving || at.distance >= self.limits.depth {
                 continue;
             }
@@ -75,9 +79,9 @@ impl Explorer<'_> {
             && self.places.iter().any(|place| place.distance < depth && !place.ways.is_empty())
     }
 
-    /// Every way of at most this many operations was tried, of those that are tried at all.
-    pub(super) fn tried_within(&self) -> usize {
-        let untried = self.places.iter().filter(|place| !place.ways.is_empty());
+    /// Every way of at most this many operations that could lead to the goal was tried, of those that are tried at all.
+    pub(super) fn tried_within(&self, goal: &dyn Goal) -> usize {
+        let untried = self.places.iter().filter(|place| place.ways.iter().any(|way| !way.is_idle(&[goal])));
         untried.map(|place| place.distance).min().unwrap_or(usize::MAX)
     }
 

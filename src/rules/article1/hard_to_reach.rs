@@ -118,6 +118,8 @@ fn judge_path(case: &Case<'_>, seq: u64, reached: &GoalReached, most: usize) -> 
                 reached.breadth.operations
             ),
         )
+    } else if count > most {
+        judgement
     } else {
         judgement.note(
             "a way that is short enough was found and gone twice; whether there is a shorter one was not looked for",
