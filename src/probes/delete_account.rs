@@ -240,7 +240,10 @@ async fn enter(
     number: u32,
     entry: Found,
 ) -> Result<(Cancellation, bool), Broken> {
-    if !may && !leads_to_page(with.app, screen, entry.element) {
+    // A guard that cannot hold anything back would be no guard.
+    let page = leads_to_page(with.app, screen, entry.element);
+    let follows = may || page && with.app.set_guard(Guard::Strict).await?;
+    if !follows {
         let says = "without leave the entry was not tapped, as it could cancel by itself".to_owned();
         let (progress, confirmed, no_entry) = (Progress::NotFollowed, false, false);
         let operation = Operation::Tap { x: entry.at.0, y: entry.at.1, label: entry.label.clone() };
