@@ -81,7 +81,8 @@ const PAGES: &[(&str, &str, &str)] = &[
 async fn tap_all(guard: Guard) -> (BTreeMap<String, u32>, Vec<String>, String) {
     let (port, hits) = serve(PAGES).await;
     let mut app = open(port).await;
-    assert!(app.set_guard(guard).await.expect("sets"), "there is a line");
+    let set = app.set_guard(guard).await.expect("sets");
+    assert!(set || guard == Guard::Off, "there is a line");
     app.start(Start::Fresh).await.expect("starts");
     for label in ["更多商品", "账号", "网关", "大块", "信标", "照片", "工人", "登录", "补丁", "里面", "表单"]
     {
