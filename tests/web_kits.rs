@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::support::{Run, assert_verdict, candor};
+use crate::support::kept::{Facts, Runs};
+use crate::support::{Run, assert_verdict};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{StatusCode, Uri, header};
@@ -43,15 +44,15 @@ async fn file(State(root): State<PathBuf>, uri: Uri) -> Response {
 
 /// Audits a page of a kit as `ask.js` reads its address.
 async fn audit(kit: &str, ask: &str) -> Run {
-    let address = serve().await;
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("scenario.yaml");
+    let name = format!("kits/{kit}/{}", ask.replace('&', "-"));
+    // One look of each kit is driven by every run of the suite.
+    let runs = if ask.starts_with("control=checkbox") { Runs::driven(&name) } else { Runs::kept(&name) };
+    let address = if runs.are_driven() { serve().await } else { "http://127.0.0.1:9/pages".to_owned() };
     // Nothing comes late on these pages.
     let text = format!(
         "app:\n  name: {kit}\n  target:\n    web: \"{address}/{kit}.html?{ask}\"\nprobes:\n  first_run: {{}}\n  sign_in_form: {{}}\nthresholds:\n  first_run_watch: 1\n  consent_watch: 1\n"
     );
-    std::fs::write(&path, text).expect("writes");
-    candor(&["run", "--quiet", path.to_str().expect("a path")]).await
+    runs.run(&text, &[], Facts::default).await.0
 }
 
 /// The first screen that asks.

@@ -1,8 +1,8 @@
 //! A person's rights (6.1, 6.2, 6.4) against the sample app in a real Chromium, whose server really deletes, or does
 //! not, or only hides.
 
-use crate::support::{Run, assert_verdict, candor_with};
-use candor::sample::Sample;
+use crate::support::shop::Shop;
+use crate::support::{Run, assert_verdict};
 use serde_json::Value;
 
 /// The phone number that runs register.
@@ -27,26 +27,23 @@ const CANCELS_LED: &str = "  delete_account:
     steps: [{ tap: 我的 }, { tap: 设置 }, { tap: 隐私设置 }]
 ";
 
-async fn rights(sample: &Sample, switches: &[(&str, &str)], told: &Told<'_>) -> Run {
-    rights_with(sample, switches, told, &[]).await
+async fn rights(shop: &Shop, switches: &[(&str, &str)], told: &Told<'_>) -> Run {
+    rights_with(shop, switches, told, &[]).await
 }
 
 async fn rights_with(
-    sample: &Sample,
+    shop: &Shop,
     switches: &[(&str, &str)],
     told: &Told<'_>,
     variables: &[(&str, &str)],
 ) -> Run {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("scenario.yaml");
-    let (url, server) = (sample.variant(switches), sample.url());
+    let (url, server) = (shop.variant(switches), shop.url());
     let allow = if told.allow { "allow: [delete_account]\n" } else { "" };
     let text = format!(
         "app:\n  name: 小满集市\n  target:\n    web: \"{url}\"\nprobes:\n{}persona: {{ phone: \"{PHONE}\" }}\nthresholds: {{ search_depth: 4 }}\naccount:\n  code: {{ url: \"{server}api/outbox\" }}\n  holds: [/api/profile]\n{}{allow}",
         told.probes, told.account
     );
-    std::fs::write(&path, text).expect("writes");
-    candor_with(&["run", "--quiet", path.to_str().expect("a path")], variables).await
+    shop.run(&text, variables).await
 }
 
 /// The items whose switches are covered here.
@@ -58,15 +55,27 @@ macro_rules! variants {
         $(
             #[tokio::test(flavor = "multi_thread")]
             async fn $name() {
-                let sample = Sample::start(0).await.expect("the sample app");
-                let run = rights(&sample, &[($item, $value)], &told($item, $value)).await;
+                let shop = open($item, $value).await;
+                let run = rights(&shop, &[($item, $value)], &told($item, $value)).await;
                 assert_verdict(&run, $item, $verdict);
                 assert_eq!(run.code, i32::from($verdict == "violation"), "{}\n{}", run.out, run.err);
-                after($item, $value, &sample, &run);
+                after($item, $value, &shop, &run);
             }
         )*
         const COVERED: &[(&str, &str, &str)] = &[$(($item, $value, $verdict)),*];
     };
+}
+
+/// Driven by every run of the suite; the others are judged as they were kept.
+const DRIVEN: &[(&str, &str)] =
+    &[("6.1", "fake-save"), ("6.1", "error-500"), ("6.2", "photo"), ("6.4", "hidden")];
+
+async fn open(item: &str, value: &str) -> Shop {
+    let name = format!("rights/{item}/{value}");
+    match DRIVEN.contains(&(item, value)) {
+        true => Shop::driven(&name).await,
+        false => Shop::kept(&name).await,
+    }
 }
 
 /// What the scenario says for a switch: only what the switch is about is done, so that a test stays short.
@@ -94,12 +103,12 @@ fn concat_led() -> &'static str {
 }
 
 /// What must be true of the shop and of the recording beside the verdict.
-fn after(item: &str, value: &str, sample: &Sample, run: &Run) {
-    let touched = sample.touched();
+fn after(item: &str, value: &str, shop: &Shop, run: &Run) {
+    let touched = shop.touched();
     let confirmed = touched.iter().any(|name| name.starts_with("cancel-account-"));
     let told = told(item, value);
     if !told.allow {
-        assert!(!confirmed && sample.has_account(PHONE), "nothing was cancelled: {touched:?}");
+        assert!(!confirmed && shop.has_account(PHONE), "nothing was cancelled: {touched:?}");
     }
     for never in ["pay", "call", "feedback", "review", "clear-cart"] {
         assert!(!touched.iter().any(|name| name == never), "{touched:?}");
@@ -108,7 +117,7 @@ fn after(item: &str, value: &str, sample: &Sample, run: &Run) {
     match (item, value) {
         // It really is gone or still there, and the finding says so.
         ("6.1", "error-500") => {
-            assert!(sample.has_account(PHONE) && reason.contains("still there"), "{reason}");
+            assert!(shop.has_account(PHONE) && reason.contains("still there"), "{reason}");
             let surface = run.finding("6.4");
             assert_eq!(surface["verdict"], "not_tested");
             assert!(
@@ -118,21 +127,21 @@ fn after(item: &str, value: &str, sample: &Sample, run: &Run) {
             assert_ne!(run.verdict("6.2"), "conforms");
         }
         ("6.1", "dropped") => {
-            assert!(!sample.has_account(PHONE) && reason.contains("no longer logs in"), "{reason}");
+            assert!(!shop.has_account(PHONE) && reason.contains("no longer logs in"), "{reason}");
             assert_ne!(run.verdict("6.4"), "conforms");
             assert_ne!(run.verdict("6.2"), "conforms");
         }
         ("6.1", "logout-like") => {
-            assert!(!sample.has_account(PHONE), "the real entry was found and followed");
+            assert!(!shop.has_account(PHONE), "the real entry was found and followed");
             assert_eq!(run.verdict("6.4"), "conforms");
         }
-        ("6.2", "typed" | "reason-optional") => assert!(!sample.has_account(PHONE), "it was cancelled"),
+        ("6.2", "typed" | "reason-optional") => assert!(!shop.has_account(PHONE), "it was cancelled"),
         ("6.2", "cooling") => {
             assert!(notes(run, item).contains("7 days to change one's mind"), "{}", notes(run, item));
             assert_eq!(run.verdict("6.4"), "not_tested");
         }
         ("6.2", "captcha") => {
-            assert!(sample.has_account(PHONE) && reason.contains("person"), "{reason}");
+            assert!(shop.has_account(PHONE) && reason.contains("person"), "{reason}");
             assert_eq!(run.verdict("6.4"), "not_tested");
         }
         ("6.2", "identity") => {
@@ -185,13 +194,13 @@ fn every_switch_of_these_items_is_covered_with_its_verdict() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_shop_that_really_deletes_conforms_by_meaning_alone() {
-    let sample = Sample::start(0).await.expect("the sample app");
+    let shop = Shop::driven("rights/whole/a_shop_that_really_deletes_conforms_by_meaning_alone").await;
     let probes = "  correct_information: {}\n  delete_account: {}\n";
-    let run = rights(&sample, &[], &Told { probes, account: REGISTERS, allow: true }).await;
+    let run = rights(&shop, &[], &Told { probes, account: REGISTERS, allow: true }).await;
     for item in ["6.1", "6.2", "6.4"] {
         assert_verdict(&run, item, "conforms");
     }
-    assert!(!sample.has_account(PHONE));
+    assert!(!shop.has_account(PHONE));
     let again =
         entries(&run, "account_checked").into_iter().find(|entry| entry["check"] == "log_in").expect("tried");
     assert_eq!(again["answered"], "no_such_account");
@@ -206,45 +215,45 @@ fn entries(run: &Run, event: &str) -> Vec<Value> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_leave_an_account_that_was_there_is_left_alone() {
-    let sample = Sample::start(0).await.expect("the sample app");
-    sample.register(PHONE, "candor-2026").expect("registers");
+    let shop = Shop::kept("rights/whole/without_leave_an_account_that_was_there_is_left_alone").await;
+    shop.register(PHONE, "candor-2026");
     // Allowed, but neither registered by the run nor disposable.
     let account = "  password: ${SHOP_PASSWORD}\n";
     let told = Told { probes: CANCELS_LED, account, allow: true };
-    let run = rights_with(&sample, &[], &told, &[("SHOP_PASSWORD", "candor-2026")]).await;
+    let run = rights_with(&shop, &[], &told, &[("SHOP_PASSWORD", "candor-2026")]).await;
     assert_verdict(&run, "6.4", "not_tested");
     // The entry is not tapped, so nothing is known of what it asks for.
     assert_verdict(&run, "6.2", "not_tested");
-    assert!(sample.has_account(PHONE));
-    assert_eq!(sample.touched(), Vec::<String>::new());
+    assert!(shop.has_account(PHONE));
+    assert_eq!(shop.touched(), Vec::<String>::new());
     let timeline = std::fs::read_to_string(run.folder().join("timeline.jsonl")).expect("a timeline");
     assert!(!timeline.contains("candor-2026"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_disposable_account_is_cancelled() {
-    let sample = Sample::start(0).await.expect("the sample app");
-    sample.register(PHONE, "candor-2026").expect("registers");
+    let shop = Shop::driven("rights/whole/a_disposable_account_is_cancelled").await;
+    shop.register(PHONE, "candor-2026");
     let account = "  password: ${SHOP_PASSWORD}\n  disposable: true\n";
     let told = Told { probes: CANCELS_LED, account, allow: true };
-    let run = rights_with(&sample, &[], &told, &[("SHOP_PASSWORD", "candor-2026")]).await;
+    let run = rights_with(&shop, &[], &told, &[("SHOP_PASSWORD", "candor-2026")]).await;
     assert_verdict(&run, "6.4", "conforms");
-    assert!(!sample.has_account(PHONE));
+    assert!(!shop.has_account(PHONE));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_cannot_log_in_is_told_why_and_nothing_conforms() {
-    let sample = Sample::start(0).await.expect("the sample app");
-    sample.register(PHONE, "candor-2026").expect("registers");
+    let shop = Shop::kept("rights/whole/who_cannot_log_in_is_told_why_and_nothing_conforms").await;
+    shop.register(PHONE, "candor-2026");
     let account = "  password: ${SHOP_PASSWORD}\n  disposable: true\n";
     let told = Told { probes: CANCELS_LED, account, allow: true };
     for (password, gone, why) in
         [("wrong-2026", false, "refuses the credentials"), ("candor-2026", true, "no such account")]
     {
-        let other = Sample::start(0).await.expect("another shop, which does not know the account");
+        let other =
+            Shop::kept("rights/whole/who_cannot_log_in_is_told_why_and_nothing_conforms_elsewhere").await;
         let run =
-            rights_with(if gone { &other } else { &sample }, &[], &told, &[("SHOP_PASSWORD", password)])
-                .await;
+            rights_with(if gone { &other } else { &shop }, &[], &told, &[("SHOP_PASSWORD", password)]).await;
         for item in ["6.1", "6.2", "6.4"] {
             assert_verdict(&run, item, "not_tested");
             let reason = run.finding(item)["reason"]["en"].as_str().unwrap_or_default().to_owned();
@@ -252,33 +261,33 @@ async fn who_cannot_log_in_is_told_why_and_nothing_conforms() {
         }
         assert_eq!(run.code, 0);
     }
-    assert!(sample.has_account(PHONE));
+    assert!(shop.has_account(PHONE));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_step_that_fails_names_itself_its_line_and_the_screen() {
-    let sample = Sample::start(0).await.expect("the sample app");
+    let shop = Shop::kept("rights/whole/a_step_that_fails_names_itself_its_line_and_the_screen").await;
     let probes = "  delete_account:\n    steps:\n      - tap: 我的\n      - pause: 请滑动\n";
-    let run = rights(&sample, &[], &Told { probes, account: REGISTERS, allow: false }).await;
+    let run = rights(&shop, &[], &Told { probes, account: REGISTERS, allow: false }).await;
     let reason = run.finding("6.2")["reason"]["en"].as_str().unwrap_or_default().to_owned();
     assert!(reason.contains("step 2 (line 9), pause: 请滑动") && reason.contains("--pause"), "{reason}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn steps_cannot_cancel_without_leave() {
-    let sample = Sample::start(0).await.expect("the sample app");
+    let shop = Shop::kept("rights/whole/steps_cannot_cancel_without_leave").await;
     let probes = "  delete_account:\n    steps:\n      - tap: 我的\n      - tap: 设置\n      - tap: 隐私设置\n      - tap: 注销账号\n      - tap: 确认注销\n";
-    let run = rights(&sample, &[], &Told { probes, account: REGISTERS, allow: false }).await;
+    let run = rights(&shop, &[], &Told { probes, account: REGISTERS, allow: false }).await;
     let reason = run.finding("6.4")["reason"]["en"].as_str().unwrap_or_default().to_owned();
     assert!(reason.contains("step 5 (line 12)") && reason.contains("allow: [delete_account]"), "{reason}");
-    assert!(!sample.touched().iter().any(|name| name.starts_with("cancel-account-")));
+    assert!(!shop.touched().iter().any(|name| name.starts_with("cancel-account-")));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_variable_that_is_not_set_ends_the_run_before_it_begins() {
-    let sample = Sample::start(0).await.expect("the sample app");
+    let shop = Shop::driven("rights/whole/a_variable_that_is_not_set_ends_the_run_before_it_begins").await;
     let account = "  password: ${CANDOR_NO_SUCH_VARIABLE}\n";
-    let run = rights(&sample, &[], &Told { probes: CANCELS, account, allow: false }).await;
+    let run = rights(&shop, &[], &Told { probes: CANCELS, account, allow: false }).await;
     assert_eq!(run.code, 2, "{}", run.err);
     assert!(run.err.contains("CANDOR_NO_SUCH_VARIABLE"), "{}", run.err);
 }

@@ -72,6 +72,11 @@ impl Sample {
         self.shop.has_account(phone)
     }
 
+    /// The phone numbers of all accounts that the shop keeps, shown or hidden.
+    pub fn accounts(&self) -> Vec<String> {
+        self.shop.accounts()
+    }
+
     /// Opens an account, as one that was there before a run.
     ///
     /// # Errors

@@ -196,6 +196,13 @@ impl Shop {
         self.books().accounts.contains_key(phone)
     }
 
+    /// The phone numbers of the accounts in the books, hidden or not, in order.
+    pub fn accounts(&self) -> Vec<String> {
+        let mut phones: Vec<String> = self.books().accounts.keys().cloned().collect();
+        phones.sort();
+        phones
+    }
+
     /// Remembers that a dangerous button was tapped.
     pub fn touch(&self, name: String) {
         self.books().touched.push(name);

@@ -1,6 +1,8 @@
 //! Running the binary against the sample app, and reading what it leaves.
 
 pub mod browser;
+pub mod kept;
+pub mod shop;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -25,6 +27,11 @@ impl Run {
             .collect();
         assert_eq!(folders.len(), 1, "{}\n{}", self.out, self.err);
         folders.remove(0)
+    }
+    /// Whether the run came to be judged.
+    pub fn has_findings(&self) -> bool {
+        let folders = std::fs::read_dir(self.artifacts.path()).into_iter().flatten().flatten();
+        folders.filter(|folder| folder.path().join("findings.json").is_file()).count() == 1
     }
     pub fn json(&self) -> Value {
         let text = std::fs::read_to_string(self.folder().join("findings.json")).expect("findings");
@@ -54,12 +61,17 @@ pub async fn candor(args: &[&str]) -> Run {
 
 /// As [`candor`], with environment variables.
 pub async fn candor_with(args: &[&str], variables: &[(&str, &str)]) -> Run {
+    candor_in(Path::new("."), args, variables).await
+}
+
+/// As [`candor_with`], from inside of a folder.
+pub async fn candor_in(folder: &Path, args: &[&str], variables: &[(&str, &str)]) -> Run {
     let mut artifacts = tempfile::tempdir().expect("a folder");
     // For the person who looks into a failure.
     artifacts.disable_cleanup(std::env::var_os("KEEP_ARTIFACTS").is_some());
     let mut command = Command::new(env!("CARGO_BIN_EXE_candor"));
     command.args(args).arg("--artifacts").arg(artifacts.path()).envs(variables.iter().copied());
-    command.stdin(Stdio::null());
+    command.current_dir(folder).stdin(Stdio::null());
     let output = tokio::task::spawn_blocking(move || command.output())
         .await
         .expect("not cancelled")
@@ -103,10 +115,14 @@ pub async fn audit_with(sample: &Sample, switches: &[(&str, &str)], probes: &[&s
 /// Writes a scenario file.
 pub fn scenario(folder: &Path, url: &str, probes: &[&str]) -> PathBuf {
     let path = folder.join("scenario.yaml");
-    let probes: String = probes.iter().map(|probe| format!("  {probe}: {{}}\n")).collect();
-    let text = format!("app:\n  name: 小满集市\n  target:\n    web: \"{url}\"\nprobes:\n{probes}");
-    std::fs::write(&path, text).expect("writes");
+    std::fs::write(&path, scenario_text(url, probes)).expect("writes");
     path
+}
+
+/// The text of a scenario file.
+pub fn scenario_text(url: &str, probes: &[&str]) -> String {
+    let probes: String = probes.iter().map(|probe| format!("  {probe}: {{}}\n")).collect();
+    format!("app:\n  name: 小满集市\n  target:\n    web: \"{url}\"\nprobes:\n{probes}")
 }
 
 /// Asserts a verdict, showing the finding where it is another one.
