@@ -4,6 +4,7 @@
 mod cli;
 mod cli_measure;
 mod danger_labels;
+mod kept_recordings;
 mod minefield;
 mod phone;
 mod phone_android;
@@ -19,6 +20,7 @@ mod web_kits;
 mod web_minefield;
 mod web_pause;
 mod web_policy;
+mod web_readers;
 mod web_report;
 mod web_rights;
 mod web_rules;

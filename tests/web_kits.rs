@@ -14,7 +14,7 @@ const KITS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kits");
 const LABEL: &str = "我已阅读并同意《隐私政策》";
 
 /// The pages and the kits themselves, below an address of this machine.
-async fn serve() -> String {
+pub async fn serve() -> String {
     let root = Path::new(KITS).canonicalize().expect("tests/kits is there");
     assert!(
         root.join("node_modules/vant").is_dir(),

@@ -167,7 +167,11 @@ fn unpack(name: &str, at: usize, to: &Path) {
 
 /// The archive of a case: `subject/group/case` is in `subject/group.tar.zst`.
 fn archive_of(name: &str) -> PathBuf {
-    let group = name.rsplit_once('/').expect("a group and a case").0;
+    archive(name.rsplit_once('/').expect("a group and a case").0)
+}
+
+/// The archive of a group.
+pub fn archive(group: &str) -> PathBuf {
     Path::new(KEPT).join(format!("{group}.tar.zst"))
 }
 

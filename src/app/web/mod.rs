@@ -99,6 +99,11 @@ pub struct Web {
 }
 
 impl Web {
+    /// Points the app to another address: the next start opens it, in the same browser where it is resumed.
+    pub fn point_to(&mut self, address: Url) {
+        self.address = address;
+    }
+
     /// Gets ready to drive the app; nothing is opened before [`App::start`].
     ///
     /// # Errors
