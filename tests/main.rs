@@ -10,6 +10,8 @@ mod phone;
 mod phone_android;
 mod phone_ios;
 mod phone_minefield;
+mod replay;
+mod replayed;
 mod support;
 mod web_appium;
 mod web_cut_off;

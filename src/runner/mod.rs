@@ -13,7 +13,7 @@ use jiff::Timestamp;
 pub use progress::Progress;
 
 use crate::app::careful::Hand;
-use crate::app::{App, AppError, Sessions as _};
+use crate::app::{App, AppError, Sessions};
 use crate::explore::Broken;
 use crate::probes::{self, Context, Known};
 use crate::recording::mask::Masks;
@@ -80,6 +80,14 @@ pub enum RunError {
 /// When the recording or a report cannot be written or read back. An app that cannot be driven is no error here
 /// but [`Ran::broken`].
 pub async fn run(job: &Job, progress: &Progress) -> Result<Ran, RunError> {
+    run_in(job, &connect::Another::of(job), progress).await
+}
+
+/// As [`run`], in sessions that somebody else opens.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_in(job: &Job, sessions: &dyn Sessions, progress: &Progress) -> Result<Ran, RunError> {
     let salt = salt();
     let masks = match job.unmasked {
         true => Masks::none(),
@@ -95,7 +103,7 @@ pub async fn run(job: &Job, progress: &Progress) -> Result<Ran, RunError> {
     let kept = kept::keep(&job.scenario, &job.text, &masks);
     let persona = masks.persona();
     let mut recorder = Recorder::create(&job.folder, masks)?;
-    let result = record(job, &mut recorder, progress, kept, (salt, persona)).await;
+    let result = record(job, sessions, &mut recorder, progress, kept, (salt, persona)).await;
     if let Err(e) = &result {
         // The disk is full or gone. What is there is made as good as it can be: a last word and a seal, if they fit.
         let _ = recorder.append(Event::Trouble { what: e.to_string() });
@@ -130,6 +138,7 @@ fn salt() -> String {
 
 async fn record(
     job: &Job,
+    sessions: &dyn Sessions,
     recorder: &mut Recorder,
     progress: &Progress,
     kept: String,
@@ -152,7 +161,7 @@ async fn record(
         );
     }
     let driven = tokio::select! {
-        driven = drive(job, recorder, progress) => driven,
+        driven = drive(job, sessions, recorder, progress) => driven,
         () = stopped() => Err(Broken::Cancelled),
     };
     let broken = match driven {
@@ -216,12 +225,16 @@ fn started(job: &Job) -> RunStarted {
 }
 
 /// Drives the app through the scenario's probes.
-async fn drive(job: &Job, recorder: &mut Recorder, progress: &Progress) -> Result<(), Broken> {
+async fn drive(
+    job: &Job,
+    sessions: &dyn Sessions,
+    recorder: &mut Recorder,
+    progress: &Progress,
+) -> Result<(), Broken> {
     progress.say("starting the driver");
-    let sessions = connect::Another::of(job);
     let mut app = sessions.open().await?;
     let begun = Instant::now();
-    let result = run_probes(job, app.as_mut(), &sessions, recorder, progress).await;
+    let result = run_probes(job, app.as_mut(), sessions, recorder, progress).await;
     let (commands, spent) = app.driver_time();
     if commands > 0 {
         progress.note(&format!(
@@ -238,7 +251,7 @@ async fn drive(job: &Job, recorder: &mut Recorder, progress: &Progress) -> Resul
 async fn run_probes(
     job: &Job,
     app: &mut dyn App,
-    sessions: &connect::Another<'_>,
+    sessions: &dyn Sessions,
     recorder: &mut Recorder,
     progress: &Progress,
 ) -> Result<(), Broken> {

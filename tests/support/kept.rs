@@ -80,9 +80,12 @@ impl Runs {
         // From inside of the folder: a recording names its scenario as it was given.
         let run = candor_in(folder.path(), &["run", "--quiet", "scenario.yaml"], variables).await;
         let facts = facts();
-        if mode().as_deref() == Some("record") && run.has_findings() {
-            let kept = Path::new(FRESH).join(&self.name).join(at.to_string());
-            keep(&run, &facts, &kept);
+        match run.has_findings() {
+            true if mode().as_deref() == Some("record") => {
+                keep(&run, &facts, &Path::new(FRESH).join(&self.name).join(at.to_string()));
+            }
+            true => assert_as_kept(&self.name, at, &run),
+            false => {}
         }
         (run, facts)
     }
@@ -97,7 +100,8 @@ fn mode() -> Option<String> {
 fn judge_kept(name: &str, at: usize) -> (Run, Facts) {
     let artifacts = tempfile::tempdir().expect("a folder");
     let folder = artifacts.path().join("kept");
-    unpack(name, at, &folder);
+    let found = unpack(name, at, &folder);
+    assert!(found, "no run {at} of {name} is kept: drive it with scripts/test --record and this test's name");
     let facts = std::fs::read(folder.join(FACTS)).expect("the facts of a kept run");
     let facts: Facts = serde_json::from_slice(&facts).expect("the facts of a kept run");
     let recording = Recording::open(&folder).expect("a kept recording");
@@ -106,7 +110,22 @@ fn judge_kept(name: &str, at: usize) -> (Run, Facts) {
     let violated = findings.standing(Verdict::Violation) > 0;
     let code = if findings.incomplete { CUT_OFF } else { i32::from(violated) };
     let run = Run { code, out: format!("kept run {name}/{at}"), err: String::new(), artifacts };
-    let verdicts = verdicts(&run);
+    assert_verdicts(name, at, &run, &facts);
+    (run, facts)
+}
+
+/// Holds a run that was driven now against the one that is kept, where there is one.
+fn assert_as_kept(name: &str, at: usize, run: &Run) {
+    let folder = tempfile::tempdir().expect("a folder");
+    if archive_of(name).is_file() && unpack(name, at, folder.path()) {
+        let facts = std::fs::read(folder.path().join(FACTS)).expect("the facts of a kept run");
+        assert_verdicts(name, at, run, &serde_json::from_slice(&facts).expect("the facts of a kept run"));
+    }
+}
+
+/// Asserts that each item has the verdict that it was kept with.
+fn assert_verdicts(name: &str, at: usize, run: &Run, facts: &Facts) {
+    let verdicts = verdicts(run);
     for (item, verdict) in &facts.verdicts {
         assert_eq!(
             verdicts.get(item),
@@ -117,7 +136,6 @@ fn judge_kept(name: &str, at: usize) -> (Run, Facts) {
             serde_json::to_string_pretty(&run.finding(item)).expect("JSON"),
         );
     }
-    (run, facts)
 }
 
 /// The verdict on each item.
@@ -151,8 +169,8 @@ fn keep(run: &Run, facts: &Facts, to: &Path) {
     std::fs::write(to.join(FACTS), text).expect("writes");
 }
 
-/// Unpacks one run of a case.
-fn unpack(name: &str, at: usize, to: &Path) {
+/// Unpacks one run of a case; whether it is there.
+pub fn unpack(name: &str, at: usize, to: &Path) -> bool {
     let wanted = format!("{}/{at}", name.rsplit('/').next().expect("a name"));
     let mut found = false;
     for_each_file(&archive_of(name), |path, bytes| {
@@ -162,7 +180,7 @@ fn unpack(name: &str, at: usize, to: &Path) {
         std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
         std::fs::write(file, bytes).expect("writes");
     });
-    assert!(found, "no run {at} of {name} is kept: drive it with scripts/test --record and this test's name");
+    found
 }
 
 /// The archive of a case: `subject/group/case` is in `subject/group.tar.zst`.
