@@ -26,9 +26,10 @@ use crate::app::{App, AppError};
 use crate::language::danger::Place as Within;
 use crate::language::policy;
 use crate::probes::{asks, main_screen};
-use crate::recording::{Breadth, Event, GoalReached, GoalRuledOut, Observation, Recorder, Step, WriteError};
+use crate::recording::{Breadth, Event, GoalReached, GoalRuledOut, Recorder, Step, WriteError};
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
+use crate::world::Observation;
 
 /// What ends an exploration from inside: the driver or the disk.
 #[derive(Debug, thiserror::Error)]

@@ -9,8 +9,9 @@ use super::main_screen::{self, Course, MainScreen, Manner};
 use super::{Context, Probe, functions, steps};
 use crate::explore::goal::SensitiveField;
 use crate::explore::{Broken, Explorer};
-use crate::recording::access::Standing;
-use crate::recording::{Event, Outcome, Start};
+use crate::recording::{Event, Outcome};
+use crate::world::Start;
+use crate::world::access::Standing;
 
 /// Deep enough for a form that asks who one is: such forms hang on an account's page.
 const DEPTH: usize = 4;

@@ -6,10 +6,11 @@ use crate::app::App;
 use crate::app::careful::Hand;
 use crate::explore::Broken;
 use crate::language::permission::{self, Answer, Dialog};
-use crate::recording::access::{Access, Standing};
-use crate::recording::{Event, Observation, Recorder};
+use crate::recording::{Event, Recorder};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
+use crate::world::Observation;
+use crate::world::access::{Access, Standing};
 
 /// Asks in a row that are answered before the screen is taken as it is.
 const IN_A_ROW: usize = 8;

@@ -10,15 +10,16 @@ use super::main_screen::{self, MainScreen, perform};
 use super::{Context, Probe, steps, survey};
 use crate::app::App;
 use crate::app::careful::Hand;
-use crate::app::guard::Guard;
 use crate::explore::goal::Goal;
 use crate::explore::{Answer, Broken, Home as _};
 use crate::language::danger;
 use crate::language::rights::{self, Answered, Found};
 use crate::recording::account::{AccountChecked, Cancellation, Check, Entering, Progress};
-use crate::recording::{Event, Outcome, Start, Step};
+use crate::recording::{Event, Outcome, Step};
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
+use crate::world::Start;
+use crate::world::guard::Guard;
 
 /// Controls that turn out to be no entry before the search is given up (ours).
 const WRONG: usize = 4;

@@ -5,7 +5,8 @@ use async_trait::async_trait;
 use super::main_screen::{self, Course};
 use super::{Context, Probe, steps};
 use crate::explore::Broken;
-use crate::recording::{Event, Outcome, Start};
+use crate::recording::{Event, Outcome};
+use crate::world::Start;
 
 /// The first-run probe.
 #[derive(Debug)]

@@ -10,9 +10,10 @@ use crate::app::App;
 use crate::explore::{Broken, Home};
 use crate::language::permission;
 use crate::language::rights;
-use crate::recording::{Afterwards, ControlLeft, Event, Recorder, Start, WriteError};
+use crate::recording::{Afterwards, ControlLeft, Event, Recorder, WriteError};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
+use crate::world::Start;
 
 /// Prompts passed on one start before the app is taken to stand on its main screen all the same.
 const PROMPTS: usize = 14;

@@ -8,9 +8,10 @@ use crate::explore::goal::{Goal as _, PolicyText};
 use crate::explore::{Answer, Broken, Home as _};
 use crate::language::lexicon::Meaning;
 use crate::language::policy::{self, Form};
-use crate::recording::{Event, OpenedFrom, Outcome, PolicyRead, ScreenSeen, Start};
+use crate::recording::{Event, OpenedFrom, Outcome, PolicyRead, ScreenSeen};
 use crate::screen::operation::{Direction, Operation};
 use crate::screen::{Rect, Role, Screen};
+use crate::world::Start;
 
 /// Sentences on collecting that are kept in the timeline; the text itself is kept whole.
 const RULES_KEPT: usize = 40;

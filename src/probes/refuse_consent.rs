@@ -13,9 +13,10 @@ use crate::explore::Broken;
 use crate::language::controls::PromptKind;
 use crate::language::lexicon::Meaning;
 use crate::language::permission;
-use crate::recording::{Afterwards, Event, Observation, Outcome, RefusedBy, ScreenSeen, Start};
+use crate::recording::{Afterwards, Event, Outcome, RefusedBy, ScreenSeen};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
+use crate::world::{Observation, Start};
 
 /// Starts after the refusal on which asking again is looked for (ours): two more than `max_asks` allows by default.
 const STARTS: usize = 2;

@@ -7,7 +7,8 @@ use async_trait::async_trait;
 use super::main_screen::{self, Course, Manner};
 use super::{Context, Probe, accept_consent, functions};
 use crate::explore::Broken;
-use crate::recording::{Event, Outcome, Start};
+use crate::recording::{Event, Outcome};
+use crate::world::Start;
 
 /// Starts on which asking again is looked for (ours).
 const STARTS: usize = 2;

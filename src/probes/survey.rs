@@ -7,9 +7,10 @@ use crate::app::careful::Hand;
 use crate::explore::goal::Goal;
 use crate::explore::{Answer, Broken, Explorer, Home as _, Limits};
 use crate::language::lexicon::fold;
-use crate::recording::{Event, GoalReached, Observation, Omission, Outcome};
+use crate::recording::{Event, GoalReached, Omission, Outcome};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
+use crate::world::Observation;
 
 /// Times that a known way is gone before it counts as gone (ours): an advert can come between once.
 const TRIES: usize = 2;

@@ -13,9 +13,10 @@ use crate::language::controls::{self, Control};
 use crate::language::lexicon::{Meaning, fold, means};
 use crate::language::{channel, danger};
 use crate::recording::consent::{CameTo, WithdrawalTried};
-use crate::recording::{Event, GoalReached, Omission, Outcome, Start};
+use crate::recording::{Event, GoalReached, Omission, Outcome};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
+use crate::world::Start;
 
 /// Screens that are confirmed one after the other, at most.
 const CONFIRMED: usize = 6;

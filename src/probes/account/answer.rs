@@ -6,8 +6,8 @@ use std::time::Duration;
 use crate::explore::Broken;
 use crate::language::rights::{self, Answered};
 use crate::probes::Context;
-use crate::recording::Observation;
 use crate::screen::Screen;
+use crate::world::Observation;
 
 /// How long an answer to a form is waited for (ours).
 const ANSWER: Duration = Duration::from_secs(8);

@@ -13,16 +13,17 @@ use self::way::by_label;
 use super::main_screen::{self, MainScreen};
 use super::{Context, steps};
 use crate::app::careful::Hand;
-use crate::app::guard::Guard;
 use crate::explore::goal::{Goal, SignInForm};
 use crate::explore::{Answer, Broken, Home as _};
 use crate::language::lexicon::Meaning;
 use crate::language::rights::{self, Answered};
 use crate::recording::account::{AccountEntered, Entering};
-use crate::recording::{Event, Outcome, Start};
+use crate::recording::{Event, Outcome};
 use crate::scenario::Allowed;
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
+use crate::world::Start;
+use crate::world::guard::Guard;
 
 /// How deep a log-in form may lie: a person who wants to log in is led there.
 const DEPTH: usize = 3;
