@@ -17,6 +17,7 @@ pub mod runner;
 pub mod sample;
 pub mod scenario;
 pub mod screen;
+pub mod session;
 pub mod sight;
 pub mod text;
 pub mod thresholds;

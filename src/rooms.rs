@@ -9,8 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 /// Arrows between rooms that run up or sideways, still to be mended: `from/file → to`.
-const ARROWS_TO_MEND: &[&str] =
-    &["explore → probes/asks", "explore → probes/main_screen", "explore/walk → probes/asks"];
+const ARROWS_TO_MEND: &[&str] = &[];
 /// Circles of files inside a room, still to be mended, each by the first of its files.
 const CIRCLES_TO_MEND: &[&str] = &[
     "app",
@@ -21,7 +20,6 @@ const CIRCLES_TO_MEND: &[&str] = &[
     "explore",
     "language/boxes",
     "probes",
-    "probes/asks",
     "recording",
     "recording/account",
     "recording/measuring",

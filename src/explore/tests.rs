@@ -1,10 +1,12 @@
 //! The search against a double: an app that is a graph of screens, with nothing else of an app about it.
 
+use async_trait::async_trait;
 use std::collections::{BTreeMap, VecDeque};
 
 use proptest::prelude::*;
 
 use super::*;
+use crate::app::AppError;
 use crate::recording::Entry;
 use crate::recording::mask::Masks;
 use crate::screen::{Element, Rect, Role, Tappable};

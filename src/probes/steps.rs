@@ -4,10 +4,8 @@ use std::time::Duration;
 
 use serde_saphyr::Spanned;
 
-use super::main_screen::{self, perform, unsecret};
 use super::{Context, account, codes};
 use crate::app::careful::Hand;
-use crate::explore::Broken;
 use crate::language::controls;
 use crate::language::lexicon::{Meaning, fold, means};
 use crate::language::rights;
@@ -16,6 +14,10 @@ use crate::scenario::account::Values;
 use crate::scenario::{Scenario, Selector, Step};
 use crate::screen::operation::{Direction, Operation};
 use crate::screen::{Rect, Screen};
+use crate::session::Broken;
+use crate::session::hand;
+use crate::session::hand::perform;
+use crate::session::hand::unsecret;
 use crate::world::{Observation, Start};
 
 /// How long an element is waited for (s).
@@ -130,7 +132,7 @@ async fn do_steps(
             }
             Step::Upgrade(file) => {
                 with.app.upgrade(file).await?;
-                main_screen::start(with.app, with.recorder, Start::Upgraded).await?;
+                hand::start(with.app, with.recorder, Start::Upgraded).await?;
             }
             _ => {}
         }

@@ -10,11 +10,10 @@ pub use self::way::{find, observe, operations, search, walk, whole};
 
 use self::form::{sends, turn_to, value_for};
 use self::way::by_label;
-use super::main_screen::{self, MainScreen};
 use super::{Context, steps};
 use crate::app::careful::Hand;
+use crate::explore::Answer;
 use crate::explore::goal::{Goal, SignInForm};
-use crate::explore::{Answer, Broken, Home as _};
 use crate::language::lexicon::Meaning;
 use crate::language::rights::{self, Answered};
 use crate::recording::account::{AccountEntered, Entering};
@@ -22,6 +21,10 @@ use crate::recording::{Event, Outcome};
 use crate::scenario::Allowed;
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
+use crate::session::Broken;
+use crate::session::Home as _;
+use crate::session::hand;
+use crate::session::main_screen::MainScreen;
 use crate::world::Start;
 use crate::world::guard::Guard;
 
@@ -315,6 +318,6 @@ pub async fn other_session(with: &mut Context<'_>) -> Result<Option<Box<dyn crat
     }
     let mut app = with.sessions.open().await?;
     with.recorder.append(Event::SessionChanged { session: "second".to_owned() })?;
-    main_screen::start(app.as_mut(), with.recorder, Start::Fresh).await?;
+    hand::start(app.as_mut(), with.recorder, Start::Fresh).await?;
     Ok(Some(app))
 }
