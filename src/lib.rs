@@ -10,12 +10,17 @@ pub mod language;
 pub mod probes;
 pub mod recording;
 pub mod report;
+#[cfg(test)]
+mod rooms;
 pub mod rules;
 pub mod runner;
 pub mod sample;
 pub mod scenario;
 pub mod screen;
+pub mod session;
 pub mod sight;
+pub mod text;
 pub mod thresholds;
 pub mod verdict;
 pub mod working_days;
+pub mod world;

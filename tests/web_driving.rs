@@ -5,10 +5,10 @@ use std::time::Duration;
 use candor::app::App;
 use candor::app::web::{Web, WebTarget};
 use candor::language::controls;
-use candor::recording::Start;
 use candor::screen::Screen;
 use candor::screen::operation::{Direction, Operation};
 use candor::sight::{self, tick::Tick};
+use candor::world::Start;
 
 const PAGE: &str = r#"<!doctype html><meta charset=utf-8><meta name=viewport content="width=device-width"><title>店</title>
 <body style="margin:0"><div style="height:60px"><button id=go onclick="this.textContent='点过了'">点我</button> <span id=plain>普通</span>

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use candor::app::guard::Guard;
 use candor::app::web::{Web, WebTarget};
 use candor::app::{App, AppError};
-use candor::recording::Start;
 use candor::screen::Screen;
 use candor::screen::operation::Operation;
+use candor::world::Start;
+use candor::world::guard::Guard;
 
 type Hits = Arc<Mutex<BTreeMap<String, u32>>>;
 

@@ -5,9 +5,10 @@ use std::time::Duration;
 use crate::support::{Run, assert_verdict, candor, scenario};
 use candor::app::App as _;
 use candor::app::web::{Web, WebTarget};
-use candor::recording::{Recording, Start};
+use candor::recording::Recording;
 use candor::sample::Sample;
 use candor::screen::operation::Operation;
+use candor::world::Start;
 
 /// Audits a variant of the sample app in virtual time.
 async fn audit(switches: &[(&str, &str)], probes: &[&str]) -> Run {

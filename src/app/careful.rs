@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::guard::{Guard, HeldBack};
 use super::{App, AppError};
 use crate::language::danger::{self, Danger, Place, Surroundings, Wish};
 use crate::language::lexicon::fold;
-use crate::recording::access::{Access, Standing, Watch};
-use crate::recording::{Observation, Start};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
+use crate::world::access::{Access, Standing, Watch};
+use crate::world::guard::{Guard, HeldBack};
+use crate::world::{Observation, Start};
 
 /// What candor's hand may do from here on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

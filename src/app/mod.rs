@@ -2,7 +2,6 @@
 
 pub mod careful;
 mod document;
-pub mod guard;
 pub mod phone;
 pub(crate) mod session;
 pub mod web;
@@ -14,12 +13,12 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 
 use self::careful::Hand;
-use self::guard::{Guard, HeldBack};
 use crate::language::danger::{Danger, Place, Surroundings};
-use crate::recording::access::{Access, Standing, Watch};
-use crate::recording::{Observation, Start};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
+use crate::world::access::{Access, Standing, Watch};
+use crate::world::guard::{Guard, HeldBack};
+use crate::world::{Observation, Start};
 
 /// The app could not be driven. Ends a run with exit code 3; never a verdict.
 #[derive(Debug, thiserror::Error)]

@@ -9,12 +9,11 @@ use image::{ImageFormat, Rgb, RgbImage};
 use crate::recording::mask::Masks;
 use crate::recording::seal::{SealError, seal};
 use crate::recording::verify::verify;
-use crate::recording::{
-    Event, FORMAT, Observation, Outcome, Recorder, Recording, RunStarted, Start, WriteError,
-};
+use crate::recording::{Event, FORMAT, Outcome, Recorder, Recording, RunStarted, WriteError};
 use crate::rules::{self, Overrides};
 use crate::screen::operation::Operation;
 use crate::screen::{Element, Rect, Role, Screen};
+use crate::world::{Observation, Start};
 
 /// Elements on each screen.
 const ELEMENTS: u32 = 200;

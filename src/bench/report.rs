@@ -8,16 +8,17 @@ use image::{Rgb, RgbImage};
 use serde::{Deserialize, Serialize};
 
 use crate::language::policy::{Form, collection_rules};
-use crate::recording::access::{Access, AccessKind, Standing, Watch};
 use crate::recording::mask::Masks;
 use crate::recording::{
-    Breadth, Event, FORMAT, GoalReached, Observation, OpenedFrom, Outcome, PolicyRead, ReadError, Recorder,
-    Recording, RunStarted, Start, Step, WriteError,
+    Breadth, Event, FORMAT, GoalReached, OpenedFrom, Outcome, PolicyRead, ReadError, Recorder, Recording,
+    RunStarted, Step, WriteError,
 };
 use crate::report;
 use crate::rules::{self, Overrides};
 use crate::screen::operation::Operation;
 use crate::screen::{Element, Rect, Role, Screen, Tappable};
+use crate::world::access::{Access, AccessKind, Standing, Watch};
+use crate::world::{Observation, Start};
 
 /// px of the pictures per dp.
 const DENSITY: f32 = 2.625;

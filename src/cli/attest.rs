@@ -12,9 +12,9 @@ use crate::recording::attest::{Statement, append};
 use crate::recording::seal::seal;
 use crate::recording::sign::{Key, sign};
 use crate::recording::verify::verify;
-use crate::report::clean;
 use crate::rules::{self, Overrides, Verdict};
 use crate::runner::write_reports;
+use crate::text::clean;
 
 /// What `candor attest` takes.
 #[derive(Debug, Args)]

@@ -7,9 +7,9 @@ use clap::{Args, ValueEnum};
 use super::run::RunOptions;
 use super::{UNDRIVEN, USAGE, VIOLATION, fail};
 use crate::recording::{Event, GoalReached, GoalRuledOut, Recording};
-use crate::report::clean;
 use crate::runner::{self, Job, Progress};
 use crate::scenario::{ProbeName, ProbeOptions, Scenario, ThresholdName};
+use crate::text::clean;
 
 /// What `candor explore` takes.
 #[derive(Debug, Args)]

@@ -7,11 +7,11 @@ use clap::Args;
 use comfy_table::{Cell, Color, Table, presets};
 
 use super::{USAGE, fail};
-use crate::language::script::Script;
-use crate::report::clean;
 use crate::sight::fault::{Fault, Kind};
 use crate::sight::read::Sight;
 use crate::sight::{self, boxed, fault, read};
+use crate::text::clean;
+use crate::text::script::Script;
 use crate::thresholds::Thresholds;
 
 /// Arguments of `candor measure`.

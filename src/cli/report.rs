@@ -73,7 +73,7 @@ pub async fn run(args: &ReportArgs) -> ExitCode {
             say(&path.display().to_string());
             ExitCode::SUCCESS
         }
-        Err((why, code)) => fail(report::clean(&why), code),
+        Err((why, code)) => fail(crate::text::clean(&why), code),
     }
 }
 

@@ -149,7 +149,7 @@ pub async fn run(args: &RunArgs) -> ExitCode {
             (None, _) => {}
         }
         for warning in again.warnings {
-            eprintln!("warning: {}", crate::report::clean(&warning));
+            eprintln!("warning: {}", crate::text::clean(&warning));
         }
         jobs.push((again.scenario, again.text, again.shown));
     }
@@ -238,10 +238,10 @@ pub async fn one(
         Ok(ran) => {
             print_findings(&ran.findings);
             for what in &ran.visible {
-                eprintln!("warning: {}", crate::report::clean(what));
+                eprintln!("warning: {}", crate::text::clean(what));
             }
             if let Some(why) = &ran.broken {
-                eprintln!("error: {}", crate::report::clean(why));
+                eprintln!("error: {}", crate::text::clean(why));
                 eprintln!("The recording up to that point is whole and was judged as far as it goes.");
             }
             print_folder(&job.folder);

@@ -8,7 +8,7 @@ use clap::Args;
 use super::{USAGE, VIOLATION, fail};
 use crate::recording::sign::Signed;
 use crate::recording::verify::{Statement, Verified, verify_by};
-use crate::report::clean;
+use crate::text::clean;
 
 /// What `candor verify` takes.
 #[derive(Debug, Args)]

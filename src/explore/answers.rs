@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use super::goal::Goal;
-use super::{Answer, Broken, Explorer, Found};
+use super::{Answer, Explorer, Found};
 use crate::recording::{Breadth, Budget, Event, GoalReached, GoalRuledOut, Step};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
+use crate::session::Broken;
 
 /// Goals that have no answer yet, each with its place in the list of all.
 pub(super) type Open<'g> = Vec<(usize, &'g dyn Goal)>;

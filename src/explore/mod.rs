@@ -15,31 +15,19 @@ mod ways;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use async_trait::async_trait;
-
 use self::answers::{Open, take, take_reached};
 use self::goal::Goal;
 use self::ways::Way;
 pub use self::ways::{Ways, ways_from};
+use crate::app::App;
 use crate::app::careful::Hand;
-use crate::app::{App, AppError};
 use crate::language::danger::Place as Within;
 use crate::language::policy;
-use crate::probes::{asks, main_screen};
-use crate::recording::{Breadth, Event, GoalReached, GoalRuledOut, Observation, Recorder, Step, WriteError};
+use crate::recording::{Breadth, Event, GoalReached, GoalRuledOut, Recorder, Step};
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
-
-/// What ends an exploration from inside: the driver or the disk.
-#[derive(Debug, thiserror::Error)]
-pub enum Broken {
-    #[error(transparent)]
-    App(#[from] AppError),
-    #[error(transparent)]
-    Write(#[from] WriteError),
-    #[error("stopped by the user")]
-    Cancelled,
-}
+use crate::session::{Broken, Home, asks, hand};
+use crate::world::Observation;
 
 /// How far to go.
 #[derive(Debug, Clone, Copy)]
@@ -54,12 +42,6 @@ pub struct Limits {
     /// For a goal whose operations are counted: a way of at most this many is enough. For a longer one the walk goes on
     /// until every way of at most this many was tried; with 0, until the found one is proven to be the shortest.
     pub enough: usize,
-}
-
-/// How to come back to the app's main screen.
-#[async_trait]
-pub trait Home: Send {
-    async fn go(&mut self, app: &mut dyn App, recorder: &mut Recorder) -> Result<Screen, Broken>;
 }
 
 /// What a search ended with for one goal.
@@ -252,7 +234,7 @@ impl<'a> Explorer<'a> {
             return Ok(());
         }
         let screen = asks::look_past(self.app, self.recorder).await?;
-        main_screen::note_held_back(self.app, self.recorder, from, &way.operation)?;
+        hand::note_held_back(self.app, self.recorder, from, &way.operation)?;
         let identity = screen.identity();
         let label = way.label.as_deref();
         let reached = take_reached(open, &screen, label);
@@ -308,7 +290,7 @@ impl<'a> Explorer<'a> {
     /// Does and records an operation; false where it was refused: the control had gone, or may do harm.
     async fn perform(&mut self, on: u32, operation: &Operation) -> Result<bool, Broken> {
         self.breadth.operations += 1;
-        main_screen::perform(self.app, self.recorder, on, operation).await
+        hand::perform(self.app, self.recorder, on, operation).await
     }
 
     fn add(

@@ -1,14 +1,16 @@
 //! The search against a double: an app that is a graph of screens, with nothing else of an app about it.
 
+use async_trait::async_trait;
 use std::collections::{BTreeMap, VecDeque};
 
 use proptest::prelude::*;
 
 use super::*;
+use crate::app::AppError;
 use crate::recording::Entry;
-use crate::recording::access::Watch;
 use crate::recording::mask::Masks;
 use crate::screen::{Element, Rect, Role, Tappable};
+use crate::world::access::Watch;
 
 /// A double of an app: screen 0 is the main screen, and `ways[n]` are the screens that the buttons of screen `n` open.
 #[derive(Debug, Clone, Default)]
@@ -64,7 +66,7 @@ impl GraphApp {
 
 #[async_trait]
 impl App for GraphApp {
-    async fn start(&mut self, _: crate::recording::Start) -> Result<(), AppError> {
+    async fn start(&mut self, _: crate::world::Start) -> Result<(), AppError> {
         self.trail = vec![0];
         Ok(())
     }
@@ -109,7 +111,7 @@ struct ToMain;
 #[async_trait]
 impl Home for ToMain {
     async fn go(&mut self, app: &mut dyn App, recorder: &mut Recorder) -> Result<Screen, Broken> {
-        app.start(crate::recording::Start::Resumed).await?;
+        app.start(crate::world::Start::Resumed).await?;
         let observation = app.observe().await?;
         recorder.see(&observation)?;
         Ok(observation.screen)

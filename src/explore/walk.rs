@@ -1,9 +1,9 @@
 //! Getting from one known place of an app to another.
 
-use super::{Broken, Explorer};
-use crate::probes::asks;
+use super::Explorer;
 use crate::recording::Step;
 use crate::screen::operation::Operation;
+use crate::session::{Broken, asks};
 
 /// Steps back before starting the app again is the quicker way (ours).
 const MOST_BACK: usize = 4;

@@ -10,4 +10,3 @@ pub mod policy;
 pub mod purpose;
 pub mod request;
 pub mod rights;
-pub mod script;

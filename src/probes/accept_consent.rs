@@ -5,12 +5,18 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 
-use super::main_screen::{self, Course, MainScreen, Manner};
 use super::{Context, Probe, functions, steps};
+use crate::explore::Explorer;
 use crate::explore::goal::SensitiveField;
-use crate::explore::{Broken, Explorer};
-use crate::recording::access::Standing;
-use crate::recording::{Event, Outcome, Start};
+use crate::recording::{Event, Outcome};
+use crate::session::Broken;
+use crate::session::Course;
+use crate::session::Manner;
+use crate::session::hand;
+use crate::session::main_screen;
+use crate::session::main_screen::MainScreen;
+use crate::world::Start;
+use crate::world::access::Standing;
 
 /// Deep enough for a form that asks who one is: such forms hang on an account's page.
 const DEPTH: usize = 4;
@@ -72,7 +78,7 @@ pub(super) async fn granted(
 /// Starts the app as newly installed with every permission granted that can be, but for `refused`: those are left for
 /// the person to refuse. Started twice, as a permission can only be set for an app that is there.
 pub(super) async fn start_with(with: &mut Context<'_>, refused: &[String]) -> Result<(), Broken> {
-    main_screen::start(with.app, with.recorder, Start::Fresh).await?;
+    hand::start(with.app, with.recorder, Start::Fresh).await?;
     let mut standings = BTreeMap::new();
     for name in with.app.settable_permissions() {
         let left = refused.iter().any(|refused| refused == name);
@@ -82,5 +88,5 @@ pub(super) async fn start_with(with: &mut Context<'_>, refused: &[String]) -> Re
         }
     }
     with.recorder.append(Event::PermissionsSet { standings })?;
-    main_screen::start(with.app, with.recorder, Start::Resumed).await
+    hand::start(with.app, with.recorder, Start::Resumed).await
 }

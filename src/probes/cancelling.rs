@@ -1,15 +1,15 @@
 //! Through the screens of a cancellation: what each asks for, what can be given, and how it ends.
 
 use super::account::{self, answer, fresh, observe, texts};
-use super::main_screen::perform;
 use super::{Context, steps};
-use crate::explore::Broken;
 use crate::language::lexicon::{Meaning, means};
 use crate::language::rights::{self, Answered, Condition, FormField, Found};
 use crate::recording::account::{CancellationStep, Progress};
 use crate::recording::{Event, ScreenSeen};
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
+use crate::session::Broken;
+use crate::session::hand::perform;
 
 /// Screens of one cancellation (ours).
 const ROUNDS: usize = 12;

@@ -3,11 +3,13 @@
 
 use async_trait::async_trait;
 
-use super::main_screen::MainScreen;
 use super::{Context, Probe, steps, survey};
+use crate::explore::Answer;
 use crate::explore::goal::{ComplaintChannel as Channel, Goal};
-use crate::explore::{Answer, Broken, Home as _};
 use crate::recording::{Breadth, Event, GoalReached, Outcome};
+use crate::session::Broken;
+use crate::session::Home as _;
+use crate::session::main_screen::MainScreen;
 
 /// The probe that looks for a channel.
 #[derive(Debug)]

@@ -6,19 +6,24 @@ use async_trait::async_trait;
 use super::account::{self, observe, signed_in};
 use super::cancel_entry::{CancelEntry, SeenOnTheWay};
 use super::cancelling::{self, Ended};
-use super::main_screen::{self, MainScreen, perform};
 use super::{Context, Probe, steps, survey};
 use crate::app::App;
 use crate::app::careful::Hand;
-use crate::app::guard::Guard;
+use crate::explore::Answer;
 use crate::explore::goal::Goal;
-use crate::explore::{Answer, Broken, Home as _};
 use crate::language::danger;
 use crate::language::rights::{self, Answered, Found};
 use crate::recording::account::{AccountChecked, Cancellation, Check, Entering, Progress};
-use crate::recording::{Event, Outcome, Start, Step};
+use crate::recording::{Event, Outcome, Step};
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
+use crate::session::Broken;
+use crate::session::Home as _;
+use crate::session::hand;
+use crate::session::hand::perform;
+use crate::session::main_screen::MainScreen;
+use crate::world::Start;
+use crate::world::guard::Guard;
 
 /// Controls that turn out to be no entry before the search is given up (ours).
 const WRONG: usize = 4;
@@ -320,7 +325,7 @@ async fn look_after(with: &mut Context<'_>, before: &Before, waits: bool) -> Res
     if waits {
         return Ok(());
     }
-    main_screen::start(with.app, with.recorder, Start::Fresh).await?;
+    hand::start(with.app, with.recorder, Start::Fresh).await?;
     let again = account::enter(with, Entering::LoggingInAgain).await?;
     let there = match again.answered {
         Answered::Accepted => Some(true),

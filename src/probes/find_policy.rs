@@ -2,10 +2,13 @@
 
 use async_trait::async_trait;
 
-use super::{Context, Probe, main_screen::MainScreen, steps, survey};
+use super::{Context, Probe, steps, survey};
+use crate::explore::Answer;
 use crate::explore::goal::{Goal, PolicyText};
-use crate::explore::{Answer, Broken, Home as _};
 use crate::recording::{Breadth, Event, GoalReached, Outcome};
+use crate::session::Broken;
+use crate::session::Home as _;
+use crate::session::main_screen::MainScreen;
 
 /// The probe that searches for the policy.
 #[derive(Debug)]

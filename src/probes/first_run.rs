@@ -2,10 +2,13 @@
 
 use async_trait::async_trait;
 
-use super::main_screen::{self, Course};
 use super::{Context, Probe, steps};
-use crate::explore::Broken;
-use crate::recording::{Event, Outcome, Start};
+use crate::recording::{Event, Outcome};
+use crate::session::Broken;
+use crate::session::Course;
+use crate::session::hand;
+use crate::session::main_screen;
+use crate::world::Start;
 
 /// The first-run probe.
 #[derive(Debug)]
@@ -21,7 +24,7 @@ impl Probe for FirstRun {
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         (with.progress)("starting the app as newly installed");
-        main_screen::start(with.app, with.recorder, Start::Fresh).await?;
+        hand::start(with.app, with.recorder, Start::Fresh).await?;
         let own = with.scenario.steps(self.name());
         if own.is_empty() {
             (with.progress)("passing what stands before the main screen");

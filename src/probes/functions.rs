@@ -2,11 +2,9 @@
 
 use std::time::Duration;
 
-use super::main_screen::{Course, MainScreen, Manner, note_held_back, pass, perform};
-use super::pass::where_now;
 use super::{Context, steps};
 use crate::app::careful::Hand;
-use crate::explore::{Broken, Home as _, ways_from};
+use crate::explore::ways_from;
 use crate::language::controls::Control;
 use crate::language::danger::Place;
 use crate::language::lexicon::Meaning;
@@ -14,6 +12,15 @@ use crate::language::purpose;
 use crate::recording::{Event, FunctionTried};
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
+use crate::session::Broken;
+use crate::session::Course;
+use crate::session::Home as _;
+use crate::session::Manner;
+use crate::session::hand::note_held_back;
+use crate::session::hand::perform;
+use crate::session::main_screen::MainScreen;
+use crate::session::main_screen::pass;
+use crate::session::pass::where_now;
 
 /// How long a function may take to show something else (ours).
 const LATE: Duration = Duration::from_secs(2);

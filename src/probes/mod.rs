@@ -2,7 +2,6 @@
 
 mod accept_consent;
 mod account;
-pub(crate) mod asks;
 mod cancel_entry;
 mod cancelling;
 mod codes;
@@ -12,8 +11,6 @@ mod delete_account;
 mod find_policy;
 mod first_run;
 mod functions;
-pub(crate) mod main_screen;
-pub(crate) mod pass;
 mod read_policy;
 mod refuse_consent;
 mod refuse_permissions;
@@ -29,11 +26,12 @@ use async_trait::async_trait;
 
 use crate::app::{App, Sessions};
 use crate::explore::goal::Goal;
-use crate::explore::{Answer, Broken, Limits};
+use crate::explore::{Answer, Limits};
 use crate::recording::{Outcome, Recorder};
 use crate::scenario::Scenario;
 use crate::scenario::account::Values;
 use crate::screen::operation::Operation;
+use crate::session::Broken;
 use crate::thresholds::Thresholds;
 
 /// What a probe works with.

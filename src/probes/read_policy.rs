@@ -2,15 +2,20 @@
 
 use async_trait::async_trait;
 
-use super::main_screen::{self, MainScreen, perform};
 use super::{Context, Probe, steps, survey};
+use crate::explore::Answer;
 use crate::explore::goal::{Goal as _, PolicyText};
-use crate::explore::{Answer, Broken, Home as _};
 use crate::language::lexicon::Meaning;
 use crate::language::policy::{self, Form};
-use crate::recording::{Event, OpenedFrom, Outcome, PolicyRead, ScreenSeen, Start};
+use crate::recording::{Event, OpenedFrom, Outcome, PolicyRead, ScreenSeen};
 use crate::screen::operation::{Direction, Operation};
 use crate::screen::{Rect, Role, Screen};
+use crate::session::Broken;
+use crate::session::Home as _;
+use crate::session::hand;
+use crate::session::hand::perform;
+use crate::session::main_screen::MainScreen;
+use crate::world::Start;
 
 /// Sentences on collecting that are kept in the timeline; the text itself is kept whole.
 const RULES_KEPT: usize = 40;
@@ -68,7 +73,7 @@ impl Probe for ReadPolicy {
 
 /// Opens the policy from a prompt of the first run; the label that was tapped, or `None` where no prompt offers it.
 async fn open_at_first_run(with: &mut Context<'_>) -> Result<Option<String>, Broken> {
-    main_screen::start(with.app, with.recorder, Start::Fresh).await?;
+    hand::start(with.app, with.recorder, Start::Fresh).await?;
     let mut last = None;
     for _ in 0..PROMPTS {
         let observation = with.app.observe().await?;

@@ -5,17 +5,24 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::main_screen::{self, Course, Manner, perform};
-use super::pass::{self, Pass, where_now};
-use super::{Context, Probe, asks, functions};
+use super::{Context, Probe, functions};
 use crate::app::AppError;
-use crate::explore::Broken;
 use crate::language::controls::PromptKind;
 use crate::language::lexicon::Meaning;
 use crate::language::permission;
-use crate::recording::{Afterwards, Event, Observation, Outcome, RefusedBy, ScreenSeen, Start};
+use crate::recording::{Afterwards, Event, Outcome, RefusedBy, ScreenSeen};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
+use crate::session::Broken;
+use crate::session::Course;
+use crate::session::Manner;
+use crate::session::asks;
+use crate::session::hand;
+use crate::session::hand::perform;
+use crate::session::pass;
+use crate::session::pass::Pass;
+use crate::session::pass::where_now;
+use crate::world::{Observation, Start};
 
 /// Starts after the refusal on which asking again is looked for (ours): two more than `max_asks` allows by default.
 const STARTS: usize = 2;
@@ -40,7 +47,7 @@ impl Probe for RefuseConsent {
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         (with.progress)("starting the app as newly installed");
-        main_screen::start(with.app, with.recorder, Start::Fresh).await?;
+        hand::start(with.app, with.recorder, Start::Fresh).await?;
         let own = with.scenario.steps(self.name());
         if !own.is_empty() {
             if let Err(outcome) = super::steps::run(with, own).await? {
@@ -64,7 +71,7 @@ impl Probe for RefuseConsent {
         if with.app.move_clock(window + 1).await? {
             with.recorder.append(Event::ClockMoved { hours: window + 1 })?;
             (with.progress)("starting again when the time within which asking counts has passed");
-            main_screen::start(with.app, with.recorder, Start::Resumed).await?;
+            hand::start(with.app, with.recorder, Start::Resumed).await?;
             refuse(with, later).await?;
             with.app.move_clock(0).await?;
             with.recorder.append(Event::ClockMoved { hours: 0 })?;
@@ -75,7 +82,7 @@ impl Probe for RefuseConsent {
 
 /// Watches the app once consent is gone: on later starts, where what it asks for is refused, and while it is used.
 pub(super) async fn watch(with: &mut Context<'_>, after: &str) -> Result<(), Broken> {
-    main_screen::start(with.app, with.recorder, Start::Resumed).await?;
+    hand::start(with.app, with.recorder, Start::Resumed).await?;
     let later = with.seconds("consent_watch");
     let outcome = refuse(with, later).await?;
     // Where nothing asked again, the app is there to be used.
@@ -95,7 +102,7 @@ async fn start_again(with: &mut Context<'_>, after: &str) -> Result<(), Broken> 
     let later = with.seconds("consent_watch");
     for at in 1..=STARTS {
         (with.progress)(&format!("starting again after {after}, {at} of {STARTS}"));
-        main_screen::start(with.app, with.recorder, Start::Resumed).await?;
+        hand::start(with.app, with.recorder, Start::Resumed).await?;
         refuse(with, later).await?;
     }
     Ok(())

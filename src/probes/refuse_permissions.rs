@@ -4,10 +4,14 @@
 
 use async_trait::async_trait;
 
-use super::main_screen::{self, Course, Manner};
 use super::{Context, Probe, accept_consent, functions};
-use crate::explore::Broken;
-use crate::recording::{Event, Outcome, Start};
+use crate::recording::{Event, Outcome};
+use crate::session::Broken;
+use crate::session::Course;
+use crate::session::Manner;
+use crate::session::hand;
+use crate::session::main_screen;
+use crate::world::Start;
 
 /// Starts on which asking again is looked for (ours).
 const STARTS: usize = 2;
@@ -36,7 +40,7 @@ impl Probe for RefusePermissions {
         };
         let manner = Manner::RefusingAsks;
         (with.progress)("starting the app as newly installed, every permission refused");
-        main_screen::start(with.app, with.recorder, Start::Fresh).await?;
+        hand::start(with.app, with.recorder, Start::Fresh).await?;
         let all: Vec<String> = with.app.settable_permissions().into_iter().map(str::to_owned).collect();
         let course = Course { manner, watch: with.seconds("first_run_watch"), ..Course::default() };
         let own = with.scenario.steps(self.name());
@@ -49,13 +53,13 @@ impl Probe for RefusePermissions {
         let course = Course { watch: with.seconds("consent_watch"), ..course };
         for at in 1..=STARTS {
             (with.progress)(&format!("starting again after the refusals, {at} of {STARTS}"));
-            main_screen::start(with.app, with.recorder, Start::Resumed).await?;
+            hand::start(with.app, with.recorder, Start::Resumed).await?;
             main_screen::reach(with.app, with.recorder, course).await?;
         }
         let window = with.thresholds.get("ask_window").clamp(0.0, 10_000.0) as u32;
         if with.app.move_clock(window + 1).await? {
             with.recorder.append(Event::ClockMoved { hours: window + 1 })?;
-            main_screen::start(with.app, with.recorder, Start::Resumed).await?;
+            hand::start(with.app, with.recorder, Start::Resumed).await?;
             main_screen::reach(with.app, with.recorder, course).await?;
             with.app.move_clock(0).await?;
             with.recorder.append(Event::ClockMoved { hours: 0 })?;

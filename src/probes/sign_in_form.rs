@@ -2,11 +2,14 @@
 
 use async_trait::async_trait;
 
-use super::{Context, Probe, main_screen::MainScreen, steps, survey};
+use super::{Context, Probe, steps, survey};
+use crate::explore::Answer;
 use crate::explore::goal::{Goal, SignInForm};
-use crate::explore::{Answer, Broken, Home as _};
 use crate::language::controls;
 use crate::recording::Outcome;
+use crate::session::Broken;
+use crate::session::Home as _;
+use crate::session::main_screen::MainScreen;
 
 /// The probe that looks at the log-in form.
 #[derive(Debug)]

@@ -4,18 +4,21 @@ use std::time::Duration;
 
 use serde_saphyr::Spanned;
 
-use super::main_screen::{self, perform, unsecret};
 use super::{Context, account, codes};
 use crate::app::careful::Hand;
-use crate::explore::Broken;
 use crate::language::controls;
 use crate::language::lexicon::{Meaning, fold, means};
 use crate::language::rights;
-use crate::recording::{Event, Observation, Outcome, Start, Step as Done};
+use crate::recording::{Event, Outcome, Step as Done};
 use crate::scenario::account::Values;
 use crate::scenario::{Scenario, Selector, Step};
 use crate::screen::operation::{Direction, Operation};
 use crate::screen::{Rect, Screen};
+use crate::session::Broken;
+use crate::session::hand;
+use crate::session::hand::perform;
+use crate::session::hand::unsecret;
+use crate::world::{Observation, Start};
 
 /// How long an element is waited for (s).
 const WAIT: u64 = 20;
@@ -129,7 +132,7 @@ async fn do_steps(
             }
             Step::Upgrade(file) => {
                 with.app.upgrade(file).await?;
-                main_screen::start(with.app, with.recorder, Start::Upgraded).await?;
+                hand::start(with.app, with.recorder, Start::Upgraded).await?;
             }
             _ => {}
         }
@@ -228,10 +231,7 @@ pub(super) async fn ask_person(
         return Err(format!("this needs a person ({what}); run with --pause and do it in the browser"));
     }
     progress(&format!("waiting for you: {what} — press Enter when it is done"));
-    eprintln!(
-        "\nPlease do this in the browser: {}\nPress Enter when it is done.",
-        crate::report::clean(what)
-    );
+    eprintln!("\nPlease do this in the browser: {}\nPress Enter when it is done.", crate::text::clean(what));
     let read = tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new())).await;
     match read {
         Ok(Ok(count)) if count > 0 => Ok(()),

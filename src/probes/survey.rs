@@ -1,15 +1,20 @@
 //! The survey: one walk through the app for everything that this run's probes look for. Whichever probe needs an answer
 //! first has the app walked for all of them; the later ones read what is known.
 
-use super::main_screen::{MainScreen, perform};
-use super::{Context, account, asks};
+use super::{Context, account};
 use crate::app::careful::Hand;
 use crate::explore::goal::Goal;
-use crate::explore::{Answer, Broken, Explorer, Home as _, Limits};
+use crate::explore::{Answer, Explorer, Limits};
 use crate::language::lexicon::fold;
-use crate::recording::{Event, GoalReached, Observation, Omission, Outcome};
+use crate::recording::{Event, GoalReached, Omission, Outcome};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
+use crate::session::Broken;
+use crate::session::Home as _;
+use crate::session::asks;
+use crate::session::hand::perform;
+use crate::session::main_screen::MainScreen;
+use crate::world::Observation;
 
 /// Times that a known way is gone before it counts as gone (ours): an advert can come between once.
 const TRIES: usize = 2;

@@ -3,17 +3,20 @@
 
 use async_trait::async_trait;
 
-use super::main_screen::{MainScreen, perform};
 use super::{Context, Probe, steps, survey};
 use crate::app::careful::Hand;
+use crate::explore::Answer;
 use crate::explore::goal::{Goal, TargetedSwitch};
-use crate::explore::{Answer, Broken, Home as _};
 use crate::language::controls::TickBox;
 use crate::language::lexicon::{Meaning, fold, means};
 use crate::recording::consent::{Moment, TargetedSwitchSeen};
 use crate::recording::{Event, GoalReached, Outcome};
 use crate::screen::operation::Operation;
 use crate::screen::{Checked, Screen};
+use crate::session::Broken;
+use crate::session::Home as _;
+use crate::session::hand::perform;
+use crate::session::main_screen::MainScreen;
 use crate::sight::tick::Tick;
 
 /// The probe that switches personalisation off.

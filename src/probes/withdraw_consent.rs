@@ -3,19 +3,24 @@
 
 use async_trait::async_trait;
 
-use super::main_screen::{self, Course, perform};
-use super::pass::where_now;
 use super::{Context, Probe, account, refuse_consent, steps, survey};
 use crate::app::careful::Hand;
+use crate::explore::Answer;
 use crate::explore::goal::{Goal, WithdrawalEntry, withdrawal_control};
-use crate::explore::{Answer, Broken};
 use crate::language::controls::{self, Control};
 use crate::language::lexicon::{Meaning, fold, means};
 use crate::language::{channel, danger};
 use crate::recording::consent::{CameTo, WithdrawalTried};
-use crate::recording::{Event, GoalReached, Omission, Outcome, Start};
+use crate::recording::{Event, GoalReached, Omission, Outcome};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
+use crate::session::Broken;
+use crate::session::Course;
+use crate::session::hand;
+use crate::session::hand::perform;
+use crate::session::main_screen;
+use crate::session::pass::where_now;
+use crate::world::Start;
 
 /// Screens that are confirmed one after the other, at most.
 const CONFIRMED: usize = 6;
@@ -46,7 +51,7 @@ impl Probe for WithdrawConsent {
             },
         };
         (with.progress)("consenting on a fresh start, to take it back");
-        main_screen::start(with.app, with.recorder, Start::Fresh).await?;
+        hand::start(with.app, with.recorder, Start::Fresh).await?;
         let course = Course { watch: with.seconds("consent_watch"), ..Course::default() };
         main_screen::reach(with.app, with.recorder, course).await?;
         if !with.recorder.consented() {

@@ -5,11 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::access::{Access, Standing, Watch};
 use super::account::{AccountChecked, AccountEntered, Cancellation, CancellationStep, InformationChanged};
 use super::consent::{TargetedSwitchSeen, WithdrawalTried};
 use super::search::{GoalReached, GoalRuledOut, PolicyRead};
-use crate::app::guard::{Guard, HeldBack};
 use crate::item::ItemId;
 use crate::language::controls::Reading;
 use crate::language::danger::Danger;
@@ -17,6 +15,9 @@ use crate::language::permission::Answer;
 use crate::screen::operation::Operation;
 use crate::sight::tick::Tick;
 use crate::verdict::Verdict;
+use crate::world::Start;
+use crate::world::access::{Access, Standing, Watch};
+use crate::world::guard::{Guard, HeldBack};
 
 /// Version of the recording's form. Judging refuses a newer one and says so; older ones it reads.
 /// 2: the system's permission asks, and starts after an upgrade. 3: measured texts, the screens of a policy.
@@ -339,18 +340,6 @@ pub struct FunctionTried {
     /// It could not be tried, and why.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub not_tried: Option<String>,
-}
-
-/// How an app is started.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Start {
-    /// Nothing of earlier runs is left: a new profile, cleared data.
-    Fresh,
-    /// The data of earlier starts is still there.
-    Resumed,
-    /// As resumed, after another version was installed over the one before.
-    Upgraded,
 }
 
 /// How a probe ended.

@@ -7,9 +7,10 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use super::event::{Event, ScreenSeen};
 use super::mask::Masks;
 use super::sha256;
-use super::writer::{Observation, Recorder, WriteError, error};
+use super::writer::{Recorder, WriteError, error};
 use crate::sight::read::{Known, Sight, known_of};
 use crate::sight::{self, read};
+use crate::world::Observation;
 
 /// A picture that waits to be measured.
 struct Work {

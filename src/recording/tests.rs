@@ -1,6 +1,7 @@
 use super::mask::Masks;
 use super::*;
 use crate::screen::Screen;
+use crate::world::Observation;
 
 fn start() -> Event {
     Event::RunStarted(RunStarted {

@@ -3,8 +3,9 @@ use std::path::Path;
 use super::*;
 use crate::recording::seal::seal;
 use crate::recording::sign::{Key, sign};
-use crate::recording::{Event, FORMAT, Observation, Recorder, RunStarted};
+use crate::recording::{Event, FORMAT, Recorder, RunStarted};
 use crate::screen::Screen;
+use crate::world::Observation;
 
 /// A recording of six entries with pictures of a kind, reports and a signed seal; and the public key.
 pub(in crate::recording) fn recorded(signed: bool) -> (tempfile::TempDir, Option<PathBuf>) {

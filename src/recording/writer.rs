@@ -8,25 +8,15 @@ use std::path::{Path, PathBuf};
 
 use jiff::{Timestamp, Unit};
 
-use super::access::{Access, Watch};
-use super::event::{Entry, Event, FileRef, ScreenSeen, Start};
+use super::event::{Entry, Event, FileRef, ScreenSeen};
 use super::mask::Masks;
 use super::measuring::Measuring;
 use super::{GENESIS, TIMELINE, paint, sha256};
-use crate::app::guard::Guard;
 use crate::language::{controls, permission};
-use crate::screen::Screen;
 use crate::sight;
-
-/// What the app gave at one moment: the tree and the picture of the same screen.
-#[derive(Debug, Clone)]
-pub struct Observation {
-    pub screen: Screen,
-    /// The screenshot as PNG; `None` where a native alert is in the way of taking one.
-    pub picture: Option<Vec<u8>>,
-    /// What the app called for before this moment and after the last one.
-    pub accesses: Vec<Access>,
-}
+use crate::world::access::{Access, Watch};
+use crate::world::guard::Guard;
+use crate::world::{Observation, Start};
 
 /// A file of the recording could not be written.
 #[derive(Debug, thiserror::Error)]

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 
 use similar::{ChangeTag, TextDiff};
 
-use super::{clean, shown};
 use crate::item::ItemId;
 use crate::recording::{Event, GoalReached, Recording};
 use crate::rules::{Finding, Findings, Verdict};
+use crate::text::{clean, shown};
 
 /// Lines of a changed policy that are shown.
 const LINES: usize = 40;

@@ -20,7 +20,7 @@ pub fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + 1);
     for c in json.chars() {
         // Outside of strings JSON has none of these but line ends.
-        if c != '\n' && !super::is_plain(c) {
+        if c != '\n' && !crate::text::is_plain(c) {
             out.push_str(&format!("\\u{:04x}", c as u32));
         } else {
             out.push(c);

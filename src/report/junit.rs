@@ -7,9 +7,9 @@ use junit_report::{
     Duration, OffsetDateTime, ReportBuilder, TestCase, TestResult, TestSuite, TestSuiteBuilder,
 };
 
-use super::{clean, shown};
 use crate::rules::catalogue::{self, Bilingual};
 use crate::rules::{Finding, Findings, Verdict};
+use crate::text::{clean, shown};
 
 /// Longer times are cut to this, so that sums stay in bounds (s).
 const LONGEST: f64 = 1e9;

@@ -2,9 +2,9 @@
 
 use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, presets};
 
-use super::shown;
 use crate::rules::catalogue::Bilingual;
 use crate::rules::{Finding, Findings, Verdict};
+use crate::text::shown;
 
 /// Where the terminal does not say how wide it is (columns).
 const USUAL_WIDTH: u16 = 120;

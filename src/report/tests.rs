@@ -3,10 +3,11 @@ use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
 
-use super::{clean, json, junit, terminal};
+use super::{json, junit, terminal};
 use crate::item::ItemId;
 use crate::rules::catalogue::{self, both};
 use crate::rules::{Evidence, FINDINGS_FORMAT, Finding, Findings, Verdict};
+use crate::text::clean;
 
 fn finding(item: &str, verdict: Verdict, en: &str, zh: &str) -> Finding {
     let item: ItemId = item.parse().expect("an item");

@@ -6,12 +6,13 @@ use jiff::Timestamp;
 
 use super::{Case, Evidence, Verdict};
 use crate::language::purpose;
-use crate::recording::access::{Access, AccessKind, Watch};
-use crate::recording::{Entry, Event, ScreenSeen, Start};
+use crate::recording::{Entry, Event, ScreenSeen};
 use crate::rules::case::at_screen;
 use crate::rules::catalogue::{Bilingual, both};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
+use crate::world::Start;
+use crate::world::access::{Access, AccessKind, Watch};
 
 /// Distinct things that tell devices apart, from which on reading them is no accident (ours): one of them has other uses.
 const FINGERPRINT: usize = 2;

@@ -2,22 +2,10 @@
 
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::item::ItemId;
-
-/// A text in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize, Serialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Bilingual {
-    pub zh: String,
-    pub en: String,
-}
-
-/// A text in both languages, English first.
-pub fn both(en: impl Into<String>, zh: impl Into<String>) -> Bilingual {
-    Bilingual { zh: zh.into(), en: en.into() }
-}
+pub use crate::text::{Bilingual, both};
 
 /// One of the notice's six articles.
 #[derive(Debug, Clone, Deserialize)]

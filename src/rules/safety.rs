@@ -1,8 +1,8 @@
 //! What a walk left alone so as to do no harm, for the findings that it weakens.
 
 use super::{Case, Judgement};
-use crate::app::guard::Guard;
 use crate::recording::Event;
+use crate::world::guard::Guard;
 
 /// Labels that a note names; the timeline has them all (ours).
 const NAMED: usize = 12;

@@ -14,7 +14,6 @@ pub use progress::Progress;
 
 use crate::app::careful::Hand;
 use crate::app::{App, AppError, Sessions};
-use crate::explore::Broken;
 use crate::probes::{self, Context, Known};
 use crate::recording::mask::Masks;
 use crate::recording::seal::{SealError, replace, seal};
@@ -24,6 +23,7 @@ use crate::report;
 use crate::rules::{self, Findings, Overrides};
 use crate::scenario::Scenario;
 use crate::scenario::account::Values;
+use crate::session::Broken;
 use crate::thresholds::Thresholds;
 
 /// What is to be run.

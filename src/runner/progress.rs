@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::report::clean;
+use crate::text::clean;
 
 /// Progress on standard error, so that standard output holds results only.
 #[derive(Debug)]

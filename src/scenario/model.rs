@@ -11,12 +11,12 @@ use serde_saphyr::Spanned;
 
 use super::account::{self, AccountSection};
 use super::target::{Target, ViewportSection, WebSection};
-use crate::app::guard::Guard;
 use crate::item::ItemId;
 use crate::language::danger::Wish;
 use crate::language::lexicon::Meaning;
 use crate::screen::Role;
 use crate::screen::operation::Direction;
+use crate::world::guard::Guard;
 
 /// A scenario: which app, what to do to it, and what to judge.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

@@ -1,7 +1,7 @@
 //! Lines that belong together: what one of them tells of all, and how far apart they are.
 
 use super::read::Line;
-use super::size::is_ideograph;
+use crate::text::script::is_ideograph;
 
 /// Lines whose sizes differ by more than this do not follow one another in a text (share; ours).
 const ALIKE: f32 = 0.2;

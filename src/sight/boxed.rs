@@ -4,7 +4,7 @@ use base64::Engine as _;
 use maud::{PreEscaped, html};
 
 use super::read::{Line, Sight};
-use crate::report::clean;
+use crate::text::clean;
 
 /// Width of the margin in which the figures stand, in dp.
 const MARGIN: f32 = 116.0;

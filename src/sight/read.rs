@@ -12,8 +12,8 @@ use super::engine::{Engine, EngineError, SIMPLIFIED, TRADITIONAL, Word};
 use super::ink::Ink;
 use super::lines::{self, Row};
 use super::size::{self, Measured, Rhythm};
-use crate::language::script::{self, Script};
 use crate::screen::{Rect, Screen};
+use crate::text::script::{self, Script, is_ideograph};
 
 /// What is measured of a line of text. Lengths in dp are CSS px on the web and pt on iOS.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -153,7 +153,7 @@ fn script_of(
     }
     let ideographs = |at: usize| {
         let text = found[at].as_ref().map_or("", |line| line.text.as_str());
-        text.chars().filter(|&c| size::is_ideograph(c)).count()
+        text.chars().filter(|&c| is_ideograph(c)).count()
     };
     let mut long: Vec<usize> = (0..rows.len()).filter(|&at| ideographs(at) >= LONG).collect();
     long.sort_by_key(|&at| std::cmp::Reverse(ideographs(at)));
@@ -243,7 +243,7 @@ fn seen(words: &[Word], told: bool) -> Option<(String, f32)> {
 
 /// The line without what reading it adds.
 fn measured(picture: &RgbImage, ink: &Ink, row: &Row, text: &str, density: f32) -> Line {
-    let ideographs = text.chars().filter(|&c| size::is_ideograph(c)).count();
+    let ideographs = text.chars().filter(|&c| is_ideograph(c)).count();
     let features = size::features(&ink.strength, row, ideographs);
     let em = size::of(&features, text);
     let contrast = contrast::of_line(picture, ink, &row.bounds);

@@ -7,6 +7,7 @@ use image::GrayImage;
 use serde::{Deserialize, Serialize};
 
 use super::lines::{Bounds, Row};
+use crate::text::script::is_ideograph;
 
 /// What a line's pixels offer for telling its size; lengths in px.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -212,11 +213,6 @@ pub fn rhythm(features: &Features, text: &str) -> Option<Rhythm> {
 /// Latin letters and digits of a text.
 fn latin(text: &str) -> usize {
     text.chars().filter(char::is_ascii_alphanumeric).count()
-}
-
-/// CJK unified ideographs.
-pub fn is_ideograph(c: char) -> bool {
-    ('\u{3400}'..='\u{9fff}').contains(&c)
 }
 
 /// Width of a text's ink in em: ideographs and full-width marks take one, Latin letters the mean of common fonts.

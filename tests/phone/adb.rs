@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use candor::app::App as _;
-use candor::recording::Start;
+use candor::world::Start;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 

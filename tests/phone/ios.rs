@@ -10,8 +10,8 @@ use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use base64::Engine as _;
 use candor::app::App as _;
-use candor::recording::Start;
 use candor::screen::operation::Operation;
+use candor::world::Start;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 

@@ -10,9 +10,9 @@ use super::{Display, Finger, IDLE, PhoneTarget, System, mobile};
 use crate::app::AppError;
 use crate::app::session::Session;
 use crate::language::permission;
-use crate::recording::Start;
-use crate::recording::access::Standing;
 use crate::screen::{Screen, SourceError, uiautomator};
+use crate::world::Start;
+use crate::world::access::Standing;
 
 /// Android's key code of the enter key (android.view.KeyEvent).
 const ENTER: u32 = 66;

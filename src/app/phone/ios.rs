@@ -10,10 +10,10 @@ use super::{Display, Finger, PhoneTarget, System, mobile};
 use crate::app::AppError;
 use crate::app::session::Session;
 use crate::language::permission;
-use crate::recording::Start;
-use crate::recording::access::Standing;
 use crate::screen::operation::Direction;
 use crate::screen::{Role, Screen, SourceError, xcuitest};
+use crate::world::Start;
+use crate::world::access::Standing;
 
 /// Privacy settings that a fresh start takes back (`mobile: resetPermission`; XCUIProtectedResource).
 const PRIVACY: [&str; 9] = [

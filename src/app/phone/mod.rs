@@ -20,10 +20,10 @@ use serde_json::{Value, json};
 use self::gestures::Finger;
 use super::session::{Meter, Session};
 use super::{App, AppError};
-use crate::recording::Start;
-use crate::recording::access::{AccessKind, Standing, Watch};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
+use crate::world::Start;
+use crate::world::access::{AccessKind, Standing, Watch};
 
 pub use android::Android;
 pub use ios::Ios;

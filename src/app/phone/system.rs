@@ -8,9 +8,9 @@ use fantoccini::wd::Capabilities;
 use super::Finger;
 use crate::app::AppError;
 use crate::app::session::Session;
-use crate::recording::Start;
-use crate::recording::access::Standing;
 use crate::screen::{Screen, SourceError};
+use crate::world::Start;
+use crate::world::access::Standing;
 
 /// What is needed to drive an app on a phone.
 #[derive(Debug, Clone, Default)]

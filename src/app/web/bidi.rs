@@ -14,7 +14,7 @@ use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 
 use crate::app::AppError;
-use crate::recording::access::{Access, AccessKind, Standing};
+use crate::world::access::{Access, AccessKind, Standing};
 
 /// A command that takes longer than this hangs (it takes milliseconds).
 const COMMAND: Duration = Duration::from_secs(15);

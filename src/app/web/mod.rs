@@ -27,13 +27,13 @@ use self::chromedriver::Chromedriver;
 use self::devtools::Line;
 use self::traffic::InFlight;
 use self::virtual_time::Clock;
-use super::guard::{Guard, HeldBack};
 use super::session::{Meter, Session};
 use super::{App, AppError};
-use crate::recording::Start;
-use crate::recording::access::{Access, AccessKind, Standing, Watch};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
+use crate::world::Start;
+use crate::world::access::{Access, AccessKind, Standing, Watch};
+use crate::world::guard::{Guard, HeldBack};
 
 /// The size of the phone that the browser plays.
 #[derive(Debug, Clone, Copy, PartialEq)]

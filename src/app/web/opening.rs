@@ -8,7 +8,7 @@ use super::virtual_time::Clock;
 use super::{AppError, Web, capabilities, chromedriver};
 use crate::app::App as _;
 use crate::app::session::{COMMAND, Session};
-use crate::recording::access::Standing;
+use crate::world::access::Standing;
 
 /// Limit on a page load, told to the driver (ms).
 const PAGE_LOAD: u64 = 30_000;

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use crate::explore::Broken;
 use crate::language::rights::{self, Answered};
 use crate::probes::Context;
-use crate::recording::Observation;
 use crate::screen::Screen;
+use crate::session::Broken;
+use crate::world::Observation;
 
 /// How long an answer to a form is waited for (ours).
 const ANSWER: Duration = Duration::from_secs(8);

@@ -1,14 +1,16 @@
 //! The form that registers or logs in: turning to it, filling it in, sending it.
 
 use super::way::observe;
-use crate::explore::Broken;
 use crate::language::lexicon::Meaning;
 use crate::language::rights::{self, FormField, Found};
-use crate::probes::main_screen::{perform, unsecret};
-use crate::probes::{Context, codes, pass};
+use crate::probes::{Context, codes};
 use crate::recording::ScreenSeen;
 use crate::screen::operation::Operation;
 use crate::screen::{Role, Screen};
+use crate::session::Broken;
+use crate::session::hand::perform;
+use crate::session::hand::unsecret;
+use crate::session::pass;
 
 /// Forms that are turned through before the right one must be there.
 const TURNS: usize = 3;

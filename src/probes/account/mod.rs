@@ -10,19 +10,23 @@ pub use self::way::{find, observe, operations, search, walk, whole};
 
 use self::form::{sends, turn_to, value_for};
 use self::way::by_label;
-use super::main_screen::{self, MainScreen};
 use super::{Context, steps};
 use crate::app::careful::Hand;
-use crate::app::guard::Guard;
+use crate::explore::Answer;
 use crate::explore::goal::{Goal, SignInForm};
-use crate::explore::{Answer, Broken, Home as _};
 use crate::language::lexicon::Meaning;
 use crate::language::rights::{self, Answered};
 use crate::recording::account::{AccountEntered, Entering};
-use crate::recording::{Event, Outcome, Start};
+use crate::recording::{Event, Outcome};
 use crate::scenario::Allowed;
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
+use crate::session::Broken;
+use crate::session::Home as _;
+use crate::session::hand;
+use crate::session::main_screen::MainScreen;
+use crate::world::Start;
+use crate::world::guard::Guard;
 
 /// How deep a log-in form may lie: a person who wants to log in is led there.
 const DEPTH: usize = 3;
@@ -314,6 +318,6 @@ pub async fn other_session(with: &mut Context<'_>) -> Result<Option<Box<dyn crat
     }
     let mut app = with.sessions.open().await?;
     with.recorder.append(Event::SessionChanged { session: "second".to_owned() })?;
-    main_screen::start(app.as_mut(), with.recorder, Start::Fresh).await?;
+    hand::start(app.as_mut(), with.recorder, Start::Fresh).await?;
     Ok(Some(app))
 }

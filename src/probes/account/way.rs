@@ -2,13 +2,16 @@
 
 use super::signed_in;
 use crate::explore::goal::Goal;
-use crate::explore::{Answer, Broken, Explorer, Limits};
+use crate::explore::{Answer, Explorer, Limits};
 use crate::language::lexicon::fold;
-use crate::probes::main_screen::{MainScreen, perform};
-use crate::probes::{Context, asks};
+use crate::probes::Context;
 use crate::recording::{Event, ScreenSeen, Step};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
+use crate::session::Broken;
+use crate::session::asks;
+use crate::session::hand::perform;
+use crate::session::main_screen::MainScreen;
 
 /// Looks and records what is seen.
 pub async fn observe(with: &mut Context<'_>) -> Result<(Screen, ScreenSeen), Broken> {

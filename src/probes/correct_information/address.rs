@@ -3,16 +3,18 @@
 use super::{KEEP, unlike, unproven, way_to};
 use crate::app::careful::Hand;
 use crate::explore::goal::{Goal, NO_PROMISE};
-use crate::explore::{Broken, Home as _};
 use crate::language::lexicon::{Meaning, rank};
 use crate::language::rights::{self, Answered};
 use crate::probes::Context;
 use crate::probes::account::{self, answer, fill, observe, operations, tap, walk};
-use crate::probes::main_screen::{MainScreen, perform};
 use crate::recording::account::{Change, Entering, InformationChanged, Lasted};
 use crate::recording::{Event, Outcome, Step};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
+use crate::session::Broken;
+use crate::session::Home as _;
+use crate::session::hand::perform;
+use crate::session::main_screen::MainScreen;
 
 /// A list of what one can add and delete: addresses.
 #[derive(Debug)]

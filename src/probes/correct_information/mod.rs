@@ -7,17 +7,19 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::account::{self, answer, fill, observe, operations, tap, walk, whole};
-use super::main_screen::MainScreen;
 use super::{Context, Probe, steps};
 use crate::app::careful::Hand;
+use crate::explore::Answer;
 use crate::explore::goal::{Goal, NO_PROMISE};
-use crate::explore::{Answer, Broken, Home as _};
 use crate::language::lexicon::{Meaning, rank};
 use crate::language::rights::{self, Answered, FormField};
 use crate::recording::account::{Change, InformationChanged, Lasted};
 use crate::recording::{Event, Outcome, Step};
 use crate::scenario::Allowed;
 use crate::screen::Screen;
+use crate::session::Broken;
+use crate::session::Home as _;
+use crate::session::main_screen::MainScreen;
 
 /// How long the app is given to keep what was saved (ours).
 const KEEP: Duration = Duration::from_millis(600);

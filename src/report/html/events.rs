@@ -1,10 +1,11 @@
 //! Entries of the timeline as the page shows them: what kind of thing happened, and in which words.
 
-use crate::app::guard::Guard;
 use crate::language::purpose;
-use crate::recording::access::AccessKind;
-use crate::recording::{Event, Omission, Outcome, RefusedBy, Start};
+use crate::recording::{Event, Omission, Outcome, RefusedBy};
 use crate::rules::catalogue::{Bilingual, both};
+use crate::world::Start;
+use crate::world::access::AccessKind;
+use crate::world::guard::Guard;
 
 use super::words::operation;
 

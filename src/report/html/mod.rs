@@ -19,9 +19,9 @@ pub use self::links::Links;
 use self::pictures::Pictures;
 use self::strip::Strips;
 use self::words::{class, sign, t, verdict};
-use super::{clean, shown};
 use crate::recording::Recording;
 use crate::rules::Findings;
+use crate::text::{clean, shown};
 
 /// The page's looks.
 const STYLE: &str = include_str!("report.css");

@@ -111,7 +111,7 @@ pub fn is_picture(file: &str) -> bool {
 pub fn is_plain(file: &str) -> bool {
     !file.is_empty()
         && !file.contains([':', '\\', '?', '#', '%'])
-        && crate::report::clean(file) == file
+        && crate::text::clean(file) == file
         && Path::new(file).components().all(|part| matches!(part, Component::Normal(_)))
 }
 

@@ -10,8 +10,8 @@ use super::pictures::is_plain;
 use super::words::t;
 use crate::item::ItemId;
 use crate::recording::{Event, PolicyRead, Recording};
-use crate::report::clean;
 use crate::rules::{Findings, Verdict};
+use crate::text::clean;
 
 /// Characters of the policy that are shown; the file beside the report holds all of it.
 const MOST: usize = 120_000;

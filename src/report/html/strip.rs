@@ -8,11 +8,12 @@ use maud::{Markup, html};
 use super::links::Links;
 use super::pictures::{Picture, Pictures, is_picture, is_plain};
 use super::words::{both, operation, t};
-use crate::recording::{Entry, Event, FileRef, Recording, Start};
+use crate::recording::{Entry, Event, FileRef, Recording};
 use crate::rules::catalogue::Bilingual;
 use crate::rules::{Evidence, Finding, Marks};
 use crate::screen::operation::Operation;
 use crate::screen::{Rect, Screen};
+use crate::world::Start;
 
 /// Pictures that the strip of one finding shows; more evidence is listed with links.
 const MOST: usize = 24;

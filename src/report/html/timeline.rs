@@ -9,8 +9,9 @@ use super::events::{Kind, of};
 use super::links::Links;
 use super::pictures::is_plain;
 use super::words::{both, clock, t};
-use crate::recording::{Entry, Event, Recording, Start, TIMELINE};
+use crate::recording::{Entry, Event, Recording, TIMELINE};
 use crate::rules::catalogue::{self, Bilingual};
+use crate::world::Start;
 
 /// Entries that are listed; the file beside the report holds all of them.
 const MOST: usize = 5_000;

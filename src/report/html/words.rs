@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use crate::report::shown;
 use crate::rules::Verdict;
 use crate::rules::catalogue::Bilingual;
 use crate::screen::operation::Operation;
+use crate::text::shown;
 
 /// Characters of one text of an app that are shown; what is longer is cut and says so.
 pub const LONGEST: usize = 1_500;

@@ -6,8 +6,8 @@ use super::{AppSummary, RunSummary, Summary};
 use crate::item::ItemId;
 use crate::report::html::words::{class, sign, t, verdict};
 use crate::report::html::{document, language};
-use crate::report::shown;
 use crate::rules::catalogue;
+use crate::text::shown;
 
 /// What the matrix looks like, beside the looks that every page of candor has.
 const STYLE: &str = concat!(include_str!("../html/report.css"), include_str!("summary.css"));

@@ -3,9 +3,9 @@
 use comfy_table::{Cell, Color, presets};
 
 use super::{AppSummary, Summary};
-use crate::report::shown;
 use crate::report::terminal::new_table;
 use crate::rules::Verdict;
+use crate::text::shown;
 
 /// Where the terminal does not say how wide it is (columns).
 const USUAL_WIDTH: u16 = 120;

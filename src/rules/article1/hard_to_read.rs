@@ -1,13 +1,13 @@
 //! 1.4: the policy is hard to read.
 
 use super::hard_lines::{Judged, judged, pictures, quoted, whats_wrong, worst};
-use crate::language::script::{self, Script};
 use crate::recording::{Event, PolicyRead};
 use crate::rules::case::not_measured;
 use crate::rules::catalogue::both;
 use crate::rules::{Case, Evidence, Judgement, Rule, Verdict};
 use crate::sight::joined;
 use crate::sight::read::Sight;
+use crate::text::script::{self, Script};
 
 /// So many lines that are hard to read for sure are left to a person, however long the policy is.
 const FEW: usize = 2;

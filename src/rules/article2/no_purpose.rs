@@ -1,12 +1,12 @@
 //! 2.3: no purpose given when a permission or sensitive information is asked for.
 
 use crate::language::purpose::{self, Purpose};
-use crate::recording::access::AccessKind;
 use crate::recording::{Event, ScreenSeen};
 use crate::rules::accessed::{Around, Call, around_evidence, calls, evidence, tree};
 use crate::rules::article3::before_consent::blind;
 use crate::rules::case::at_screen;
 use crate::rules::{Case, Evidence, Judgement, Rule, Verdict};
+use crate::world::access::AccessKind;
 
 /// The rule of item 2.3.
 pub struct NoPurpose;

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::before_consent::{blind, noted};
 use crate::language::purpose;
-use crate::recording::access::AccessKind;
-use crate::recording::{Afterwards, Entry, Event, Start};
+use crate::recording::{Afterwards, Entry, Event};
 use crate::rules::accessed::{Around, Collected, calls, evidence, moment, refused_together};
 use crate::rules::case::Span;
 use crate::rules::{Case, Evidence, Judgement, Rule, Verdict};
+use crate::world::Start;
+use crate::world::access::AccessKind;
 
 /// The rule of item 3.2.
 pub struct AfterRefusal;

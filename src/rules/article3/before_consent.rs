@@ -2,9 +2,9 @@
 //! looked at here.
 
 use crate::recording::Event;
-use crate::recording::access::AccessKind;
 use crate::rules::accessed::{Collected, calls, moment, watch};
 use crate::rules::{Case, Judgement, Rule, Verdict};
+use crate::world::access::AccessKind;
 
 /// The rule of item 3.1.
 pub struct BeforeConsent;

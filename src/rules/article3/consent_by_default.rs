@@ -3,13 +3,14 @@
 
 use crate::language::controls::{PromptKind, Reading, TickBox};
 use crate::language::lexicon::Meaning;
-use crate::recording::{Entry, Event, ScreenSeen, Start};
+use crate::recording::{Entry, Event, ScreenSeen};
 use crate::rules::accessed::tree;
 use crate::rules::case::at_screen;
 use crate::rules::catalogue::both;
 use crate::rules::{Case, Evidence, Judgement, Mark, Marks, Rule, Verdict};
 use crate::screen::{Checked, Rect};
 use crate::sight::tick::Tick;
+use crate::world::Start;
 
 /// The rule of item 3.4.
 pub struct ConsentByDefault;

@@ -2,7 +2,6 @@
 
 use super::before_consent::{blind, noted as gaps_noted};
 use crate::language::{channel, purpose};
-use crate::recording::access::AccessKind;
 use crate::recording::consent::{CameTo, WithdrawalTried};
 use crate::recording::{Event, GoalRuledOut};
 use crate::rules::accessed::{Around, Collected, calls, moment};
@@ -10,6 +9,7 @@ use crate::rules::case::Span;
 use crate::rules::catalogue::both;
 use crate::rules::searched::{self, answer};
 use crate::rules::{Case, Judgement, Rule, Verdict};
+use crate::world::access::AccessKind;
 
 /// The rule of item 3.8.
 pub struct NoWithdrawal;

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::refuses_service::{asked_for, cannot_do_without, names, passes};
-use crate::recording::access::AccessKind;
-use crate::recording::{Afterwards, Entry, Event, FunctionTried, Start};
+use crate::recording::{Afterwards, Entry, Event, FunctionTried};
 use crate::rules::accessed::{calls, evidence, refused_together};
 use crate::rules::article3::before_consent::blind;
 use crate::rules::{Case, Evidence, Judgement, Rule, Verdict};
+use crate::world::Start;
+use crate::world::access::AccessKind;
 
 const PROBE: &str = "refuse_permissions";
 

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::language::purpose;
-use crate::recording::access::AccessKind;
 use crate::recording::{Entry, Event, FunctionTried};
 use crate::rules::accessed::{calls, tree};
 use crate::rules::article3::before_consent::blind;
 use crate::rules::{Case, Evidence, Judgement, Rule, Verdict};
+use crate::world::access::AccessKind;
 
 const PROBE: &str = "refuse_permissions";
 /// Of fewer functions, losing all of them says little (ours).

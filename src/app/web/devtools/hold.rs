@@ -6,8 +6,8 @@ use base64::Engine as _;
 use jiff::{Timestamp, Unit};
 use serde_json::Value;
 
-use crate::app::guard::{Guard, HeldBack};
 use crate::language::request;
+use crate::world::guard::{Guard, HeldBack};
 
 /// Requests that are remembered as the app's own, and held ones that are kept (ours).
 const MOST: usize = 2000;

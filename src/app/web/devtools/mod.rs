@@ -21,8 +21,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use self::targets::State;
 use self::wire::Order;
-use crate::app::guard::{Guard, HeldBack};
 use crate::app::session::{Meter, Session};
+use crate::world::guard::{Guard, HeldBack};
 
 /// A command that takes longer than this gets no answer any more (it takes milliseconds).
 const COMMAND: Duration = Duration::from_secs(10);

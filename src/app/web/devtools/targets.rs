@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Value, json};
 
 use super::hold::Holding;
-use crate::app::guard::Guard;
+use crate::world::guard::Guard;
 
 /// Targets that are attached at most: a page that opens tabs in a loop ends somewhere (ours).
 const MOST: usize = 200;

@@ -1,8 +1,9 @@
 //! What a person does to pass one screen that stands in the way.
 
-use super::main_screen::{Course, Manner, perform};
+use super::broken::Broken;
+use super::course::{Course, Manner};
+use super::hand::perform;
 use crate::app::App;
-use crate::explore::Broken;
 use crate::language::boxes::only_ticks;
 use crate::language::controls::{Control, PromptKind, Reading, TickBox};
 use crate::language::lexicon::{Meaning, fold};
@@ -214,7 +215,7 @@ pub fn tappable(screen: &Screen, reading: &Reading, meaning: Meaning) -> Option<
 }
 
 /// Consent boxes that are off, by their pixels before their tree.
-pub(super) fn boxes_to_tick(seen: &ScreenSeen) -> Vec<Control> {
+pub fn boxes_to_tick(seen: &ScreenSeen) -> Vec<Control> {
     let off = |(at, tick): (usize, &TickBox)| {
         let by_pixels = seen.ticks.get(at).copied().unwrap_or(Tick::Unsure);
         let on = by_pixels == Tick::On || (by_pixels == Tick::Unsure && tick.by_tree == Some(Checked::On));

@@ -40,7 +40,7 @@ pub fn of(text: &str) -> Option<Script> {
     if letters < FEWEST_LETTERS {
         return None;
     }
-    let ideographs = text.chars().filter(|&c| crate::sight::size::is_ideograph(c)).count();
+    let ideographs = text.chars().filter(|&c| is_ideograph(c)).count();
     if (ideographs as f64) < LEAST_CHINESE * letters as f64 {
         return Some(Script::Other);
     }
@@ -50,6 +50,11 @@ pub fn of(text: &str) -> Option<Script> {
         std::cmp::Ordering::Less => Some(Script::Traditional),
         std::cmp::Ordering::Equal => None,
     }
+}
+
+/// CJK unified ideographs.
+pub fn is_ideograph(c: char) -> bool {
+    ('\u{3400}'..='\u{9fff}').contains(&c)
 }
 
 #[cfg(test)]

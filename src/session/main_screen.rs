@@ -5,14 +5,16 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::asks;
+use super::broken::Broken;
+use super::course::{Course, Manner};
+use super::hand::start;
+use super::home::Home;
 use super::pass::{Consent, Pass};
 use crate::app::App;
-use crate::explore::{Broken, Home};
 use crate::language::permission;
-use crate::language::rights;
-use crate::recording::{Afterwards, ControlLeft, Event, Recorder, Start, WriteError};
+use crate::recording::{Afterwards, Event, Recorder};
 use crate::screen::Screen;
-use crate::screen::operation::Operation;
+use crate::world::Start;
 
 /// Prompts passed on one start before the app is taken to stand on its main screen all the same.
 const PROMPTS: usize = 14;
@@ -20,31 +22,6 @@ const PROMPTS: usize = 14;
 const SPLASH: Duration = Duration::from_secs(12);
 /// How long an advert may take to come over the main screen (ms; ours).
 const LATE_ADVERT: Duration = Duration::from_millis(1200);
-
-/// How the app's asks are answered on the way. The system's own asks are always refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Manner {
-    /// Yes to whatever stands in the way.
-    #[default]
-    Agreeing,
-    /// Yes to the documents, no to every other ask.
-    RefusingAsks,
-    /// No to everything.
-    Refusing,
-}
-
-/// How screens that stand in the way are passed.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Course {
-    pub manner: Manner,
-    /// How long to wait on the last screen for something that comes late.
-    pub watch: Duration,
-    /// How long to wait on the first screen that asks for consent, before consenting: what is done meanwhile is done
-    /// without consent.
-    pub before_consent: Duration,
-    /// In the middle of the app: nothing is waited for, and of dialogs that ask nothing only closing is tapped.
-    pub inside: bool,
-}
 
 /// The way home of an exploration: starts the app again with its data and goes to its main screen.
 #[derive(Debug, Default)]
@@ -69,15 +46,6 @@ impl Home for MainScreen {
         self.been = true;
         reach(app, recorder, Course { manner: self.manner, watch, ..Course::default() }).await
     }
-}
-
-/// Starts the app and records that it was.
-pub async fn start(app: &mut dyn App, recorder: &mut Recorder, how: Start) -> Result<(), Broken> {
-    recorder.note(app.accesses())?;
-    recorder.append(Event::AppStarted { how })?;
-    app.start(how).await?;
-    recorder.watching(app.watch())?;
-    Ok(())
 }
 
 /// Passes whatever stands before the main screen, recording each screen.
@@ -156,61 +124,4 @@ pub async fn pass(app: &mut dyn App, recorder: &mut Recorder, course: Course) ->
         }
         return Ok(Passed { screen, number: seen.screen, asks_on: false });
     }
-}
-
-/// Does and records an operation; one that the app refuses is recorded as trouble and lived with.
-pub async fn perform(
-    app: &mut dyn App,
-    recorder: &mut Recorder,
-    screen: u32,
-    operation: &Operation,
-) -> Result<bool, Broken> {
-    // What came before the person's hand must not stand behind it.
-    recorder.note(app.accesses())?;
-    if let Some(danger) = app.refuses(operation) {
-        let label = match operation {
-            Operation::Tap { label, .. } | Operation::Type { label, .. } => label.clone(),
-            other => other.to_string(),
-        };
-        recorder.append(Event::ControlsLeft { screen, controls: vec![ControlLeft { label, danger }] })?;
-        return Ok(false);
-    }
-    recorder.append(Event::OperationDone { screen, operation: unsecret(operation) })?;
-    match app.perform(operation).await {
-        Ok(()) => Ok(true),
-        Err(e) if e.is_fatal() => Err(e.into()),
-        Err(e) => {
-            let written: Result<u64, WriteError> = recorder.append(Event::Trouble { what: e.to_string() });
-            written?;
-            Ok(false)
-        }
-    }
-}
-
-/// Records the requests that were held back after an operation.
-pub fn note_held_back(
-    app: &mut dyn App,
-    recorder: &mut Recorder,
-    screen: u32,
-    operation: &Operation,
-) -> Result<(), WriteError> {
-    let control = match operation {
-        Operation::Tap { label, .. } | Operation::Type { label, .. } => label.clone(),
-        other => other.to_string(),
-    };
-    for request in app.held_back() {
-        recorder.append(Event::HeldBack { screen, control: control.clone(), request })?;
-    }
-    Ok(())
-}
-
-/// The operation as it may be written down: without what is typed into a field for a password, a code and the like,
-/// and without the keys that empty a field before.
-pub fn unsecret(operation: &Operation) -> Operation {
-    let Operation::Type { x, y, label, text, submit } = operation else { return operation.clone() };
-    let text = match rights::kind_of(label).filter(|_| rights::is_secret(label)) {
-        Some(kind) => format!("‹{kind}›"),
-        None => text.chars().filter(|c| !('\u{E000}'..='\u{F8FF}').contains(c)).collect(),
-    };
-    Operation::Type { x: *x, y: *y, label: label.clone(), text, submit: *submit }
 }

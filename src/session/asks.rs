@@ -1,15 +1,16 @@
 //! The system's own permission dialogs, where they stand in the way of something else: refused, as a careful
 //! person does, and recorded. What refusing does to the app is for the probes that are about it.
 
-use super::main_screen::perform;
+use super::broken::Broken;
+use super::hand::perform;
 use crate::app::App;
 use crate::app::careful::Hand;
-use crate::explore::Broken;
 use crate::language::permission::{self, Answer, Dialog};
-use crate::recording::access::{Access, Standing};
-use crate::recording::{Event, Observation, Recorder};
+use crate::recording::{Event, Recorder};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
+use crate::world::Observation;
+use crate::world::access::{Access, Standing};
 
 /// Asks in a row that are answered before the screen is taken as it is.
 const IN_A_ROW: usize = 8;
