@@ -14,6 +14,7 @@ pub mod seal;
 mod search;
 pub mod sign;
 mod spellings;
+pub mod state;
 pub mod tokens;
 pub mod verify;
 mod writer;

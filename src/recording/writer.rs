@@ -11,12 +11,13 @@ use jiff::{Timestamp, Unit};
 use super::event::{Entry, Event, FileRef, ScreenSeen};
 use super::mask::Masks;
 use super::measuring::Measuring;
+use super::state::State;
 use super::{GENESIS, TIMELINE, paint, sha256};
 use crate::language::{controls, permission};
 use crate::sight;
+use crate::world::Observation;
 use crate::world::access::{Access, Watch};
 use crate::world::guard::Guard;
-use crate::world::{Observation, Start};
 
 /// A file of the recording could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -43,10 +44,8 @@ pub struct Recorder {
     pub(super) measuring: Measuring,
     watch: Option<Watch>,
     guarding: Option<(Guard, bool)>,
-    /// Permissions refused since the last fresh start.
-    refused: BTreeSet<String>,
-    /// Consent was given since the last fresh start.
-    consented: bool,
+    /// The state that the app is in, by what was recorded.
+    state: State,
 }
 
 impl Recorder {
@@ -75,8 +74,7 @@ impl Recorder {
             measuring: Measuring::default(),
             watch: None,
             guarding: None,
-            refused: BTreeSet::new(),
-            consented: false,
+            state: State::default(),
         })
     }
 
@@ -101,12 +99,12 @@ impl Recorder {
 
     /// Permissions that the person refused since the last fresh start.
     pub fn refused(&self) -> &BTreeSet<String> {
-        &self.refused
+        &self.state.refused
     }
 
     /// Whether the person consented since the last fresh start.
     pub fn consented(&self) -> bool {
-        self.consented
+        self.state.agreed
     }
 
     /// Appends an event and returns its sequence number.
@@ -114,21 +112,11 @@ impl Recorder {
     /// # Errors
     /// When the line cannot be written.
     pub fn append(&mut self, event: Event) -> Result<u64, WriteError> {
-        match &event {
-            Event::AppStarted { how: Start::Fresh } => {
-                self.refused.clear();
-                self.consented = false;
-            }
-            Event::ConsentGiven { .. } => self.consented = true,
-            Event::PermissionAnswered { permission, answer, .. } if answer.refuses() => {
-                self.refused.insert(permission.clone());
-            }
-            _ => {}
-        }
         let path = self.folder.join(TIMELINE);
         let io = |source: std::io::Error| error(&path, source);
         let time = Timestamp::now().round(Unit::Millisecond).unwrap_or_else(|_| Timestamp::now());
         let seq = self.seq + 1;
+        self.state.turn(seq, time, &event);
         let entry = Entry { seq, time, prev: self.previous.clone(), event };
         let mut value = serde_json::to_value(&entry).map_err(|e| io(e.into()))?;
         self.masks.value(&mut value);

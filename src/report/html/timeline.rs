@@ -9,9 +9,9 @@ use super::events::{Kind, of};
 use super::links::Links;
 use super::pictures::is_plain;
 use super::words::{both, clock, t};
+use crate::recording::state::{Consent, States};
 use crate::recording::{Entry, Event, Recording, TIMELINE};
 use crate::rules::catalogue::{self, Bilingual};
-use crate::world::Start;
 
 /// Entries that are listed; the file beside the report holds all of them.
 const MOST: usize = 5_000;
@@ -22,38 +22,29 @@ const MOST_THINGS: usize = 12;
 /// Places along the drawing: what falls on the same one is drawn once (thousandths of the whole).
 const PLACES: f64 = 1000.0;
 
-/// What the person had said up to some moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Phase {
-    Before,
-    Consented,
-    Refused,
-    Withdrawn,
+/// The class and the words of what the person had said up to some moment.
+fn class_of(phase: Consent) -> &'static str {
+    match phase {
+        Consent::NotGiven => "before",
+        Consent::Given => "consented",
+        Consent::Refused => "refused",
+        Consent::Withdrawn => "withdrawn",
+    }
 }
 
-impl Phase {
-    fn class(self) -> &'static str {
-        match self {
-            Phase::Before => "before",
-            Phase::Consented => "consented",
-            Phase::Refused => "refused",
-            Phase::Withdrawn => "withdrawn",
-        }
-    }
-    fn words(self) -> Bilingual {
-        match self {
-            Phase::Before => catalogue::both("before consent", "同意之前"),
-            Phase::Consented => catalogue::both("after consent", "同意之后"),
-            Phase::Refused => catalogue::both("after refusal", "拒绝之后"),
-            Phase::Withdrawn => catalogue::both("after withdrawal", "撤回同意之后"),
-        }
+fn words_of(phase: Consent) -> Bilingual {
+    match phase {
+        Consent::NotGiven => catalogue::both("before consent", "同意之前"),
+        Consent::Given => catalogue::both("after consent", "同意之后"),
+        Consent::Refused => catalogue::both("after refusal", "拒绝之后"),
+        Consent::Withdrawn => catalogue::both("after withdrawal", "撤回同意之后"),
     }
 }
 
 /// A stretch of the timeline under one phase.
 #[derive(Debug)]
 struct Span<'a> {
-    phase: Phase,
+    phase: Consent,
     entries: Vec<&'a Entry>,
     /// Starts of the app within it.
     starts: usize,
@@ -67,37 +58,24 @@ fn offset(recording: &Recording, entry: &Entry) -> i64 {
     entry.time.as_millisecond() - begun
 }
 
-/// The phase that an entry begins, where it does.
-fn turns(entry: &Entry) -> Option<Phase> {
-    match &entry.event {
-        Event::AppStarted { how: Start::Fresh } => Some(Phase::Before),
-        event => match of(event) {
-            Kind::Consent => Some(Phase::Consented),
-            Kind::Refusal => Some(Phase::Refused),
-            Kind::Withdrawal => Some(Phase::Withdrawn),
-            _ => None,
-        },
-    }
-}
-
 /// The timeline in stretches; neighbours of the same phase are one.
 fn spans(recording: &Recording) -> Vec<Span<'_>> {
+    let states = States::of(&recording.entries);
     let mut spans: Vec<Span<'_>> = Vec::new();
-    let mut phase = Phase::Before;
-    for entry in &recording.entries {
-        let fresh = matches!(entry.event, Event::AppStarted { .. });
-        if let Some(next) = turns(entry) {
-            if !fresh && let Some(last) = spans.last_mut() {
-                last.moment.get_or_insert(entry);
-            }
-            phase = next;
+    for (at, entry) in recording.entries.iter().enumerate() {
+        let start = matches!(entry.event, Event::AppStarted { .. });
+        if matches!(of(&entry.event), Kind::Consent | Kind::Refusal | Kind::Withdrawal)
+            && let Some(last) = spans.last_mut()
+        {
+            last.moment.get_or_insert(entry);
         }
+        let phase = states.after(at).consent;
         match spans.last_mut() {
             Some(last) if last.phase == phase => {
                 last.entries.push(entry);
-                last.starts += usize::from(fresh);
+                last.starts += usize::from(start);
             }
-            _ => spans.push(Span { phase, entries: vec![entry], starts: usize::from(fresh), moment: None }),
+            _ => spans.push(Span { phase, entries: vec![entry], starts: usize::from(start), moment: None }),
         }
     }
     spans
@@ -140,7 +118,7 @@ fn drawing(recording: &Recording, spans: &[Span<'_>]) -> Markup {
                 @if let Some(first) = span.entries.first() {
                     @let begins = place(first);
                     @let ends = spans.get(at + 1).and_then(|next| next.entries.first()).map_or(PLACES, |next| place(next));
-                    rect.phase.(span.phase.class()) x=(percent(begins)) y="20" width=(percent((ends - begins).max(1.0))) height="18" {}
+                    rect.phase.(class_of(span.phase)) x=(percent(begins)) y="20" width=(percent((ends - begins).max(1.0))) height="18" {}
                 }
             }
             @for entry in &recording.entries {
@@ -184,10 +162,10 @@ fn places(recording: &Recording, kinds: &[Kind], place: &dyn Fn(&Entry) -> f64) 
 }
 
 fn legend() -> Markup {
-    let phases = [Phase::Before, Phase::Consented, Phase::Refused, Phase::Withdrawn];
+    let phases = [Consent::NotGiven, Consent::Given, Consent::Refused, Consent::Withdrawn];
     html! {
         ul.legend {
-            @for phase in phases { li { span.swatch.(phase.class()) {} " " (both(&phase.words())) } }
+            @for phase in phases { li { span.swatch.(class_of(phase)) {} " " (both(&words_of(phase))) } }
             li { span.consent aria-hidden="true" { "●" } " " (t("同意", "consent")) }
             li { span.refusal aria-hidden="true" { "◆" } " " (t("拒绝", "refusal")) }
             li { span.withdrawal aria-hidden="true" { "■" } " " (t("撤回", "withdrawal")) }
@@ -208,9 +186,9 @@ fn story(recording: &Recording, spans: &[Span<'_>]) -> Markup {
         }
         ol.story {
             @for span in told.iter().take(MOST_SPANS) {
-                li.(span.phase.class()) {
+                li.(class_of(span.phase)) {
                     h3 {
-                        (both(&span.phase.words()))
+                        (both(&words_of(span.phase)))
                         @if let (Some(first), Some(last)) = (span.entries.first(), span.entries.last()) {
                             " " span.when { (clock(offset(recording, first))) "–" (clock(offset(recording, last))) }
                         }

@@ -23,8 +23,8 @@ const READ: &str = r#""event":"accessed","screen":1,"at":"2026-01-01T00:00:00Z",
 fn consent_and_refusal_part_the_timeline_and_a_fresh_start_begins_it_anew() {
     let recording = recording(&[FRESH, ASKED, AGREED, AGAIN, READ, FRESH, REFUSED, READ, READ]);
     let spans = spans(&recording);
-    let phases: Vec<Phase> = spans.iter().map(|span| span.phase).collect();
-    assert_eq!(phases, [Phase::Before, Phase::Consented, Phase::Before, Phase::Refused]);
+    let phases: Vec<Consent> = spans.iter().map(|span| span.phase).collect();
+    assert_eq!(phases, [Consent::NotGiven, Consent::Given, Consent::NotGiven, Consent::Refused]);
     assert_eq!(spans[1].starts, 1, "starting again keeps what was said");
     let moments: Vec<Option<u64>> = spans.iter().map(|span| span.moment.map(|entry| entry.seq)).collect();
     assert_eq!(moments, [Some(4), None, Some(8), None]);
@@ -50,8 +50,8 @@ fn the_drawing_shows_the_moments_and_the_words_what_happened_around_them() {
 fn withdrawal_begins_a_stretch_of_its_own() {
     let withdrawn = r#""event":"consent_withdrawn","screen":1,"by":"撤回同意""#;
     let recording = recording(&[FRESH, AGREED, withdrawn, AGAIN, READ]);
-    let phases: Vec<Phase> = spans(&recording).iter().map(|span| span.phase).collect();
-    assert_eq!(phases, [Phase::Before, Phase::Consented, Phase::Withdrawn]);
+    let phases: Vec<Consent> = spans(&recording).iter().map(|span| span.phase).collect();
+    assert_eq!(phases, [Consent::NotGiven, Consent::Given, Consent::Withdrawn]);
     let page = section(&recording, &Links::Inside).into_string();
     assert_eq!(page.matches("<path class=\"withdrawal\"").count(), 1);
     assert!(page.contains("通过“撤回同意”撤回同意"));
