@@ -22,7 +22,6 @@ const CIRCLES_TO_MEND: &[&str] = &[
     "probes",
     "recording",
     "recording/account",
-    "recording/measuring",
     "recording/seal",
     "rules",
     "runner",

@@ -13,6 +13,7 @@ use crate::recording::{Event, FORMAT, Outcome, Recorder, Recording, RunStarted, 
 use crate::rules::{self, Overrides};
 use crate::screen::operation::Operation;
 use crate::screen::{Element, Rect, Role, Screen};
+use crate::session::Eyes;
 use crate::world::{Observation, Start};
 
 /// Elements on each screen.
@@ -95,7 +96,7 @@ fn size_of(folder: &Path) -> u64 {
 fn write(folder: &Path, screens: u32) -> Result<(), BenchError> {
     let mut masks = Masks::salted("bench".to_owned());
     masks.hide("persona.phone", "13800138000");
-    let mut recorder = Recorder::create(folder, masks)?;
+    let (mut recorder, mut eyes) = (Recorder::create(folder, masks)?, Eyes::default());
     let start = RunStarted {
         format: FORMAT,
         tool: "candor bench".into(),
@@ -106,7 +107,7 @@ fn write(folder: &Path, screens: u32) -> Result<(), BenchError> {
     recorder.append(Event::ProbeStarted { probe: "find_policy".into() })?;
     recorder.append(Event::AppStarted { how: Start::Fresh })?;
     for number in 0..screens {
-        let shown = recorder.see(&observation(number))?.screen;
+        let shown = eyes.see(&mut recorder, &observation(number))?.screen;
         let operation = Operation::Tap { x: 10.0, y: 10.0, label: format!("商品 {number}") };
         recorder.append(Event::OperationDone { screen: shown, operation })?;
     }

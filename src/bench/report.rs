@@ -17,6 +17,7 @@ use crate::report;
 use crate::rules::{self, Overrides};
 use crate::screen::operation::Operation;
 use crate::screen::{Element, Rect, Role, Screen, Tappable};
+use crate::session::Eyes;
 use crate::world::access::{Access, AccessKind, Standing, Watch};
 use crate::world::{Observation, Start};
 
@@ -50,7 +51,7 @@ pub struct Measured {
 /// # Errors
 /// When a file cannot be written.
 pub fn record(folder: &Path, screens: usize, size: (u32, u32)) -> Result<(), WriteError> {
-    let mut recorder = Recorder::create(folder, Masks::default())?;
+    let (mut recorder, mut eyes) = (Recorder::create(folder, Masks::default())?, Eyes::default());
     recorder.append(Event::RunStarted(RunStarted {
         format: FORMAT,
         tool: concat!("candor ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -70,7 +71,7 @@ pub fn record(folder: &Path, screens: usize, size: (u32, u32)) -> Result<(), Wri
         sees: [AccessKind::Ask, AccessKind::Sensor, AccessKind::Identifier].into(),
         gaps: Vec::new(),
     })?;
-    let first = recorder.see(&seen(0, size))?.screen;
+    let first = eyes.see(&mut recorder, &seen(0, size))?.screen;
     recorder.note(vec![call(AccessKind::Ask, "location"), call(AccessKind::Identifier, "graphics")])?;
     recorder.append(tapped(first, size, 0))?;
     recorder.append(Event::ConsentGiven { screen: first, by: "同意".into() })?;
@@ -83,7 +84,7 @@ pub fn record(folder: &Path, screens: usize, size: (u32, u32)) -> Result<(), Wri
     for number in 1..screens.max(2) {
         let operation = tap(size, number);
         recorder.append(Event::OperationDone { screen: on, operation: operation.clone() })?;
-        let led_to = recorder.see(&seen(number, size))?.screen;
+        let led_to = eyes.see(&mut recorder, &seen(number, size))?.screen;
         if path.len() < WAY {
             path.push(Step { on, operation, led_to });
         }

@@ -77,7 +77,7 @@ impl Explorer<'_> {
             path,
             breadth: self.breadth_now(),
         };
-        self.recorder.append(Event::GoalReached(reached.clone()))?;
+        self.driven.recorder.append(Event::GoalReached(reached.clone()))?;
         answers.push((found.at, Answer::Reached(reached)));
         Ok(())
     }
@@ -99,7 +99,7 @@ impl Explorer<'_> {
                 promising_only: self.passed_over(goal) || self.limits.promising_only,
                 breadth: Breadth { screens, ..self.breadth_now() },
             };
-            self.recorder.append(Event::GoalRuledOut(ruled_out.clone()))?;
+            self.driven.recorder.append(Event::GoalRuledOut(ruled_out.clone()))?;
             answers.push((at, Answer::RuledOut(ruled_out)));
         }
         Ok(())

@@ -19,15 +19,13 @@ use self::answers::{Open, take, take_reached};
 use self::goal::Goal;
 use self::ways::Way;
 pub use self::ways::{Ways, ways_from};
-use crate::app::App;
 use crate::app::careful::Hand;
 use crate::language::danger::Place as Within;
 use crate::language::policy;
-use crate::recording::{Breadth, Event, GoalReached, GoalRuledOut, Recorder, Step};
+use crate::recording::{Breadth, Event, GoalReached, GoalRuledOut, Step};
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
-use crate::session::{Broken, Home, asks, hand};
-use crate::world::Observation;
+use crate::session::{Broken, Driven, Home};
 
 /// How far to go.
 #[derive(Debug, Clone, Copy)]
@@ -98,8 +96,7 @@ struct Found<'g> {
 
 /// One search.
 pub struct Explorer<'a> {
-    pub app: &'a mut dyn App,
-    pub recorder: &'a mut Recorder,
+    pub driven: Driven<'a>,
     pub home: &'a mut dyn Home,
     pub progress: &'a (dyn Fn(&str) + Send + Sync),
     pub limits: Limits,
@@ -118,15 +115,13 @@ pub struct Explorer<'a> {
 
 impl<'a> Explorer<'a> {
     pub fn new(
-        app: &'a mut dyn App,
-        recorder: &'a mut Recorder,
+        driven: Driven<'a>,
         home: &'a mut dyn Home,
         progress: &'a (dyn Fn(&str) + Send + Sync),
         limits: Limits,
     ) -> Self {
         Explorer {
-            app,
-            recorder,
+            driven,
             home,
             progress,
             limits,
@@ -164,7 +159,7 @@ impl<'a> Explorer<'a> {
     pub async fn search_all(mut self, goals: &[&dyn Goal]) -> Result<Vec<Answer>, Broken> {
         let answers = self.walk_for(goals).await;
         // A walk that broke off must not leave its guard behind for what comes next.
-        let put_back = self.app.set_hand(Hand::Guided).await;
+        let put_back = self.driven.app.set_hand(Hand::Guided).await;
         let answers = answers?;
         put_back?;
         Ok(answers)
@@ -176,7 +171,7 @@ impl<'a> Explorer<'a> {
         let mut found: Vec<Found<'_>> = Vec::new();
         let mut answers: Vec<(usize, Answer)> = Vec::new();
         let main = self.go_home().await?;
-        let number = self.recorder.last_screen();
+        let number = self.driven.recorder.last_screen();
         let reached = take_reached(&mut open, &main, None);
         self.keep_found(reached, (0, None), number, &mut found);
         self.add(main, number, None, None, &goals_of(&open, &found))?;
@@ -233,8 +228,8 @@ impl<'a> Explorer<'a> {
             self.trail.clear();
             return Ok(());
         }
-        let screen = asks::look_past(self.app, self.recorder).await?;
-        hand::note_held_back(self.app, self.recorder, from, &way.operation)?;
+        let screen = self.driven.look_past_asks().await?;
+        self.driven.note_held_back(from, &way.operation)?;
         let identity = screen.identity();
         let label = way.label.as_deref();
         let reached = take_reached(open, &screen, label);
@@ -260,9 +255,8 @@ impl<'a> Explorer<'a> {
                 return Ok(());
             }
         }
-        let picture = self.app.picture().await?;
-        let observation = Observation { screen, picture, accesses: self.app.accesses() };
-        let number = self.recorder.see(&observation)?.screen;
+        let (screen, seen) = self.driven.record_screen(screen).await?;
+        let number = seen.screen;
         if known.is_some() {
             self.keep_found(reached, (place, Some(step(number))), number, found);
             return Ok(());
@@ -271,26 +265,26 @@ impl<'a> Explorer<'a> {
         self.keep_found(reached, (new, None), number, found);
         self.trail.push((new, Some(way.operation.clone())));
         let goals = goals_of(open, found);
-        self.add(observation.screen, number, Some((place, step(number))), label, &goals)?;
+        self.add(screen, number, Some((place, step(number))), label, &goals)?;
         self.connect(place, step(number), new, way.link.as_deref());
         Ok(())
     }
 
     /// Goes to the main screen with a guided hand, and walks on from there.
     async fn go_home(&mut self) -> Result<Screen, Broken> {
-        self.app.set_hand(Hand::Guided).await?;
-        let main = self.home.go(self.app, self.recorder).await?;
+        self.driven.app.set_hand(Hand::Guided).await?;
+        let main = self.home.go(&mut self.driven).await?;
         let place = if self.breadth.signed_in { Within::Account } else { Within::Guest };
-        let works = self.app.set_hand(Hand::Walking(place)).await?;
-        let guard = self.app.guard();
-        self.recorder.guarding(guard, works)?;
+        let works = self.driven.app.set_hand(Hand::Walking(place)).await?;
+        let guard = self.driven.app.guard();
+        self.driven.recorder.guarding(guard, works)?;
         Ok(main)
     }
 
     /// Does and records an operation; false where it was refused: the control had gone, or may do harm.
     async fn perform(&mut self, on: u32, operation: &Operation) -> Result<bool, Broken> {
         self.breadth.operations += 1;
-        hand::perform(self.app, self.recorder, on, operation).await
+        self.driven.perform(on, operation).await
     }
 
     fn add(
@@ -303,19 +297,21 @@ impl<'a> Explorer<'a> {
     ) -> Result<(), Broken> {
         let identity = screen.identity();
         let alike = self.places.iter().filter(|known| known.identity.alike(&identity)).count();
-        let own = screen.address.is_empty() || self.app.is_own(&screen.address);
+        let own = screen.address.is_empty() || self.driven.app.is_own(&screen.address);
         let ways = if !own || goals.is_empty() {
             Vec::new()
         } else if alike >= ALIKE_SCREENS {
             self.breadth.alike_skipped += 1;
             Vec::new()
         } else {
-            let app = &*self.app;
+            let app = &*self.driven.app;
             let found = ways_from(&screen, goals, &|around, at| app.danger_of(around, at));
             self.breadth.alike_skipped += found.alike_skipped;
             self.breadth.dangerous_skipped += found.left.len();
             if !found.left.is_empty() {
-                self.recorder.append(Event::ControlsLeft { screen: number, controls: found.left.clone() })?;
+                self.driven
+                    .recorder
+                    .append(Event::ControlsLeft { screen: number, controls: found.left.clone() })?;
             }
             let mut ways = found.ways;
             if self.limits.promising_only {
@@ -338,7 +334,7 @@ impl<'a> Explorer<'a> {
 
     /// The policy's text, with nothing out of sight that could be tapped.
     fn is_whole_document(&self, screen: &Screen, way: Option<&str>) -> bool {
-        !self.app.shows_only_what_is_in_sight()
+        !self.driven.app.shows_only_what_is_in_sight()
             && policy::on_screen(screen, way).is_some()
             && !screen.elements.iter().any(|element| !element.seen && element.tappable.is_some())
     }

@@ -6,10 +6,12 @@ use std::collections::{BTreeMap, VecDeque};
 use proptest::prelude::*;
 
 use super::*;
-use crate::app::AppError;
+use crate::app::{App, AppError};
 use crate::recording::Entry;
+use crate::recording::Recorder;
 use crate::recording::mask::Masks;
 use crate::screen::{Element, Rect, Role, Tappable};
+use crate::session::Eyes;
 use crate::world::access::Watch;
 
 /// A double of an app: screen 0 is the main screen, and `ways[n]` are the screens that the buttons of screen `n` open.
@@ -110,11 +112,9 @@ struct ToMain;
 
 #[async_trait]
 impl Home for ToMain {
-    async fn go(&mut self, app: &mut dyn App, recorder: &mut Recorder) -> Result<Screen, Broken> {
-        app.start(crate::world::Start::Resumed).await?;
-        let observation = app.observe().await?;
-        recorder.see(&observation)?;
-        Ok(observation.screen)
+    async fn go(&mut self, driven: &mut Driven<'_>) -> Result<Screen, Broken> {
+        driven.app.start(crate::world::Start::Resumed).await?;
+        Ok(driven.see().await?.0)
     }
 }
 
@@ -156,7 +156,8 @@ const LIMITS: Limits =
 async fn search(app: &mut GraphApp, goals: &[&dyn Goal], limits: Limits) -> (Vec<Answer>, Vec<Event>) {
     let folder = tempfile::tempdir().expect("a folder");
     let mut recorder = Recorder::create(folder.path(), Masks::default()).expect("a recording");
-    let answers = Explorer::new(app, &mut recorder, &mut ToMain, &|_| {}, limits)
+    let driven = Driven { app, recorder: &mut recorder, eyes: &mut Eyes::default() };
+    let answers = Explorer::new(driven, &mut ToMain, &|_| {}, limits)
         .search_all(goals)
         .await
         .expect("the double never fails");

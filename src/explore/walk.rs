@@ -3,7 +3,7 @@
 use super::Explorer;
 use crate::recording::Step;
 use crate::screen::operation::Operation;
-use crate::session::{Broken, asks};
+use crate::session::Broken;
 
 /// Steps back before starting the app again is the quicker way (ours).
 const MOST_BACK: usize = 4;
@@ -65,7 +65,7 @@ impl Explorer<'_> {
                 return Ok(false);
             }
             if at + 1 < steps.len() {
-                asks::look_past(self.app, self.recorder).await?;
+                self.driven.look_past_asks().await?;
                 if let Some(through) = self.places.iter().position(|known| known.number == step.led_to) {
                     self.trail.push((through, Some(step.operation.clone())));
                 }
@@ -81,7 +81,7 @@ impl Explorer<'_> {
     }
 
     async fn stands_on(&mut self, place: usize) -> Result<bool, Broken> {
-        let identity = asks::look_past(self.app, self.recorder).await?.identity();
+        let identity = self.driven.look_past_asks().await?.identity();
         let known = &self.places[place];
         let scrolled =
             known.came.as_ref().is_some_and(|(_, step)| matches!(step.operation, Operation::Swipe { .. }));

@@ -9,12 +9,7 @@ use super::{Context, Probe, functions, steps};
 use crate::explore::Explorer;
 use crate::explore::goal::SensitiveField;
 use crate::recording::{Event, Outcome};
-use crate::session::Broken;
-use crate::session::Course;
-use crate::session::Manner;
-use crate::session::hand;
-use crate::session::main_screen;
-use crate::session::main_screen::MainScreen;
+use crate::session::{Broken, Course, MainScreen, Manner};
 use crate::world::Start;
 use crate::world::access::Standing;
 
@@ -44,7 +39,7 @@ impl Probe for AcceptConsent {
         let mut limits = with.limits(DEPTH);
         limits.promising_only = true;
         let mut home = MainScreen::default();
-        let explorer = Explorer::new(with.app, with.recorder, &mut home, with.progress, limits);
+        let explorer = Explorer::new(with.driven.lend(), &mut home, with.progress, limits);
         explorer.search(&SensitiveField).await?;
         Ok(if none {
             Outcome::Incomplete(
@@ -65,7 +60,7 @@ pub(super) async fn granted(
     let course = Course { watch: with.seconds("first_run_watch"), ..Course::default() };
     let own = with.scenario.steps("accept_consent");
     if own.is_empty() {
-        main_screen::reach(with.app, with.recorder, course).await?;
+        with.driven.reach_main_screen(course).await?;
     } else if let Err(outcome) = steps::run(with, own).await? {
         return Ok(Err(outcome));
     }
@@ -78,15 +73,15 @@ pub(super) async fn granted(
 /// Starts the app as newly installed with every permission granted that can be, but for `refused`: those are left for
 /// the person to refuse. Started twice, as a permission can only be set for an app that is there.
 pub(super) async fn start_with(with: &mut Context<'_>, refused: &[String]) -> Result<(), Broken> {
-    hand::start(with.app, with.recorder, Start::Fresh).await?;
+    with.driven.start(Start::Fresh).await?;
     let mut standings = BTreeMap::new();
-    for name in with.app.settable_permissions() {
+    for name in with.driven.app.settable_permissions() {
         let left = refused.iter().any(|refused| refused == name);
         let standing = if left { Standing::Unanswered } else { Standing::Granted };
-        if with.app.set_permission(name, standing).await? {
+        if with.driven.app.set_permission(name, standing).await? {
             standings.insert(name.to_owned(), standing);
         }
     }
-    with.recorder.append(Event::PermissionsSet { standings })?;
-    hand::start(with.app, with.recorder, Start::Resumed).await
+    with.driven.recorder.append(Event::PermissionsSet { standings })?;
+    with.driven.start(Start::Resumed).await
 }

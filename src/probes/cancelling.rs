@@ -1,6 +1,6 @@
 //! Through the screens of a cancellation: what each asks for, what can be given, and how it ends.
 
-use super::account::{self, answer, fresh, observe, texts};
+use super::account::{self, answer, fresh, texts};
 use super::{Context, steps};
 use crate::language::lexicon::{Meaning, means};
 use crate::language::rights::{self, Answered, Condition, FormField, Found};
@@ -9,7 +9,6 @@ use crate::recording::{Event, ScreenSeen};
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
 use crate::session::Broken;
-use crate::session::hand::perform;
 
 /// Screens of one cancellation (ours).
 const ROUNDS: usize = 12;
@@ -38,7 +37,7 @@ pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<
     let mut says = String::new();
     let mut number = 0;
     for round in 0..ROUNDS {
-        let (screen, seen) = observe(with).await?;
+        let (screen, seen) = with.driven.see_past_asks().await?;
         number = seen.screen;
         let ended = |progress, says: String, confirmed, no_entry| {
             Ok(Ended { progress, says, screen: number, confirmed, no_entry })
@@ -64,12 +63,13 @@ pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<
             if nothing && rights::controls(&screen, Meaning::Next).is_empty() {
                 let outside = conditions.iter().find(|condition| is_outside(&condition.kind));
                 let says = outside.map(|condition| condition.says.clone()).unwrap_or_default();
-                with.recorder
+                with.driven
+                    .recorder
                     .append(Event::CancellationStep(CancellationStep { screen: number, conditions }))?;
                 return ended(Progress::NoWay, says, false, true);
             }
         }
-        with.recorder.append(Event::CancellationStep(CancellationStep {
+        with.driven.recorder.append(Event::CancellationStep(CancellationStep {
             screen: number,
             conditions: conditions.clone(),
         }))?;
@@ -94,7 +94,7 @@ pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<
         }
         if screen.alert.is_some() {
             confirmed = true;
-            perform(with.app, with.recorder, number, &Operation::Answer { accept: true }).await?;
+            with.driven.perform(number, &Operation::Answer { accept: true }).await?;
             continue;
         }
         if let Some(photo) = conditions.iter().find(|condition| condition.kind == "identity_photo") {
@@ -104,7 +104,7 @@ pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<
             return ended(Progress::Lacks, lacks, confirmed, false);
         }
         tick(with, &screen, &seen).await?;
-        let before = with.app.look().await?;
+        let before = with.driven.app.look().await?;
         let next = finals_of(&before, &tried);
         let Some((next, last)) = next else {
             let progress = if confirmed { Progress::Unclear } else { Progress::NoWay };
@@ -119,7 +119,7 @@ pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<
             now.alert.is_some() || !now.identity().same_position(&identity) || says_end(&now.seen_text())
         };
         let told = answer(with, &before, &moved).await?;
-        let now = with.app.look().await?;
+        let now = with.driven.app.look().await?;
         let later = fresh(&texts(&before), &now);
         // A short message may be gone already.
         let new = if later.contains(&told.new) { later } else { format!("{} {later}", told.new) };
@@ -306,7 +306,7 @@ async fn tick(with: &mut Context<'_>, screen: &Screen, seen: &ScreenSeen) -> Res
             screen.elements.get(tick.element).is_some_and(|element| element.seen || tick.hidden_native);
         if let Some((x, y)) = tick.tap_at.filter(|_| near && tick.consent) {
             let operation = Operation::Tap { x, y, label: tick.label.clone() };
-            perform(with.app, with.recorder, seen.screen, &operation).await?;
+            with.driven.perform(seen.screen, &operation).await?;
         }
     }
     Ok(())

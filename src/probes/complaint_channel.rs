@@ -8,8 +8,6 @@ use crate::explore::Answer;
 use crate::explore::goal::{ComplaintChannel as Channel, Goal};
 use crate::recording::{Breadth, Event, GoalReached, Outcome};
 use crate::session::Broken;
-use crate::session::Home as _;
-use crate::session::main_screen::MainScreen;
 
 /// The probe that looks for a channel.
 #[derive(Debug)]
@@ -36,19 +34,19 @@ impl Probe for ComplaintChannel {
             }
             return Ok(Outcome::Complete);
         }
-        MainScreen::default().go(with.app, with.recorder).await?;
+        with.driven.go_to_main_screen().await?;
         let path = match steps::run(with, own).await? {
             Ok(path) => path,
             Err(outcome) => return Ok(outcome),
         };
-        let observation = with.app.observe().await?;
-        let screen = with.recorder.see(&observation)?.screen;
+        let observation = with.driven.app.observe().await?;
+        let screen = with.driven.record(&observation)?.screen;
         if !Channel.reached(&observation.screen, None) {
             return Ok(Outcome::Incomplete(format!(
                 "the scenario's steps end on screen {screen}, which shows no phone, mail or form for complaints"
             )));
         }
-        with.recorder.append(Event::GoalReached(GoalReached {
+        with.driven.recorder.append(Event::GoalReached(GoalReached {
             goal: Channel.name().to_owned(),
             path,
             screen,

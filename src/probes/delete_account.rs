@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 
-use super::account::{self, observe, signed_in};
+use super::account::{self, signed_in};
 use super::cancel_entry::{CancelEntry, SeenOnTheWay};
 use super::cancelling::{self, Ended};
 use super::{Context, Probe, steps, survey};
@@ -18,10 +18,6 @@ use crate::recording::{Event, Outcome, Step};
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
 use crate::session::Broken;
-use crate::session::Home as _;
-use crate::session::hand;
-use crate::session::hand::perform;
-use crate::session::main_screen::MainScreen;
 use crate::world::Start;
 use crate::world::guard::Guard;
 
@@ -62,7 +58,7 @@ impl Probe for DeleteAccount {
                         return Err(e);
                     }
                 }
-                with.recorder.append(Event::SessionChanged { session: "first".to_owned() })?;
+                with.driven.recorder.append(Event::SessionChanged { session: "first".to_owned() })?;
             }
         }
         let result = cancel(with, may, &mut other, &before).await;
@@ -110,9 +106,9 @@ async fn open(with: &mut Context<'_>, address: &str) -> Result<(String, u32), Br
         _ => None,
     };
     let address = base.unwrap_or_else(|| address.to_owned());
-    let here = with.recorder.last_screen();
-    perform(with.app, with.recorder, here, &Operation::Open { address }).await?;
-    let (screen, seen) = observe(with).await?;
+    let here = with.driven.recorder.last_screen();
+    with.driven.perform(here, &Operation::Open { address }).await?;
+    let (screen, seen) = with.driven.see_past_asks().await?;
     Ok((screen.whole_text(), seen.screen))
 }
 
@@ -128,16 +124,16 @@ async fn cancel(
     };
     let (progress, confirmed) = (cancellation.progress, cancellation.confirmed);
     let says = cancellation.says.clone();
-    with.recorder.append(Event::Cancellation(cancellation))?;
+    with.driven.recorder.append(Event::Cancellation(cancellation))?;
     if confirmed {
         // A request that waits is undone by logging in, so only what cannot undo it is looked at.
         let waits = progress == Progress::Requested;
         (with.progress)("looking what is left of the account");
         match other {
             Some(app) => {
-                with.recorder.append(Event::SessionChanged { session: "second".to_owned() })?;
+                with.driven.recorder.append(Event::SessionChanged { session: "second".to_owned() })?;
                 look_after(&mut with.of(app.as_mut()), before, waits).await?;
-                with.recorder.append(Event::SessionChanged { session: "first".to_owned() })?;
+                with.driven.recorder.append(Event::SessionChanged { session: "first".to_owned() })?;
             }
             None => look_after(with, before, waits).await?,
         }
@@ -153,19 +149,19 @@ async fn cancel(
 async fn follow(with: &mut Context<'_>, may: bool) -> Result<Result<Cancellation, Outcome>, Broken> {
     let own = with.scenario.steps("delete_account");
     if !own.is_empty() {
-        MainScreen::default().go(with.app, with.recorder).await?;
+        with.driven.go_to_main_screen().await?;
         let path = match steps::run(with, own).await? {
             Ok(path) => path,
             Err(outcome) => return Ok(Err(outcome)),
         };
-        let (screen, seen) = observe(with).await?;
+        let (screen, seen) = with.driven.see_past_asks().await?;
         let entry = CancelEntry::default().entry(&screen).filter(|_| rights::fields(&screen).is_empty());
         return Ok(Ok(match entry {
             Some(entry) => enter(with, may, path, &screen, seen.screen, entry).await?.0,
             None => {
-                with.app.set_hand(Hand::WithLeave).await?;
+                with.driven.app.set_hand(Hand::WithLeave).await?;
                 let ended = cancelling::go_on(with, &Screen::default(), may).await?;
-                with.app.set_hand(Hand::Guided).await?;
+                with.driven.app.set_hand(Hand::Guided).await?;
                 made(path, String::new(), ended)
             }
         }));
@@ -187,7 +183,7 @@ async fn follow(with: &mut Context<'_>, may: bool) -> Result<Result<Cancellation
                     progress: Progress::NoEntry,
                     path: vec![],
                     entry: String::new(),
-                    screen: with.recorder.last_screen(),
+                    screen: with.driven.recorder.last_screen(),
                     says: ruled_out.stopped.clone().unwrap_or_default(),
                     confirmed: false,
                     no_entries: vec![],
@@ -199,7 +195,7 @@ async fn follow(with: &mut Context<'_>, may: bool) -> Result<Result<Cancellation
         };
         // What a guest needs is not what who is logged in needs at least.
         let shortest = reached.shortest && reached.breadth.signed_in;
-        let (screen, seen) = observe(with).await?;
+        let (screen, seen) = with.driven.see_past_asks().await?;
         let Some(entry) = goal.entry(&screen) else {
             let why = format!("the entry on screen {} was gone when it was to be tapped", reached.screen);
             return Ok(Err(Outcome::Incomplete(why)));
@@ -246,8 +242,8 @@ async fn enter(
     entry: Found,
 ) -> Result<(Cancellation, bool), Broken> {
     // A guard that cannot hold anything back would be no guard.
-    let page = leads_to_page(with.app, screen, entry.element);
-    let follows = may || page && with.app.set_guard(Guard::Strict).await?;
+    let page = leads_to_page(with.driven.app, screen, entry.element);
+    let follows = may || page && with.driven.app.set_guard(Guard::Strict).await?;
     if !follows {
         let says = "without leave the entry was not tapped, as it could cancel by itself".to_owned();
         let (progress, confirmed, no_entry) = (Progress::NotFollowed, false, false);
@@ -256,13 +252,13 @@ async fn enter(
         let ended = Ended { progress, says, screen: number, confirmed, no_entry };
         return Ok((made(path, entry.label, ended), false));
     }
-    with.app.set_hand(Hand::WithLeave).await?;
+    with.driven.app.set_hand(Hand::WithLeave).await?;
     if !may {
-        with.app.set_guard(Guard::Strict).await?;
+        with.driven.app.set_guard(Guard::Strict).await?;
     }
     let operation = account::tap(with, number, &entry).await?;
     let ended = cancelling::go_on(with, screen, may).await?;
-    with.app.set_hand(Hand::Guided).await?;
+    with.driven.app.set_hand(Hand::Guided).await?;
     path.push(Step { on: number, operation, led_to: ended.screen });
     let no_entry = ended.no_entry;
     Ok((made(path, entry.label, ended), no_entry))
@@ -292,7 +288,7 @@ async fn look_after(with: &mut Context<'_>, before: &Before, waits: bool) -> Res
         let state = signed_in(with).await?;
         // Neither a guest's screen nor the one from before: an error page, perhaps.
         let there = state.there.filter(|there| !there || state.identity.same_screen(inside));
-        with.recorder.append(Event::AccountChecked(AccountChecked {
+        with.driven.recorder.append(Event::AccountChecked(AccountChecked {
             check: Check::OtherSession,
             there,
             says: String::new(),
@@ -312,7 +308,7 @@ async fn look_after(with: &mut Context<'_>, before: &Before, waits: bool) -> Res
                 alike if alike < 0.5 => Some(false),
                 _ => None,
             };
-            with.recorder.append(Event::AccountChecked(AccountChecked {
+            with.driven.recorder.append(Event::AccountChecked(AccountChecked {
                 check: Check::Data,
                 there,
                 says: text.trim().chars().take(160).collect(),
@@ -325,14 +321,14 @@ async fn look_after(with: &mut Context<'_>, before: &Before, waits: bool) -> Res
     if waits {
         return Ok(());
     }
-    hand::start(with.app, with.recorder, Start::Fresh).await?;
+    with.driven.start(Start::Fresh).await?;
     let again = account::enter(with, Entering::LoggingInAgain).await?;
     let there = match again.answered {
         Answered::Accepted => Some(true),
         Answered::NoSuchAccount | Answered::WrongCredentials => Some(false),
         _ => None,
     };
-    with.recorder.append(Event::AccountChecked(AccountChecked {
+    with.driven.recorder.append(Event::AccountChecked(AccountChecked {
         check: Check::LogIn,
         there,
         says: again.says,

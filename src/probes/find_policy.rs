@@ -7,8 +7,6 @@ use crate::explore::Answer;
 use crate::explore::goal::{Goal, PolicyText};
 use crate::recording::{Breadth, Event, GoalReached, Outcome};
 use crate::session::Broken;
-use crate::session::Home as _;
-use crate::session::main_screen::MainScreen;
 
 /// The probe that searches for the policy.
 #[derive(Debug)]
@@ -29,13 +27,13 @@ impl Probe for FindPolicy {
         with.known.policy_open = None;
         let own = with.scenario.steps(self.name());
         if !own.is_empty() {
-            MainScreen::default().go(with.app, with.recorder).await?;
+            with.driven.go_to_main_screen().await?;
             let path = match steps::run(with, own).await? {
                 Ok(path) => path,
                 Err(outcome) => return Ok(outcome),
             };
-            let observation = with.app.observe().await?;
-            let screen = with.recorder.see(&observation)?.screen;
+            let observation = with.driven.app.observe().await?;
+            let screen = with.driven.record(&observation)?.screen;
             let way = path.last().map(|step| step.operation.to_string());
             if !PolicyText.reached(&observation.screen, way.as_deref()) {
                 return Ok(Outcome::Incomplete(format!(
@@ -44,7 +42,7 @@ impl Probe for FindPolicy {
             }
             with.known.policy_open = Some(screen);
             // The auditor's own way is a way, not proof that there is no shorter one.
-            with.recorder.append(Event::GoalReached(GoalReached {
+            with.driven.recorder.append(Event::GoalReached(GoalReached {
                 goal: PolicyText.name().to_owned(),
                 path,
                 screen,

@@ -4,10 +4,7 @@ use async_trait::async_trait;
 
 use super::{Context, Probe, steps};
 use crate::recording::{Event, Outcome};
-use crate::session::Broken;
-use crate::session::Course;
-use crate::session::hand;
-use crate::session::main_screen;
+use crate::session::{Broken, Course};
 use crate::world::Start;
 
 /// The first-run probe.
@@ -24,7 +21,7 @@ impl Probe for FirstRun {
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         (with.progress)("starting the app as newly installed");
-        hand::start(with.app, with.recorder, Start::Fresh).await?;
+        with.driven.start(Start::Fresh).await?;
         let own = with.scenario.steps(self.name());
         if own.is_empty() {
             (with.progress)("passing what stands before the main screen");
@@ -33,18 +30,18 @@ impl Probe for FirstRun {
                 before_consent: with.seconds("consent_watch"),
                 ..Course::default()
             };
-            main_screen::reach(with.app, with.recorder, course).await?;
-            if let Some(states) = with.app.permissions().await? {
-                with.recorder.append(Event::PermissionStates { states })?;
+            with.driven.reach_main_screen(course).await?;
+            if let Some(states) = with.driven.app.permissions().await? {
+                with.driven.recorder.append(Event::PermissionStates { states })?;
             }
             return Ok(Outcome::Complete);
         }
         if let Err(outcome) = steps::run(with, own).await? {
             return Ok(outcome);
         }
-        let observation = with.app.observe().await?;
-        let screen = with.recorder.see(&observation)?.screen;
-        with.recorder.append(Event::MainReached { screen })?;
+        let observation = with.driven.app.observe().await?;
+        let screen = with.driven.record(&observation)?.screen;
+        with.driven.recorder.append(Event::MainReached { screen })?;
         Ok(Outcome::Complete)
     }
 }

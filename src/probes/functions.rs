@@ -5,22 +5,13 @@ use std::time::Duration;
 use super::{Context, steps};
 use crate::app::careful::Hand;
 use crate::explore::ways_from;
-use crate::language::controls::Control;
 use crate::language::danger::Place;
-use crate::language::lexicon::Meaning;
 use crate::language::purpose;
 use crate::recording::{Event, FunctionTried};
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
-use crate::session::Broken;
-use crate::session::Course;
 use crate::session::Home as _;
-use crate::session::Manner;
-use crate::session::hand::note_held_back;
-use crate::session::hand::perform;
-use crate::session::main_screen::MainScreen;
-use crate::session::main_screen::pass;
-use crate::session::pass::where_now;
+use crate::session::{Broken, Course, MainScreen, Manner, Sought};
 
 /// How long a function may take to show something else (ours).
 const LATE: Duration = Duration::from_secs(2);
@@ -56,13 +47,13 @@ pub async fn on_main(with: &mut Context<'_>, most: usize) -> Result<Vec<Function
         };
         return Ok(listed.iter().enumerate().map(function).collect());
     }
-    let observation = with.app.observe().await?;
-    let number = with.recorder.see(&observation)?.screen;
-    let app = &*with.app;
+    let observation = with.driven.app.observe().await?;
+    let number = with.driven.record(&observation)?.screen;
+    let app = &*with.driven.app;
     let found = ways_from(&observation.screen, &[], &|around, at| app.danger_of(around, at));
     let mut labels: Vec<String> = Vec::new();
     if !found.left.is_empty() {
-        with.recorder.append(Event::ControlsLeft { screen: number, controls: found.left.clone() })?;
+        with.driven.recorder.append(Event::ControlsLeft { screen: number, controls: found.left.clone() })?;
     }
     for label in found.labels() {
         if !labels.contains(&label) {
@@ -95,26 +86,26 @@ pub async fn try_all(
     let count = functions.len();
     for (at, function) in functions.iter_mut().enumerate() {
         (with.progress)(&format!("function {} of {count}: {}", at + 1, function.name));
-        let main = home.go(with.app, with.recorder).await?;
+        let main = home.go(&mut with.driven).await?;
         let mut tried = FunctionTried {
             name: function.name.clone(),
             needs: function.needs.clone(),
             refused: refused.to_vec(),
-            screen: with.recorder.last_screen(),
+            screen: with.driven.recorder.last_screen(),
             same: None,
             not_tried: None,
         };
         let went = go(with, function, &main).await?;
-        with.app.set_hand(Hand::Trying).await?;
+        with.driven.app.set_hand(Hand::Trying).await?;
         let course = Course { manner, inside: true, ..Course::default() };
-        let mut passed = pass(with.app, with.recorder, course).await?;
+        let mut passed = with.driven.pass(course).await?;
         // A function that waits for the platform shows the main screen a while longer: that is not yet its answer.
         let now = passed.screen.identity();
         let other = function.shown.as_ref().is_some_and(|shown| !now.same_screen(shown));
         if (other || now.same_screen(&main.identity()))
-            && with.app.changed(&passed.screen, LATE).await?.is_some()
+            && with.driven.app.changed(&passed.screen, LATE).await?.is_some()
         {
-            passed = pass(with.app, with.recorder, course).await?;
+            passed = with.driven.pass(course).await?;
         }
         tried.screen = passed.number;
         match went {
@@ -130,9 +121,9 @@ pub async fn try_all(
             }
         }
         let operation = Operation::Tap { x: 0.0, y: 0.0, label: function.name.clone() };
-        note_held_back(with.app, with.recorder, passed.number, &operation)?;
-        with.app.set_hand(Hand::Guided).await?;
-        with.recorder.append(Event::FunctionTried(tried))?;
+        with.driven.note_held_back(passed.number, &operation)?;
+        with.driven.app.set_hand(Hand::Guided).await?;
+        with.driven.recorder.append(Event::FunctionTried(tried))?;
     }
     Ok(())
 }
@@ -145,23 +136,20 @@ async fn go(
 ) -> Result<Result<(), String>, Broken> {
     match &function.way {
         WayIn::Tap(label) => {
-            let at = (0..main.elements.len())
-                .find(|&at| main.elements[at].tap_at.is_some() && main.label(at) == *label)
-                .unwrap_or(usize::MAX);
-            let control = Control { meaning: Meaning::Next, element: at, label: label.clone() };
-            let Some((x, y)) = where_now(main, &control) else {
+            let sought = Sought { may_tick: false, ..Sought::by_label(label) };
+            let Some((x, y)) = sought.find_on(main) else {
                 return Ok(Err(format!("“{label}” is not on the main screen")));
             };
-            let screen = with.recorder.last_screen();
+            let screen = with.driven.recorder.last_screen();
             let operation = Operation::Tap { x, y, label: label.clone() };
             // What the auditor listed may be used as it is; what candor found by itself is walked to.
             let listed = with.scenario.functions.iter().any(|listed| listed.name == *label);
             let hand = if listed { Hand::WithLeave } else { Hand::Walking(Place::Guest) };
-            let works = with.app.set_hand(hand).await?;
+            let works = with.driven.app.set_hand(hand).await?;
             if !listed {
-                with.recorder.guarding(with.app.guard(), works)?;
+                with.driven.recorder.guarding(with.driven.app.guard(), works)?;
             }
-            let done = perform(with.app, with.recorder, screen, &operation).await?;
+            let done = with.driven.perform(screen, &operation).await?;
             Ok(if done { Ok(()) } else { Err(format!("“{label}” could not be tapped")) })
         }
         WayIn::Steps(at) => {

@@ -27,17 +27,17 @@ use async_trait::async_trait;
 use crate::app::{App, Sessions};
 use crate::explore::goal::Goal;
 use crate::explore::{Answer, Limits};
-use crate::recording::{Outcome, Recorder};
+use crate::recording::Outcome;
 use crate::scenario::Scenario;
 use crate::scenario::account::Values;
 use crate::screen::operation::Operation;
-use crate::session::Broken;
+use crate::session::{Broken, Driven};
 use crate::thresholds::Thresholds;
 
 /// What a probe works with.
 pub struct Context<'a> {
-    pub app: &'a mut dyn App,
-    pub recorder: &'a mut Recorder,
+    /// The app with its record.
+    pub driven: Driven<'a>,
     pub scenario: &'a Scenario,
     pub thresholds: &'a Thresholds,
     /// Told what is being done now, for the person who waits.
@@ -80,8 +80,7 @@ impl Context<'_> {
     /// The same run in another session of the app.
     fn of<'b>(&'b mut self, app: &'b mut dyn App) -> Context<'b> {
         Context {
-            app,
-            recorder: self.recorder,
+            driven: self.driven.in_session(app),
             scenario: self.scenario,
             thresholds: self.thresholds,
             progress: self.progress,

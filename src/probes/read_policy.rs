@@ -11,10 +11,6 @@ use crate::recording::{Event, OpenedFrom, Outcome, PolicyRead, ScreenSeen};
 use crate::screen::operation::{Direction, Operation};
 use crate::screen::{Rect, Role, Screen};
 use crate::session::Broken;
-use crate::session::Home as _;
-use crate::session::hand;
-use crate::session::hand::perform;
-use crate::session::main_screen::MainScreen;
 use crate::world::Start;
 
 /// Sentences on collecting that are kept in the timeline; the text itself is kept whole.
@@ -39,7 +35,7 @@ impl Probe for ReadPolicy {
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         let own = with.scenario.steps(self.name());
         if !own.is_empty() {
-            MainScreen::default().go(with.app, with.recorder).await?;
+            with.driven.go_to_main_screen().await?;
             if let Err(outcome) = steps::run(with, own).await? {
                 return Ok(outcome);
             }
@@ -73,11 +69,11 @@ impl Probe for ReadPolicy {
 
 /// Opens the policy from a prompt of the first run; the label that was tapped, or `None` where no prompt offers it.
 async fn open_at_first_run(with: &mut Context<'_>) -> Result<Option<String>, Broken> {
-    hand::start(with.app, with.recorder, Start::Fresh).await?;
+    with.driven.start(Start::Fresh).await?;
     let mut last = None;
     for _ in 0..PROMPTS {
-        let observation = with.app.observe().await?;
-        let seen = with.recorder.see(&observation)?;
+        let observation = with.driven.app.observe().await?;
+        let seen = with.driven.record(&observation)?;
         let screen = &observation.screen;
         let link = seen.reading.controls.iter().find(|control| {
             control.meaning == Meaning::Policy && screen.elements[control.element].tap_at.is_some()
@@ -87,8 +83,8 @@ async fn open_at_first_run(with: &mut Context<'_>) -> Result<Option<String>, Bro
         {
             let label = link.label.clone();
             let operation = Operation::Tap { x, y, label: label.clone() };
-            perform(with.app, with.recorder, seen.screen, &operation).await?;
-            let opened = with.app.look().await?;
+            with.driven.perform(seen.screen, &operation).await?;
+            let opened = with.driven.app.look().await?;
             return Ok(policy::on_screen(&opened, Some(&label)).map(|_| label));
         }
         // A splash: wait for what comes after it.
@@ -97,7 +93,7 @@ async fn open_at_first_run(with: &mut Context<'_>) -> Result<Option<String>, Bro
         }
         last = Some(seen.screen);
         let watch = with.thresholds.get("first_run_watch").clamp(0.0, 600.0);
-        with.app.changed(screen, std::time::Duration::from_secs_f64(watch)).await?;
+        with.driven.app.changed(screen, std::time::Duration::from_secs_f64(watch)).await?;
     }
     Ok(None)
 }
@@ -112,7 +108,7 @@ struct Scrolled {
 /// Swipes through a policy to its end, having every screen of it measured.
 async fn scroll(with: &mut Context<'_>, first: ScreenSeen, seen: Screen) -> Result<Scrolled, Broken> {
     let mut policy = Scrolled { text: policy::text_of(&seen), screens: vec![first.screen] };
-    let whole = !with.app.shows_only_what_is_in_sight();
+    let whole = !with.driven.app.shows_only_what_is_in_sight();
     let mut screen = seen;
     for turn in 0..SWIPES {
         (with.progress)(&format!(
@@ -120,9 +116,9 @@ async fn scroll(with: &mut Context<'_>, first: ScreenSeen, seen: Screen) -> Resu
             policy.text.chars().count()
         ));
         let Some(swipe) = down(&screen) else { break };
-        perform(with.app, with.recorder, with.recorder.last_screen(), &swipe).await?;
-        let observation = with.app.observe().await?;
-        let seen = with.recorder.see(&observation)?;
+        with.driven.perform(with.driven.recorder.last_screen(), &swipe).await?;
+        let observation = with.driven.app.observe().await?;
+        let seen = with.driven.record(&observation)?;
         let added = policy::text_of(&observation.screen);
         // Nothing new came into sight: this is the end. A tree that holds the whole document says so by its scrolling.
         let end = match whole {
@@ -132,7 +128,7 @@ async fn scroll(with: &mut Context<'_>, first: ScreenSeen, seen: Screen) -> Resu
         if end {
             break;
         }
-        with.recorder.measure(&seen, &observation);
+        with.driven.measure(&seen, &observation);
         policy.screens.push(seen.screen);
         if !whole {
             policy.text = policy::joined(&policy.text, &added);
@@ -159,18 +155,20 @@ fn down(screen: &Screen) -> Option<Operation> {
 /// Reads the policy that is on the screen.
 async fn read(with: &mut Context<'_>, opened_from: OpenedFrom, way: Option<&str>) -> Result<Outcome, Broken> {
     (with.progress)("reading the policy");
-    let observation = with.app.observe().await?;
-    let seen = with.recorder.see(&observation)?;
+    let observation = with.driven.app.observe().await?;
+    let seen = with.driven.record(&observation)?;
     let screen = seen.screen;
     let Some(page) = policy::on_screen(&observation.screen, way) else {
         return Ok(Outcome::Incomplete(format!("screen {screen} no longer shows the policy")));
     };
-    with.recorder.measure(&seen, &observation);
+    with.driven.measure(&seen, &observation);
     // A page of the web's tree holds the whole text, and so does a document's own: that is read before it is scrolled.
     let own = match page.form {
-        Form::Text if !with.app.shows_only_what_is_in_sight() => Some(policy::text_of(&observation.screen)),
-        Form::Text if shows_document(&observation.screen) => with.app.document_text().await?,
-        Form::Pdf => with.app.document_text().await?,
+        Form::Text if !with.driven.app.shows_only_what_is_in_sight() => {
+            Some(policy::text_of(&observation.screen))
+        }
+        Form::Text if shows_document(&observation.screen) => with.driven.app.document_text().await?,
+        Form::Pdf => with.driven.app.document_text().await?,
         Form::Text | Form::Picture => None,
     };
     let scrolled = scroll(with, seen, observation.screen).await?;
@@ -179,8 +177,8 @@ async fn read(with: &mut Context<'_>, opened_from: OpenedFrom, way: Option<&str>
     let mut rules = text.as_deref().map(policy::collection_rules).unwrap_or_default();
     rules.truncate(RULES_KEPT);
     let characters = text.as_deref().map_or(0, |text| text.chars().filter(|c| !c.is_whitespace()).count());
-    let file = text.map(|text| with.recorder.text("policy.txt", &text)).transpose()?;
-    with.recorder.append(Event::PolicyRead(PolicyRead {
+    let file = text.map(|text| with.driven.recorder.text("policy.txt", &text)).transpose()?;
+    with.driven.recorder.append(Event::PolicyRead(PolicyRead {
         screen,
         screens: scrolled.screens,
         title: page.title,

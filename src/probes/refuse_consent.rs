@@ -13,15 +13,9 @@ use crate::language::permission;
 use crate::recording::{Afterwards, Event, Outcome, RefusedBy, ScreenSeen};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
-use crate::session::Broken;
-use crate::session::Course;
-use crate::session::Manner;
-use crate::session::asks;
-use crate::session::hand;
-use crate::session::hand::perform;
-use crate::session::pass;
 use crate::session::pass::Pass;
 use crate::session::pass::where_now;
+use crate::session::{Broken, Course, Manner, SAME_ASKS, pass};
 use crate::world::{Observation, Start};
 
 /// Starts after the refusal on which asking again is looked for (ours): two more than `max_asks` allows by default.
@@ -47,15 +41,15 @@ impl Probe for RefuseConsent {
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         (with.progress)("starting the app as newly installed");
-        hand::start(with.app, with.recorder, Start::Fresh).await?;
+        with.driven.start(Start::Fresh).await?;
         let own = with.scenario.steps(self.name());
         if !own.is_empty() {
             if let Err(outcome) = super::steps::run(with, own).await? {
                 return Ok(outcome);
             }
-            let screen = with.recorder.last_screen();
+            let screen = with.driven.recorder.last_screen();
             let by = "the scenario's steps".to_owned();
-            with.recorder.append(Event::ConsentRefused { screen, by, how: RefusedBy::Control })?;
+            with.driven.recorder.append(Event::ConsentRefused { screen, by, how: RefusedBy::Control })?;
         }
         let watch = with.seconds("first_run_watch");
         let Some(outcome) = refuse(with, watch).await? else {
@@ -68,13 +62,13 @@ impl Probe for RefuseConsent {
         }
         start_again(with, "consent was refused").await?;
         let window = with.thresholds.get("ask_window").clamp(0.0, 10_000.0) as u32;
-        if with.app.move_clock(window + 1).await? {
-            with.recorder.append(Event::ClockMoved { hours: window + 1 })?;
+        if with.driven.app.move_clock(window + 1).await? {
+            with.driven.recorder.append(Event::ClockMoved { hours: window + 1 })?;
             (with.progress)("starting again when the time within which asking counts has passed");
-            hand::start(with.app, with.recorder, Start::Resumed).await?;
+            with.driven.start(Start::Resumed).await?;
             refuse(with, later).await?;
-            with.app.move_clock(0).await?;
-            with.recorder.append(Event::ClockMoved { hours: 0 })?;
+            with.driven.app.move_clock(0).await?;
+            with.driven.recorder.append(Event::ClockMoved { hours: 0 })?;
         }
         Ok(Outcome::Complete)
     }
@@ -82,7 +76,7 @@ impl Probe for RefuseConsent {
 
 /// Watches the app once consent is gone: on later starts, where what it asks for is refused, and while it is used.
 pub(super) async fn watch(with: &mut Context<'_>, after: &str) -> Result<(), Broken> {
-    hand::start(with.app, with.recorder, Start::Resumed).await?;
+    with.driven.start(Start::Resumed).await?;
     let later = with.seconds("consent_watch");
     let outcome = refuse(with, later).await?;
     // Where nothing asked again, the app is there to be used.
@@ -102,7 +96,7 @@ async fn start_again(with: &mut Context<'_>, after: &str) -> Result<(), Broken> 
     let later = with.seconds("consent_watch");
     for at in 1..=STARTS {
         (with.progress)(&format!("starting again after {after}, {at} of {STARTS}"));
-        hand::start(with.app, with.recorder, Start::Resumed).await?;
+        with.driven.start(Start::Resumed).await?;
         refuse(with, later).await?;
     }
     Ok(())
@@ -115,30 +109,30 @@ async fn refuse(with: &mut Context<'_>, watch: Duration) -> Result<Option<Afterw
     let mut empty_since: Option<Duration> = None;
     let mut left = PROMPTS;
     loop {
-        let observation = match with.app.observe().await {
+        let observation = match with.driven.app.observe().await {
             Ok(observation) => observation,
             // Its window is gone: the app ended itself.
             Err(AppError::Refused { why, .. }) if !asked.is_empty() && why.contains("no such window") => {
-                let screen = with.recorder.last_screen();
+                let screen = with.driven.recorder.last_screen();
                 return after(with, screen, Afterwards::Exits);
             }
             Err(e) => return Err(e.into()),
         };
-        let seen = with.recorder.see(&observation)?;
-        asks::refused_by_platform(with.app, with.recorder, seen.screen, &observation.accesses).await?;
+        let seen = with.driven.record(&observation)?;
+        with.driven.refuse_for_platform(seen.screen, &observation.accesses).await?;
         let Observation { screen, .. } = observation;
         left = left.saturating_sub(1);
         if left == 0 {
             return after(with, seen.screen, Afterwards::AsksOn);
         }
         if let Some(dialog) = permission::read(&screen)
-            && asks::refuse(with.app, with.recorder, seen.screen, &dialog).await?
+            && with.driven.refuse_ask(seen.screen, &dialog).await?
         {
             continue;
         }
         if asks_consent(&seen) {
             let text = seen.reading.prompt.as_ref().map(|prompt| prompt.text.clone()).unwrap_or_default();
-            if asked.iter().filter(|known| **known == text).count() >= asks::SAME_ASKS {
+            if asked.iter().filter(|known| **known == text).count() >= SAME_ASKS {
                 return after(with, seen.screen, Afterwards::AsksOn);
             }
             asked.push(text);
@@ -149,33 +143,34 @@ async fn refuse(with: &mut Context<'_>, watch: Duration) -> Result<Option<Afterw
         }
         let course = Course { manner: Manner::Refusing, ..Course::default() };
         if let Some(pass) = Pass::of(&screen, &seen, course) {
-            pass.go(with.app, with.recorder, &seen).await?;
+            pass.go(&mut with.driven, &seen).await?;
             continue;
         }
-        let gone = is_gone(&screen) || !(screen.address.is_empty() || with.app.is_own(&screen.address));
+        let gone =
+            is_gone(&screen) || !(screen.address.is_empty() || with.driven.app.is_own(&screen.address));
         let locked = screen.elements.iter().all(|element| !element.seen || element.tappable.is_none());
         if gone || locked {
             // A splash looks like this too: only one that stays is an end.
-            let since = *empty_since.get_or_insert_with(|| with.app.now());
+            let since = *empty_since.get_or_insert_with(|| with.driven.app.now());
             let limit = if asked.is_empty() { watch.max(EMPTY) } else { EMPTY };
-            let waited = limit.saturating_sub(with.app.now().saturating_sub(since));
-            if !waited.is_zero() && with.app.changed(&screen, waited).await?.is_some() {
+            let waited = limit.saturating_sub(with.driven.app.now().saturating_sub(since));
+            if !waited.is_zero() && with.driven.app.changed(&screen, waited).await?.is_some() {
                 continue;
             }
             let end = if gone { Afterwards::Exits } else { Afterwards::Locks };
             return if asked.is_empty() { Ok(None) } else { after(with, seen.screen, end) };
         }
-        if with.app.changed(&screen, watch).await?.is_some() {
+        if with.driven.app.changed(&screen, watch).await?.is_some() {
             continue;
         }
-        with.recorder.note(with.app.accesses())?;
-        with.recorder.append(Event::MainReached { screen: seen.screen })?;
+        with.driven.recorder.note(with.driven.app.accesses())?;
+        with.driven.recorder.append(Event::MainReached { screen: seen.screen })?;
         return if asked.is_empty() { Ok(None) } else { after(with, seen.screen, Afterwards::GoesOn) };
     }
 }
 
 fn after(with: &mut Context<'_>, screen: u32, outcome: Afterwards) -> Result<Option<Afterwards>, Broken> {
-    with.recorder.append(Event::AfterRefusal { screen, outcome })?;
+    with.driven.recorder.append(Event::AfterRefusal { screen, outcome })?;
     Ok(Some(outcome))
 }
 
@@ -202,15 +197,15 @@ async fn say_no(with: &mut Context<'_>, screen: &Screen, seen: &ScreenSeen) -> R
         }
         None => (Operation::Back, "going back".to_owned(), RefusedBy::Back),
     };
-    perform(with.app, with.recorder, number, &operation).await?;
+    with.driven.perform(number, &operation).await?;
     if how == RefusedBy::Back {
         // Most prompts ignore it, and on the first screen of all there is nothing to go back to.
-        let now = with.app.look().await?;
+        let now = with.driven.app.look().await?;
         if is_gone(&now) || now.identity().same_screen(&screen.identity()) {
             return Ok(false);
         }
     }
-    with.recorder.append(Event::ConsentRefused { screen: number, by, how })?;
+    with.driven.recorder.append(Event::ConsentRefused { screen: number, by, how })?;
     Ok(true)
 }
 

@@ -6,11 +6,7 @@ use async_trait::async_trait;
 
 use super::{Context, Probe, accept_consent, functions};
 use crate::recording::{Event, Outcome};
-use crate::session::Broken;
-use crate::session::Course;
-use crate::session::Manner;
-use crate::session::hand;
-use crate::session::main_screen;
+use crate::session::{Broken, Course, Manner};
 use crate::world::Start;
 
 /// Starts on which asking again is looked for (ours).
@@ -40,12 +36,13 @@ impl Probe for RefusePermissions {
         };
         let manner = Manner::RefusingAsks;
         (with.progress)("starting the app as newly installed, every permission refused");
-        hand::start(with.app, with.recorder, Start::Fresh).await?;
-        let all: Vec<String> = with.app.settable_permissions().into_iter().map(str::to_owned).collect();
+        with.driven.start(Start::Fresh).await?;
+        let all: Vec<String> =
+            with.driven.app.settable_permissions().into_iter().map(str::to_owned).collect();
         let course = Course { manner, watch: with.seconds("first_run_watch"), ..Course::default() };
         let own = with.scenario.steps(self.name());
         if own.is_empty() {
-            main_screen::reach(with.app, with.recorder, course).await?;
+            with.driven.reach_main_screen(course).await?;
         } else if let Err(outcome) = super::steps::run(with, own).await? {
             return Ok(outcome);
         }
@@ -53,24 +50,24 @@ impl Probe for RefusePermissions {
         let course = Course { watch: with.seconds("consent_watch"), ..course };
         for at in 1..=STARTS {
             (with.progress)(&format!("starting again after the refusals, {at} of {STARTS}"));
-            hand::start(with.app, with.recorder, Start::Resumed).await?;
-            main_screen::reach(with.app, with.recorder, course).await?;
+            with.driven.start(Start::Resumed).await?;
+            with.driven.reach_main_screen(course).await?;
         }
         let window = with.thresholds.get("ask_window").clamp(0.0, 10_000.0) as u32;
-        if with.app.move_clock(window + 1).await? {
-            with.recorder.append(Event::ClockMoved { hours: window + 1 })?;
-            hand::start(with.app, with.recorder, Start::Resumed).await?;
-            main_screen::reach(with.app, with.recorder, course).await?;
-            with.app.move_clock(0).await?;
-            with.recorder.append(Event::ClockMoved { hours: 0 })?;
+        if with.driven.app.move_clock(window + 1).await? {
+            with.driven.recorder.append(Event::ClockMoved { hours: window + 1 })?;
+            with.driven.start(Start::Resumed).await?;
+            with.driven.reach_main_screen(course).await?;
+            with.driven.app.move_clock(0).await?;
+            with.driven.recorder.append(Event::ClockMoved { hours: 0 })?;
         }
-        let asked: Vec<String> = with.recorder.refused().iter().cloned().collect();
+        let asked: Vec<String> = with.driven.recorder.refused().iter().cloned().collect();
         if asked.len() > 1 {
             for permission in asked.iter().take(IN_TURN) {
                 (with.progress)(&format!("{permission} refused by itself"));
                 let refused = [permission.clone()];
                 accept_consent::start_with(with, &refused).await?;
-                main_screen::reach(with.app, with.recorder, Course { manner, ..Course::default() }).await?;
+                with.driven.reach_main_screen(Course { manner, ..Course::default() }).await?;
                 functions::try_all(with, &mut found, manner, &refused).await?;
             }
         }

@@ -8,8 +8,6 @@ use crate::explore::goal::{Goal, SignInForm};
 use crate::language::controls;
 use crate::recording::Outcome;
 use crate::session::Broken;
-use crate::session::Home as _;
-use crate::session::main_screen::MainScreen;
 
 /// The probe that looks at the log-in form.
 #[derive(Debug)]
@@ -29,12 +27,12 @@ impl Probe for SignInForms {
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         let own = with.scenario.steps(self.name());
         if !own.is_empty() {
-            MainScreen::default().go(with.app, with.recorder).await?;
+            with.driven.go_to_main_screen().await?;
             if let Err(outcome) = steps::run(with, own).await? {
                 return Ok(outcome);
             }
-            let observation = with.app.observe().await?;
-            let screen = with.recorder.see(&observation)?.screen;
+            let observation = with.driven.app.observe().await?;
+            let screen = with.driven.record(&observation)?.screen;
             return Ok(if SignInForm.reached(&observation.screen, None) {
                 Outcome::Complete
             } else {
@@ -52,9 +50,8 @@ impl Probe for SignInForms {
             };
             // A box may be ticked a moment after the form came: what the person finds when filling it in counts.
             if controls::read(&screen).consent_boxes().next().is_some() {
-                with.app.changed(&screen, with.seconds("consent_watch")).await?;
-                let later = with.app.observe().await?;
-                with.recorder.see(&later)?;
+                with.driven.app.changed(&screen, with.seconds("consent_watch")).await?;
+                with.driven.see().await?;
             }
         }
         Ok(Outcome::Complete)

@@ -14,11 +14,8 @@ use crate::scenario::account::Values;
 use crate::scenario::{Scenario, Selector, Step};
 use crate::screen::operation::{Direction, Operation};
 use crate::screen::{Rect, Screen};
-use crate::session::Broken;
-use crate::session::hand;
-use crate::session::hand::perform;
-use crate::session::hand::unsecret;
-use crate::world::{Observation, Start};
+use crate::session::{Broken, unsecret};
+use crate::world::Start;
 
 /// How long an element is waited for (s).
 const WAIT: u64 = 20;
@@ -29,9 +26,9 @@ pub async fn run(
     with: &mut Context<'_>,
     steps: &[Spanned<Step>],
 ) -> Result<Result<Vec<Done>, Outcome>, Broken> {
-    with.app.set_hand(Hand::WithLeave).await?;
+    with.driven.app.set_hand(Hand::WithLeave).await?;
     let done = do_steps(with, steps).await;
-    with.app.set_hand(Hand::Guided).await?;
+    with.driven.app.set_hand(Hand::Guided).await?;
     done
 }
 
@@ -40,8 +37,8 @@ async fn do_steps(
     steps: &[Spanned<Step>],
 ) -> Result<Result<Vec<Done>, Outcome>, Broken> {
     let mut done = Vec::new();
-    let observation = with.app.observe().await?;
-    let mut here = with.recorder.see(&observation)?.screen;
+    let observation = with.driven.app.observe().await?;
+    let mut here = with.driven.record(&observation)?.screen;
     let mut screen = observation.screen;
     for (at, step) in steps.iter().enumerate() {
         let line = step.referenced.line();
@@ -59,10 +56,7 @@ async fn do_steps(
                 Ok((now, found)) => {
                     // What the operation is done on must be in the recording: it may have come while we waited.
                     if now.identity() != screen.identity() {
-                        let picture = with.app.picture().await?;
-                        let accesses = with.app.accesses();
-                        let observation = Observation { screen: now.clone(), picture, accesses };
-                        here = with.recorder.see(&observation)?.screen;
+                        here = with.driven.record_screen(now.clone()).await?.1.screen;
                     }
                     (screen, place) = (now, Some(found));
                 }
@@ -87,7 +81,7 @@ async fn do_steps(
                     }
                 };
                 if is_secret(&screen, x, y) {
-                    with.recorder.hide("password", &text);
+                    with.driven.recorder.hide("password", &text);
                 }
                 Some(Operation::Type { x, y, label, text, submit: typed.submit })
             }
@@ -106,7 +100,7 @@ async fn do_steps(
             ))));
         }
         if let Some(operation) = &operation {
-            if !perform(with.app, with.recorder, here, operation).await? {
+            if !with.driven.perform(here, operation).await? {
                 return Ok(Err(Outcome::Incomplete(format!(
                     "step {} (line {line}), {wording}: the app refused it; screen {here} shows it",
                     at + 1
@@ -115,12 +109,12 @@ async fn do_steps(
             if let Operation::Tap { label, .. } = operation
                 && means(label, Meaning::Agree)
             {
-                with.recorder.append(Event::ConsentGiven { screen: here, by: label.clone() })?;
+                with.driven.recorder.append(Event::ConsentGiven { screen: here, by: label.clone() })?;
             }
         }
         match step {
             Step::Background(seconds) => {
-                with.app.background(Duration::from_secs_f64(seconds.clamp(0.0, 3600.0))).await?;
+                with.driven.app.background(Duration::from_secs_f64(seconds.clamp(0.0, 3600.0))).await?;
             }
             Step::Pause(what) => {
                 if let Err(why) = ask_person(with.pause, with.progress, what).await {
@@ -131,13 +125,13 @@ async fn do_steps(
                 }
             }
             Step::Upgrade(file) => {
-                with.app.upgrade(file).await?;
-                hand::start(with.app, with.recorder, Start::Upgraded).await?;
+                with.driven.app.upgrade(file).await?;
+                with.driven.start(Start::Upgraded).await?;
             }
             _ => {}
         }
-        let observation = with.app.observe().await?;
-        let number = with.recorder.see(&observation)?.screen;
+        let observation = with.driven.app.observe().await?;
+        let number = with.driven.record(&observation)?.screen;
         screen = observation.screen;
         // Waiting and looking are not operations: a person's hand does nothing.
         if let Some(operation) = operation.filter(|_| !matches!(step, Step::Observe | Step::WaitFor(_))) {
@@ -155,14 +149,14 @@ async fn wait_for(
     with: &mut Context<'_>,
     selector: &Selector,
 ) -> Result<Result<(Screen, Place), String>, Broken> {
-    let until = with.app.now() + Duration::from_secs(WAIT);
+    let until = with.driven.app.now() + Duration::from_secs(WAIT);
     loop {
-        let screen = with.app.look().await?;
+        let screen = with.driven.app.look().await?;
         if let Some(place) = find(&screen, selector) {
             return Ok(Ok((screen, place)));
         }
-        let left = until.saturating_sub(with.app.now());
-        if left.is_zero() || with.app.changed(&screen, left).await?.is_none() {
+        let left = until.saturating_sub(with.driven.app.now());
+        if left.is_zero() || with.driven.app.changed(&screen, left).await?.is_none() {
             return Ok(Err(screen.seen_text().chars().take(160).collect()));
         }
     }

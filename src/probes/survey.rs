@@ -1,20 +1,14 @@
 //! The survey: one walk through the app for everything that this run's probes look for. Whichever probe needs an answer
 //! first has the app walked for all of them; the later ones read what is known.
 
+use super::account::operations;
 use super::{Context, account};
 use crate::app::careful::Hand;
 use crate::explore::goal::Goal;
 use crate::explore::{Answer, Explorer, Limits};
-use crate::language::lexicon::fold;
 use crate::recording::{Event, GoalReached, Omission, Outcome};
 use crate::screen::Screen;
-use crate::screen::operation::Operation;
-use crate::session::Broken;
-use crate::session::Home as _;
-use crate::session::asks;
-use crate::session::hand::perform;
-use crate::session::main_screen::MainScreen;
-use crate::world::Observation;
+use crate::session::{Broken, MainScreen, OnTheWay};
 
 /// Times that a known way is gone before it counts as gone (ours): an advert can come between once.
 const TRIES: usize = 2;
@@ -69,17 +63,17 @@ async fn explore_inside(with: &mut Context<'_>, goals: &[&dyn Goal]) -> Result<(
     }
     if !account::may_walk(with).await? {
         let goals = goals.iter().map(|goal| goal.name().to_owned()).collect();
-        with.recorder.append(Event::LeftOut { what: Omission::WalkInAccount, goals })?;
+        with.driven.recorder.append(Event::LeftOut { what: Omission::WalkInAccount, goals })?;
         return Ok(());
     }
     let mut home = MainScreen::default();
     let limits = limits(with);
-    let explorer = Explorer::new(with.app, with.recorder, &mut home, with.progress, limits).signed_in();
+    let explorer = Explorer::new(with.driven.lend(), &mut home, with.progress, limits).signed_in();
     let answers = explorer.search_all(goals).await?;
     keep(with, answers);
     // A walk that fell out of the account on its way proves nothing of what is in it.
     let after = account::signed_in(with).await?;
-    with.recorder.append(Event::SessionLooked { signed_in: after.there, screen: after.screen })?;
+    with.driven.recorder.append(Event::SessionLooked { signed_in: after.there, screen: after.screen })?;
     Ok(())
 }
 
@@ -103,7 +97,7 @@ pub async fn explore(
     home: &mut MainScreen,
 ) -> Result<(), Broken> {
     let limits = limits(with);
-    let explorer = Explorer::new(with.app, with.recorder, home, with.progress, limits);
+    let explorer = Explorer::new(with.driven.lend(), home, with.progress, limits);
     let answers = explorer.search_all(goals).await?;
     keep(with, answers);
     Ok(())
@@ -123,52 +117,27 @@ pub async fn go_to(
         && let Err(outcome) = account::ensure(with).await?
     {
         let Outcome::Incomplete(what) = outcome else { return Ok(None) };
-        with.recorder.append(Event::Trouble { what })?;
+        with.driven.recorder.append(Event::Trouble { what })?;
         return Ok(None);
     }
     for _ in 0..TRIES {
         (with.progress)(&format!("going to what was found: {}", goal.name()));
-        MainScreen::default().go(with.app, with.recorder).await?;
-        with.app.set_hand(Hand::Trying).await?;
-        let mut label = None;
-        for step in &reached.path {
-            let screen = asks::look_past(with.app, with.recorder).await?;
-            let operation = moved(&screen, &step.operation);
-            label = match &operation {
-                Operation::Tap { label, .. } => Some(label.clone()),
-                _ => None,
-            };
-            let on = with.recorder.last_screen();
-            perform(with.app, with.recorder, on, &operation).await?;
-        }
-        asks::look_past(with.app, with.recorder).await?;
-        let observation: Observation = with.app.observe().await?;
-        with.app.set_hand(Hand::Guided).await?;
-        let number = with.recorder.see(&observation)?.screen;
-        if goal.reached(&observation.screen, label.as_deref()) {
+        with.driven.go_to_main_screen().await?;
+        with.driven.app.set_hand(Hand::Trying).await?;
+        let walked = with.driven.walk(&operations(&reached.path), OnTheWay::Pass).await?;
+        with.driven.app.set_hand(Hand::Guided).await?;
+        let (screen, number) = (walked.screen, walked.number);
+        if goal.reached(&screen, walked.label.as_deref()) {
             let goal = goal.name().to_owned();
-            with.recorder.append(Event::PathReplayed { goal, screen: number, arrived: true })?;
-            return Ok(Some((observation.screen, number)));
+            with.driven.recorder.append(Event::PathReplayed { goal, screen: number, arrived: true })?;
+            return Ok(Some((screen, number)));
         }
     }
-    let screen = with.recorder.last_screen();
-    with.recorder.append(Event::PathReplayed { goal: goal.name().to_owned(), screen, arrived: false })?;
+    let screen = with.driven.recorder.last_screen();
+    with.driven.recorder.append(Event::PathReplayed {
+        goal: goal.name().to_owned(),
+        screen,
+        arrived: false,
+    })?;
     Ok(None)
-}
-
-/// A tap on the control that says the same, where it stands elsewhere now; any other operation as it was.
-fn moved(screen: &Screen, operation: &Operation) -> Operation {
-    let Operation::Tap { x, y, label } = operation else { return operation.clone() };
-    let wanted = fold(label);
-    let said = |at: usize| {
-        let short: String = screen.label(at).chars().take(60).collect();
-        fold(&short)
-    };
-    let far = |(at_x, at_y): (f32, f32)| (at_x - x).hypot(at_y - y);
-    let nearest = (0..screen.elements.len())
-        .filter(|&at| !wanted.is_empty() && said(at) == wanted)
-        .filter_map(|at| screen.elements[at].tap_at)
-        .min_by(|a, b| far(*a).total_cmp(&far(*b)));
-    let (x, y) = nearest.unwrap_or((*x, *y));
-    Operation::Tap { x, y, label: label.clone() }
 }

@@ -14,9 +14,6 @@ use crate::recording::{Event, GoalReached, Outcome};
 use crate::screen::operation::Operation;
 use crate::screen::{Checked, Screen};
 use crate::session::Broken;
-use crate::session::Home as _;
-use crate::session::hand::perform;
-use crate::session::main_screen::MainScreen;
 use crate::sight::tick::Tick;
 
 /// The probe that switches personalisation off.
@@ -56,7 +53,7 @@ impl Probe for TargetedPush {
                 return Ok(Outcome::Incomplete(format!("the switch “{}” cannot be tapped", tick.label)));
             };
             tap_switch(with, &tick, (x, y)).await?;
-            let screen = with.app.look().await?;
+            let screen = with.driven.app.look().await?;
             if look(with, Moment::SwitchedOff, &screen).await?.is_none() {
                 return Ok(lost());
             }
@@ -77,11 +74,11 @@ impl Probe for TargetedPush {
 /// Taps the switch, which this probe is about, and confirms where the app asks.
 async fn tap_switch(with: &mut Context<'_>, tick: &TickBox, (x, y): (f32, f32)) -> Result<(), Broken> {
     let label = tick.label.chars().take(60).collect();
-    let screen = with.recorder.last_screen();
-    with.app.set_hand(Hand::WithLeave).await?;
-    perform(with.app, with.recorder, screen, &Operation::Tap { x, y, label }).await?;
+    let screen = with.driven.recorder.last_screen();
+    with.driven.app.set_hand(Hand::WithLeave).await?;
+    with.driven.perform(screen, &Operation::Tap { x, y, label }).await?;
     confirm(with).await?;
-    with.app.set_hand(Hand::Guided).await?;
+    with.driven.app.set_hand(Hand::Guided).await?;
     Ok(())
 }
 
@@ -91,14 +88,14 @@ async fn put_back(with: &mut Context<'_>, tick: &TickBox) -> Result<(), Broken> 
     let back = match tick.tap_at {
         Some(at) => {
             tap_switch(with, tick, at).await?;
-            let screen = with.app.look().await?;
+            let screen = with.driven.app.look().await?;
             look(with, Moment::PutBack, &screen).await?.and_then(|(_, on)| on)
         }
         None => None,
     };
     if back != Some(true) {
         let what = format!("the switch “{}” could not be put back as it was: look at it by hand", tick.label);
-        with.recorder.append(Event::Trouble { what })?;
+        with.driven.recorder.append(Event::Trouble { what })?;
     }
     Ok(())
 }
@@ -110,11 +107,11 @@ async fn go(
 ) -> Result<Result<Screen, Outcome>, Broken> {
     let Some(reached) = reached else {
         let own = with.scenario.steps("targeted_push");
-        MainScreen::default().go(with.app, with.recorder).await?;
+        with.driven.go_to_main_screen().await?;
         if let Err(outcome) = steps::run(with, own).await? {
             return Ok(Err(outcome));
         }
-        return Ok(Ok(with.app.look().await?));
+        return Ok(Ok(with.driven.app.look().await?));
     };
     let found = survey::go_to(with, &TargetedSwitch, reached).await?;
     let lost = || Outcome::Incomplete("the way to the switch leads elsewhere now".to_owned());
@@ -128,16 +125,16 @@ async fn look(
     screen: &Screen,
 ) -> Result<Option<(TickBox, Option<bool>)>, Broken> {
     // What slides into its new place has to have arrived before pixels are asked.
-    with.app.changed(screen, std::time::Duration::from_millis(600)).await?;
-    let observation = with.app.observe().await?;
-    let seen = with.recorder.see(&observation)?;
+    with.driven.app.changed(screen, std::time::Duration::from_millis(600)).await?;
+    let observation = with.driven.app.observe().await?;
+    let seen = with.driven.record(&observation)?;
     let found =
         seen.reading.boxes.iter().enumerate().find(|(_, tick)| means(&tick.label, Meaning::Personalised));
     let Some((at, tick)) = found else { return Ok(None) };
     let by_pixels = seen.ticks.get(at).copied().unwrap_or(Tick::Unsure);
     let reversed = is_reversed(&tick.label);
     let personalised = state(tick.by_tree, by_pixels).map(|on| on != reversed);
-    with.recorder.append(Event::TargetedSwitchSeen(TargetedSwitchSeen {
+    with.driven.recorder.append(Event::TargetedSwitchSeen(TargetedSwitchSeen {
         moment,
         screen: seen.screen,
         label: tick.label.chars().take(120).collect(),
@@ -192,11 +189,11 @@ fn state(by_tree: Option<Checked>, by_pixels: Tick) -> Option<bool> {
 
 /// Confirms where the app asks whether one really wants to.
 async fn confirm(with: &mut Context<'_>) -> Result<(), Broken> {
-    let observation = with.app.observe().await?;
-    let seen = with.recorder.see(&observation)?;
+    let observation = with.driven.app.observe().await?;
+    let seen = with.driven.record(&observation)?;
     let screen = &observation.screen;
     if screen.alert.is_some() {
-        perform(with.app, with.recorder, seen.screen, &Operation::Answer { accept: true }).await?;
+        with.driven.perform(seen.screen, &Operation::Answer { accept: true }).await?;
         return Ok(());
     }
     if seen.reading.prompt.is_none() {
@@ -209,7 +206,7 @@ async fn confirm(with: &mut Context<'_>) -> Result<(), Broken> {
         Some(Operation::Tap { x, y, label })
     });
     if let Some(operation) = yes {
-        perform(with.app, with.recorder, seen.screen, &operation).await?;
+        with.driven.perform(seen.screen, &operation).await?;
     }
     Ok(())
 }

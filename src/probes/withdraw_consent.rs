@@ -14,12 +14,8 @@ use crate::recording::consent::{CameTo, WithdrawalTried};
 use crate::recording::{Event, GoalReached, Omission, Outcome};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
-use crate::session::Broken;
-use crate::session::Course;
-use crate::session::hand;
-use crate::session::hand::perform;
-use crate::session::main_screen;
 use crate::session::pass::where_now;
+use crate::session::{Broken, Course};
 use crate::world::Start;
 
 /// Screens that are confirmed one after the other, at most.
@@ -51,10 +47,10 @@ impl Probe for WithdrawConsent {
             },
         };
         (with.progress)("consenting on a fresh start, to take it back");
-        hand::start(with.app, with.recorder, Start::Fresh).await?;
+        with.driven.start(Start::Fresh).await?;
         let course = Course { watch: with.seconds("consent_watch"), ..Course::default() };
-        main_screen::reach(with.app, with.recorder, course).await?;
-        if !with.recorder.consented() {
+        with.driven.reach_main_screen(course).await?;
+        if !with.driven.recorder.consented() {
             return Ok(Outcome::Complete);
         }
         let came_to = match entry {
@@ -67,8 +63,8 @@ impl Probe for WithdrawConsent {
                 if let Err(outcome) = steps::run(with, own).await? {
                     return Ok(outcome);
                 }
-                let observation = with.app.observe().await?;
-                let number = with.recorder.see(&observation)?.screen;
+                let observation = with.driven.app.observe().await?;
+                let number = with.driven.record(&observation)?.screen;
                 if withdrawal_control(&observation.screen).is_some() && !says_done(&observation.screen) {
                     follow(with, observation.screen, number).await?
                 } else {
@@ -103,7 +99,7 @@ async fn found(with: &mut Context<'_>, reached: &GoalReached) -> Result<Result<C
         return Ok(Ok(came_to));
     }
     if !account::is_expendable(with) {
-        with.recorder.append(Event::LeftOut { what: Omission::WithdrawalInAccount, goals: vec![] })?;
+        with.driven.recorder.append(Event::LeftOut { what: Omission::WithdrawalInAccount, goals: vec![] })?;
         return Ok(Ok(came_to));
     }
     match survey::go_to(with, &WithdrawalEntry, reached).await? {
@@ -114,9 +110,9 @@ async fn found(with: &mut Context<'_>, reached: &GoalReached) -> Result<Result<C
 
 /// Taps the entry on this screen and confirms what is asked: this is what the probe is for.
 async fn follow(with: &mut Context<'_>, screen: Screen, entry_on: u32) -> Result<CameTo, Broken> {
-    with.app.set_hand(Hand::WithLeave).await?;
+    with.driven.app.set_hand(Hand::WithLeave).await?;
     let came_to = follow_entry(with, screen, entry_on).await?;
-    with.app.set_hand(Hand::Guided).await?;
+    with.driven.app.set_hand(Hand::Guided).await?;
     Ok(came_to)
 }
 
@@ -137,12 +133,12 @@ async fn follow_entry(with: &mut Context<'_>, screen: Screen, entry_on: u32) -> 
         return told(with, entry_on, entry, CameTo::Unclear, entry_on, &screen);
     };
     let label: String = entry.chars().take(60).collect();
-    perform(with.app, with.recorder, entry_on, &Operation::Tap { x, y, label }).await?;
+    with.driven.perform(entry_on, &Operation::Tap { x, y, label }).await?;
     let (mut before, mut confirmed) = (screen, false);
     let mut number = entry_on;
     for _ in 0..CONFIRMED {
-        let observation = with.app.observe().await?;
-        let seen = with.recorder.see(&observation)?;
+        let observation = with.driven.app.observe().await?;
+        let seen = with.driven.record(&observation)?;
         let now = observation.screen;
         number = seen.screen;
         // On a dialog, or on a page of its own: what the tap before brought.
@@ -150,20 +146,20 @@ async fn follow_entry(with: &mut Context<'_>, screen: Screen, entry_on: u32) -> 
         if moved && closes_account(&lines(&now)) {
             let operation =
                 if now.alert.is_some() { Operation::Answer { accept: false } } else { Operation::Back };
-            perform(with.app, with.recorder, number, &operation).await?;
+            with.driven.perform(number, &operation).await?;
             return told(with, entry_on, entry, CameTo::ClosesAccount, number, &now);
         }
         if says_done(&now) {
             return told(with, entry_on, entry, CameTo::Done, number, &now);
         }
         if now.alert.is_some() {
-            perform(with.app, with.recorder, number, &Operation::Answer { accept: true }).await?;
+            with.driven.perform(number, &Operation::Answer { accept: true }).await?;
             (before, confirmed) = (now, true);
             continue;
         }
         let confirm = moved.then(|| confirming(&now)).flatten();
         if let Some((x, y, label)) = confirm {
-            perform(with.app, with.recorder, number, &Operation::Tap { x, y, label }).await?;
+            with.driven.perform(number, &Operation::Tap { x, y, label }).await?;
             (before, confirmed) = (now, true);
             continue;
         }
@@ -192,10 +188,10 @@ fn told(
     screen: u32,
     shown: &Screen,
 ) -> Result<CameTo, Broken> {
-    with.recorder.note(with.app.accesses())?;
+    with.driven.recorder.note(with.driven.app.accesses())?;
     let says = shown.seen_text().chars().take(300).collect();
     let by = entry.clone();
-    with.recorder.append(Event::WithdrawalTried(WithdrawalTried {
+    with.driven.recorder.append(Event::WithdrawalTried(WithdrawalTried {
         entry_on,
         entry,
         came_to,
@@ -203,7 +199,7 @@ fn told(
         says,
     }))?;
     if came_to == CameTo::Done {
-        with.recorder.append(Event::ConsentWithdrawn { screen, by })?;
+        with.driven.recorder.append(Event::ConsentWithdrawn { screen, by })?;
     }
     Ok(came_to)
 }

@@ -7,7 +7,6 @@ pub mod consent;
 pub mod event;
 mod lines;
 pub mod mask;
-mod measuring;
 mod paint;
 mod reader;
 pub mod seal;
@@ -22,7 +21,7 @@ mod writer;
 pub use event::*;
 pub use reader::{Difference, ReadError, Recording};
 pub use search::*;
-pub use writer::{Recorder, WriteError};
+pub use writer::{Read, Recorder, WriteError};
 
 // Where branches that are not merged yet look for them.
 pub use crate::world::{Observation, Start, access};

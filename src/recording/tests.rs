@@ -29,8 +29,8 @@ fn recorded(masks: Masks) -> tempfile::TempDir {
         picture: None,
         accesses: Vec::new(),
     };
-    recorder.see(&observation).expect("sees");
-    recorder.see(&observation).expect("sees again");
+    recorder.see(&observation, Read::default()).expect("sees");
+    recorder.see(&observation, Read::default()).expect("sees again");
     recorder.append(Event::RunEnded { whole: true }).expect("appends");
     folder
 }

@@ -3,7 +3,7 @@ use std::path::Path;
 use super::*;
 use crate::recording::seal::seal;
 use crate::recording::sign::{Key, sign};
-use crate::recording::{Event, FORMAT, Recorder, RunStarted};
+use crate::recording::{Event, FORMAT, Read, Recorder, RunStarted};
 use crate::screen::Screen;
 use crate::world::Observation;
 
@@ -24,7 +24,7 @@ pub(in crate::recording) fn recorded(signed: bool) -> (tempfile::TempDir, Option
     for title in ["首页", "我的"] {
         let screen = Screen { title: title.into(), ..Screen::default() };
         let picture = Some(format!("picture of {title}").into_bytes());
-        recorder.see(&Observation { screen, picture, accesses: Vec::new() }).expect("sees");
+        recorder.see(&Observation { screen, picture, accesses: Vec::new() }, Read::default()).expect("sees");
     }
     recorder.append(Event::ProbeStarted { probe: "first_run".into() }).expect("appends");
     recorder.append(Event::MainReached { screen: 2 }).expect("appends");

@@ -10,11 +10,10 @@ use jiff::{Timestamp, Unit};
 
 use super::event::{Entry, Event, FileRef, ScreenSeen};
 use super::mask::Masks;
-use super::measuring::Measuring;
 use super::state::State;
 use super::{GENESIS, TIMELINE, paint, sha256};
-use crate::language::{controls, permission};
-use crate::sight;
+use crate::language::controls::Reading;
+use crate::sight::tick::Tick;
 use crate::world::Observation;
 use crate::world::access::{Access, Watch};
 use crate::world::guard::Guard;
@@ -29,19 +28,28 @@ pub struct WriteError {
     source: std::io::Error,
 }
 
+/// What was read from a screen and its pixels, to be written beside them.
+#[derive(Debug, Clone, Default)]
+pub struct Read {
+    pub reading: Reading,
+    /// As [`ScreenSeen::ticks`].
+    pub ticks: Vec<Tick>,
+    /// As [`ScreenSeen::contrasts`].
+    pub contrasts: Vec<Option<f32>>,
+}
+
 /// The writing end of a recording.
 #[derive(Debug)]
 pub struct Recorder {
-    pub(super) folder: PathBuf,
+    folder: PathBuf,
     timeline: File,
     /// Bytes of the timeline that are whole lines.
     length: u64,
     previous: String,
     seq: u64,
     screens: HashMap<String, u32>,
-    pub(super) masks: Masks,
+    masks: Masks,
     last_screen: u32,
-    pub(super) measuring: Measuring,
     watch: Option<Watch>,
     guarding: Option<(Guard, bool)>,
     /// The state that the app is in, by what was recorded.
@@ -71,7 +79,6 @@ impl Recorder {
             screens: HashMap::new(),
             masks,
             last_screen: 0,
-            measuring: Measuring::default(),
             watch: None,
             guarding: None,
             state: State::default(),
@@ -169,32 +176,14 @@ impl Recorder {
         Ok(())
     }
 
-    /// Records what was seen: stores the picture and the tree (once), reads the screen's consent
-    /// controls and measures their pixels. Returns the screen's number and what was read.
+    /// Records what was seen: stores the picture and the tree (once), and writes what was read from them beside. Returns
+    /// the entry, with the screen's number.
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub fn see(&mut self, observation: &Observation) -> Result<ScreenSeen, WriteError> {
+    pub fn see(&mut self, observation: &Observation, read: Read) -> Result<ScreenSeen, WriteError> {
         self.note(observation.accesses.clone())?;
         let screen = &observation.screen;
-        let reading = controls::read(screen);
-        let pixels = observation.picture.as_deref().and_then(sight::decode);
-        let ticks = match &pixels {
-            Some(pixels) => reading
-                .boxes
-                .iter()
-                .map(|tick| sight::tick::look(pixels, tick.rect, screen.density))
-                .collect(),
-            None => Vec::new(),
-        };
-        let contrasts = match &pixels {
-            Some(pixels) => reading
-                .mentions
-                .iter()
-                .map(|mention| sight::contrast::of_text(pixels, screen.elements[mention.element].rect))
-                .collect(),
-            None => Vec::new(),
-        };
         let painted = self.painted(observation)?;
         let shown = painted.as_ref().or(observation.picture.as_ref()).filter(|png| !png.is_empty());
         let mut tree = serde_json::to_value(screen).map_err(|e| error(&self.folder, e.into()))?;
@@ -209,6 +198,7 @@ impl Recorder {
             None => None,
         };
         let tree = self.store(&format!("screens/{number:04}.json"), tree.as_bytes(), known.is_none())?;
+        let Read { reading, ticks, contrasts } = read;
         let seen = ScreenSeen {
             screen: number,
             picture,
@@ -225,16 +215,6 @@ impl Recorder {
         };
         self.last_screen = number;
         self.append(Event::ScreenSeen(Box::new(seen.clone())))?;
-        if let Some(dialog) = permission::read(screen) {
-            let permission::Dialog { permission, text, of, .. } = dialog;
-            self.append(Event::PermissionAsked { screen: number, permission, text, of })?;
-        }
-        // Whether consent was asked for legibly is looked at wherever it is asked for.
-        let asks = seen.reading.prompt.as_ref().is_some_and(|prompt| prompt.names_policy)
-            || seen.reading.consent_boxes().next().is_some();
-        if asks {
-            self.measure(&seen, observation);
-        }
         Ok(seen)
     }
 
@@ -263,7 +243,17 @@ impl Recorder {
         self.store(file, text.as_bytes(), true)
     }
 
-    pub(super) fn store(&self, file: &str, bytes: &[u8], write: bool) -> Result<FileRef, WriteError> {
+    /// Writes data beside the timeline, masked, and returns its reference.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn data(&mut self, file: &str, data: &impl serde::Serialize) -> Result<FileRef, WriteError> {
+        let mut value = serde_json::to_value(data).map_err(|e| error(&self.folder, e.into()))?;
+        self.masks.value(&mut value);
+        self.store(file, value.to_string().as_bytes(), true)
+    }
+
+    fn store(&self, file: &str, bytes: &[u8], write: bool) -> Result<FileRef, WriteError> {
         if write {
             let path = self.folder.join(file);
             put(&path, bytes).map_err(|source| error(&path, source))?;

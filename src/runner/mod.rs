@@ -13,7 +13,7 @@ use jiff::Timestamp;
 pub use progress::Progress;
 
 use crate::app::careful::Hand;
-use crate::app::{App, AppError, Sessions};
+use crate::app::{AppError, Sessions};
 use crate::probes::{self, Context, Known};
 use crate::recording::mask::Masks;
 use crate::recording::seal::{SealError, replace, seal};
@@ -23,7 +23,7 @@ use crate::report;
 use crate::rules::{self, Findings, Overrides};
 use crate::scenario::Scenario;
 use crate::scenario::account::Values;
-use crate::session::Broken;
+use crate::session::{Broken, Driven, Eyes};
 use crate::thresholds::Thresholds;
 
 /// What is to be run.
@@ -160,8 +160,9 @@ async fn record(
             "virtual time is on trial: an app that fetches without end can be accused falsely; repeat a violation in real time",
         );
     }
+    let mut eyes = Eyes::default();
     let driven = tokio::select! {
-        driven = drive(job, sessions, recorder, progress) => driven,
+        driven = drive(job, sessions, recorder, &mut eyes, progress) => driven,
         () = stopped() => Err(Broken::Cancelled),
     };
     let broken = match driven {
@@ -169,7 +170,7 @@ async fn record(
         Err(Broken::Write(e)) => return Err(e.into()),
         Err(e) => Some(recorder.masks().text(&e.to_string())),
     };
-    let visible = recorder.finish_measuring(&|left| {
+    let visible = eyes.finish(recorder, &|left| {
         if left > 0 {
             progress.say(&format!("measuring the text on {left} screens"));
         }
@@ -229,12 +230,14 @@ async fn drive(
     job: &Job,
     sessions: &dyn Sessions,
     recorder: &mut Recorder,
+    eyes: &mut Eyes,
     progress: &Progress,
 ) -> Result<(), Broken> {
     progress.say("starting the driver");
     let mut app = sessions.open().await?;
     let begun = Instant::now();
-    let result = run_probes(job, app.as_mut(), sessions, recorder, progress).await;
+    let driven = Driven { app: app.as_mut(), recorder, eyes };
+    let result = run_probes(job, driven, sessions, progress).await;
     let (commands, spent) = app.driver_time();
     if commands > 0 {
         progress.note(&format!(
@@ -250,9 +253,8 @@ async fn drive(
 
 async fn run_probes(
     job: &Job,
-    app: &mut dyn App,
+    mut driven: Driven<'_>,
     sessions: &dyn Sessions,
-    recorder: &mut Recorder,
     progress: &Progress,
 ) -> Result<(), Broken> {
     let overrides = job.scenario.thresholds.iter().map(|(name, value)| (name.0.clone(), *value)).collect();
@@ -262,12 +264,11 @@ async fn run_probes(
     let chosen: Vec<_> = probes::all().into_iter().filter(|probe| names.contains(&probe.name())).collect();
     for (at, probe) in chosen.iter().enumerate() {
         progress.begin(at + 1, chosen.len(), probe.about());
-        recorder.append(Event::ProbeStarted { probe: probe.name().to_owned() })?;
-        let masks = recorder.masks().clone();
+        driven.recorder.append(Event::ProbeStarted { probe: probe.name().to_owned() })?;
+        let masks = driven.recorder.masks().clone();
         let say = |text: &str| progress.say(&masks.text(text));
         let mut context = Context {
-            app,
-            recorder,
+            driven: driven.lend(),
             scenario: &job.scenario,
             thresholds: &thresholds,
             progress: &say,
@@ -283,11 +284,11 @@ async fn run_probes(
             Err(e) => return Err(e),
         };
         if let Outcome::Incomplete(why) = &outcome {
-            progress.warn(&format!("{}: {}", probe.name(), recorder.masks().text(why)));
+            progress.warn(&format!("{}: {}", probe.name(), driven.recorder.masks().text(why)));
         }
-        app.set_hand(Hand::Guided).await?;
-        recorder.note(app.accesses())?;
-        recorder.append(Event::ProbeEnded { probe: probe.name().to_owned(), outcome })?;
+        driven.app.set_hand(Hand::Guided).await?;
+        driven.recorder.note(driven.app.accesses())?;
+        driven.recorder.append(Event::ProbeEnded { probe: probe.name().to_owned(), outcome })?;
     }
     Ok(())
 }

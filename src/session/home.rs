@@ -3,12 +3,12 @@
 use async_trait::async_trait;
 
 use super::broken::Broken;
-use crate::app::App;
-use crate::recording::Recorder;
+use super::driven::Driven;
 use crate::screen::Screen;
 
 /// How to come back to the app's main screen.
 #[async_trait]
 pub trait Home: Send {
-    async fn go(&mut self, app: &mut dyn App, recorder: &mut Recorder) -> Result<Screen, Broken>;
+    /// Goes there, and returns the screen that the walk begins on.
+    async fn go(&mut self, driven: &mut Driven<'_>) -> Result<Screen, Broken>;
 }

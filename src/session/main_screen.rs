@@ -4,15 +4,14 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::asks;
+use super::asks::SAME_ASKS;
 use super::broken::Broken;
 use super::course::{Course, Manner};
-use super::hand::start;
+use super::driven::Driven;
 use super::home::Home;
 use super::pass::{Consent, Pass};
-use crate::app::App;
 use crate::language::permission;
-use crate::recording::{Afterwards, Event, Recorder};
+use crate::recording::{Afterwards, Event};
 use crate::screen::Screen;
 use crate::world::Start;
 
@@ -39,22 +38,13 @@ impl MainScreen {
 
 #[async_trait]
 impl Home for MainScreen {
-    async fn go(&mut self, app: &mut dyn App, recorder: &mut Recorder) -> Result<Screen, Broken> {
-        start(app, recorder, Start::Resumed).await?;
+    async fn go(&mut self, driven: &mut Driven<'_>) -> Result<Screen, Broken> {
+        driven.start(Start::Resumed).await?;
         // Only the first time: an app that shows adverts late shows them late on its first screen after a start.
         let watch = if self.been { Duration::ZERO } else { LATE_ADVERT };
         self.been = true;
-        reach(app, recorder, Course { manner: self.manner, watch, ..Course::default() }).await
+        driven.reach_main_screen(Course { manner: self.manner, watch, ..Course::default() }).await
     }
-}
-
-/// Passes whatever stands before the main screen, recording each screen.
-pub async fn reach(app: &mut dyn App, recorder: &mut Recorder, course: Course) -> Result<Screen, Broken> {
-    let passed = pass(app, recorder, course).await?;
-    if !passed.asks_on {
-        recorder.append(Event::MainReached { screen: passed.number })?;
-    }
-    Ok(passed.screen)
 }
 
 /// Where passing ended.
@@ -65,63 +55,89 @@ pub struct Passed {
     pub asks_on: bool,
 }
 
-/// Passes what stands in the way, each screen recorded, until nothing does.
-pub async fn pass(app: &mut dyn App, recorder: &mut Recorder, course: Course) -> Result<Passed, Broken> {
-    let mut left = PROMPTS;
-    let mut splash_until = app.now() + SPLASH;
-    let mut before_consent = course.before_consent;
-    let mut refused: Vec<String> = Vec::new();
-    loop {
-        let observation = app.observe().await?;
-        let seen = recorder.see(&observation)?;
-        if course.manner != Manner::Agreeing {
-            asks::refused_by_platform(app, recorder, seen.screen, &observation.accesses).await?;
+impl Driven<'_> {
+    /// Goes to the main screen from a start of the app with its data.
+    ///
+    /// # Errors
+    /// When the driver or the disk fails.
+    pub async fn go_to_main_screen(&mut self) -> Result<Screen, Broken> {
+        MainScreen::default().go(self).await
+    }
+
+    /// Passes whatever stands before the main screen, recording each screen.
+    ///
+    /// # Errors
+    /// When the driver or the disk fails.
+    pub async fn reach_main_screen(&mut self, course: Course) -> Result<Screen, Broken> {
+        let passed = self.pass(course).await?;
+        if !passed.asks_on {
+            self.recorder.append(Event::MainReached { screen: passed.number })?;
         }
-        let screen = observation.screen;
-        if left > 0
-            && let Some(dialog) = permission::read(&screen)
-        {
-            left -= 1;
-            if asks::refuse(app, recorder, seen.screen, &dialog).await? {
+        Ok(passed.screen)
+    }
+
+    /// Passes what stands in the way, each screen recorded, until nothing does.
+    ///
+    /// # Errors
+    /// When the driver or the disk fails.
+    pub async fn pass(&mut self, course: Course) -> Result<Passed, Broken> {
+        let mut left = PROMPTS;
+        let mut splash_until = self.app.now() + SPLASH;
+        let mut before_consent = course.before_consent;
+        let mut refused: Vec<String> = Vec::new();
+        loop {
+            let observation = self.app.observe().await?;
+            let seen = self.record(&observation)?;
+            if course.manner != Manner::Agreeing {
+                self.refuse_for_platform(seen.screen, &observation.accesses).await?;
+            }
+            let screen = observation.screen;
+            if left > 0
+                && let Some(dialog) = permission::read(&screen)
+            {
+                left -= 1;
+                if self.refuse_ask(seen.screen, &dialog).await? {
+                    continue;
+                }
+            }
+            let found = if left > 0 { Pass::of(&screen, &seen, course) } else { None };
+            if let Some(pass) = found {
+                left -= 1;
+                if pass.consent == Consent::Given && !before_consent.is_zero() {
+                    let waited = std::mem::take(&mut before_consent);
+                    if self.app.changed(&screen, waited).await?.is_some() {
+                        continue;
+                    }
+                    // What was called for while we waited must stand before the consent.
+                    self.recorder.note(self.app.accesses())?;
+                    if seen.reading.consent_boxes().next().is_some() {
+                        // A box may have been ticked meanwhile: what the person finds when answering counts.
+                        continue;
+                    }
+                }
+                let refusing = matches!(pass.consent, Consent::Refused(_))
+                    || (pass.consent == Consent::NotAsked
+                        && pass.ask.as_ref().is_some_and(|ask| !ask.agreed));
+                let text = seen.reading.prompt.as_ref().map(|prompt| prompt.text.clone()).unwrap_or_default();
+                if refusing && refused.iter().filter(|known| **known == text).count() >= SAME_ASKS {
+                    let outcome = Afterwards::AsksOn;
+                    self.recorder.append(Event::AfterRefusal { screen: seen.screen, outcome })?;
+                    return Ok(Passed { screen, number: seen.screen, asks_on: true });
+                }
+                refused.extend(refusing.then_some(text));
+                pass.go(self, &seen).await?;
+                splash_until = self.app.now() + SPLASH;
                 continue;
             }
-        }
-        let found = if left > 0 { Pass::of(&screen, &seen, course) } else { None };
-        if let Some(pass) = found {
-            left -= 1;
-            if pass.consent == Consent::Given && !before_consent.is_zero() {
-                let waited = std::mem::take(&mut before_consent);
-                if app.changed(&screen, waited).await?.is_some() {
-                    continue;
-                }
-                // What was called for while we waited must stand before the consent.
-                recorder.note(app.accesses())?;
-                if seen.reading.consent_boxes().next().is_some() {
-                    // A box may have been ticked meanwhile: what the person finds when answering counts.
-                    continue;
-                }
+            let splash = !course.inside
+                && screen.elements.iter().all(|element| !element.seen || element.tappable.is_none());
+            let wait = if splash { splash_until.saturating_sub(self.app.now()) } else { course.watch };
+            if !wait.is_zero() && left > 0 && self.app.changed(&screen, wait).await?.is_some() {
+                // Something came: look again, with a limit so that an app that never rests is not watched for ever.
+                left -= 1;
+                continue;
             }
-            let refusing = matches!(pass.consent, Consent::Refused(_))
-                || (pass.consent == Consent::NotAsked && pass.ask.as_ref().is_some_and(|ask| !ask.agreed));
-            let text = seen.reading.prompt.as_ref().map(|prompt| prompt.text.clone()).unwrap_or_default();
-            if refusing && refused.iter().filter(|known| **known == text).count() >= asks::SAME_ASKS {
-                let outcome = Afterwards::AsksOn;
-                recorder.append(Event::AfterRefusal { screen: seen.screen, outcome })?;
-                return Ok(Passed { screen, number: seen.screen, asks_on: true });
-            }
-            refused.extend(refusing.then_some(text));
-            pass.go(app, recorder, &seen).await?;
-            splash_until = app.now() + SPLASH;
-            continue;
+            return Ok(Passed { screen, number: seen.screen, asks_on: false });
         }
-        let splash = !course.inside
-            && screen.elements.iter().all(|element| !element.seen || element.tappable.is_none());
-        let wait = if splash { splash_until.saturating_sub(app.now()) } else { course.watch };
-        if !wait.is_zero() && left > 0 && app.changed(&screen, wait).await?.is_some() {
-            // Something came: look again, with a limit so that an app that never rests is not watched for ever.
-            left -= 1;
-            continue;
-        }
-        return Ok(Passed { screen, number: seen.screen, asks_on: false });
     }
 }

@@ -2,13 +2,12 @@
 
 use super::broken::Broken;
 use super::course::{Course, Manner};
-use super::hand::perform;
-use crate::app::App;
-use crate::language::boxes::only_ticks;
+use super::driven::Driven;
+use super::find::Sought;
 use crate::language::controls::{Control, PromptKind, Reading, TickBox};
-use crate::language::lexicon::{Meaning, fold};
+use crate::language::lexicon::Meaning;
 use crate::language::{danger, purpose};
-use crate::recording::{Afterwards, Event, Recorder, RefusedBy, ScreenSeen};
+use crate::recording::{Afterwards, Event, RefusedBy, ScreenSeen};
 use crate::screen::operation::Operation;
 use crate::screen::{Checked, Screen};
 use crate::sight::tick::Tick;
@@ -151,15 +150,10 @@ impl Pass {
     ///
     /// # Errors
     /// When the driver or the disk fails.
-    pub async fn go(
-        self,
-        app: &mut dyn App,
-        recorder: &mut Recorder,
-        seen: &ScreenSeen,
-    ) -> Result<(), Broken> {
+    pub async fn go(self, driven: &mut Driven<'_>, seen: &ScreenSeen) -> Result<(), Broken> {
         let screen = seen.screen;
         if self.ask.as_ref().is_some_and(|ask| ask.forced) {
-            recorder.append(Event::AfterRefusal { screen, outcome: Afterwards::CannotRefuse })?;
+            driven.recorder.append(Event::AfterRefusal { screen, outcome: Afterwards::CannotRefuse })?;
         }
         let (operation, by) = match self.what {
             What::Answer { accept } => {
@@ -171,25 +165,25 @@ impl Pass {
                     let at = seen.reading.boxes.iter().find(|each| each.element == tick.element);
                     if let Some((x, y)) = at.and_then(|tick| tick.tap_at) {
                         let operation = Operation::Tap { x, y, label: tick.label };
-                        perform(app, recorder, screen, &operation).await?;
+                        driven.perform(screen, &operation).await?;
                     }
                 }
                 // Ticking can move what stands below the box, and can enable it.
-                let now = app.look().await?;
+                let now = driven.app.look().await?;
                 let Some((x, y)) = where_now(&now, &control) else { return Ok(()) };
                 (Operation::Tap { x, y, label: control.label.clone() }, control.label)
             }
         };
-        if !perform(app, recorder, screen, &operation).await? {
+        if !driven.perform(screen, &operation).await? {
             return Ok(());
         }
         match (self.consent, self.ask) {
-            (Consent::Given, _) => _ = recorder.append(Event::ConsentGiven { screen, by })?,
+            (Consent::Given, _) => _ = driven.recorder.append(Event::ConsentGiven { screen, by })?,
             (Consent::Refused(how), _) => {
-                recorder.append(Event::ConsentRefused { screen, by, how })?;
+                driven.recorder.append(Event::ConsentRefused { screen, by, how })?;
             }
             (Consent::NotAsked, Some(Ask { permissions, agreed, .. })) => {
-                recorder.append(Event::AskAnswered { screen, permissions, agreed, by })?;
+                driven.recorder.append(Event::AskAnswered { screen, permissions, agreed, by })?;
             }
             (Consent::NotAsked, None) => {}
         }
@@ -252,14 +246,8 @@ pub fn is_about_documents(reading: &Reading) -> bool {
         || reading.implied_consent.is_some()
 }
 
-/// The control on the screen as it is now: at its old place if that still says the same, else by its words.
+/// The point of a control on the screen as it is now: at its old place if that still says the same, else by its words.
 pub fn where_now(screen: &Screen, control: &Control) -> Option<(f32, f32)> {
-    // "Agree" beside a circle is not the button that says so.
-    let same = |at: &usize| {
-        screen.elements.get(*at).is_some_and(|e| e.tap_at.is_some())
-            && !only_ticks(screen, *at)
-            && fold(&screen.label(*at)) == fold(&control.label)
-    };
-    let at = Some(control.element).filter(same).or_else(|| (0..screen.elements.len()).find(same))?;
-    screen.elements[at].tap_at
+    let element = Some(control.element);
+    Sought { element, may_tick: false, ..Sought::by_label(&control.label) }.find_on(screen)
 }

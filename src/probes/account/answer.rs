@@ -7,7 +7,6 @@ use crate::language::rights::{self, Answered};
 use crate::probes::Context;
 use crate::screen::Screen;
 use crate::session::Broken;
-use crate::world::Observation;
 
 /// How long an answer to a form is waited for (ours).
 const ANSWER: Duration = Duration::from_secs(8);
@@ -46,11 +45,11 @@ pub async fn answer(
     done: &(dyn Fn(&Screen) -> bool + Send + Sync),
 ) -> Result<Told, Broken> {
     let known = texts(before);
-    let until = with.app.now() + ANSWER;
+    let until = with.driven.app.now() + ANSWER;
     loop {
-        let screen = with.app.look().await?;
+        let screen = with.driven.app.look().await?;
         // Messages that came and went stand first: they are the answer.
-        let heard = with.app.heard().await?;
+        let heard = with.driven.app.heard().await?;
         let mut new: Vec<String> = Vec::new();
         for text in heard.into_iter().filter(|text| !known.contains(text)) {
             if !new.contains(&text) {
@@ -73,15 +72,13 @@ pub async fn answer(
         };
         let answered = match answered {
             Some(answered) => answered,
-            None if with.app.now() < until => {
-                with.app.pass_time(Duration::from_millis(150)).await?;
+            None if with.driven.app.now() < until => {
+                with.driven.app.pass_time(Duration::from_millis(150)).await?;
                 continue;
             }
             None => Answered::Nothing,
         };
-        let picture = with.app.picture().await?;
-        let accesses = with.app.accesses();
-        let seen = with.recorder.see(&Observation { screen, picture, accesses })?;
+        let (_, seen) = with.driven.record_screen(screen).await?;
         let says = match answered {
             Answered::Accepted => String::new(),
             _ => new.chars().take(160).collect(),

@@ -1,16 +1,12 @@
 //! The form that registers or logs in: turning to it, filling it in, sending it.
 
-use super::way::observe;
 use crate::language::lexicon::Meaning;
 use crate::language::rights::{self, FormField, Found};
 use crate::probes::{Context, codes};
 use crate::recording::ScreenSeen;
 use crate::screen::operation::Operation;
 use crate::screen::{Role, Screen};
-use crate::session::Broken;
-use crate::session::hand::perform;
-use crate::session::hand::unsecret;
-use crate::session::pass;
+use crate::session::{Broken, pass, unsecret};
 
 /// Forms that are turned through before the right one must be there.
 const TURNS: usize = 3;
@@ -22,7 +18,7 @@ pub(super) async fn turn_to(
     other: Meaning,
 ) -> Result<Option<(Screen, ScreenSeen)>, Broken> {
     for turn in 0..=TURNS {
-        let (screen, seen) = observe(with).await?;
+        let (screen, seen) = with.driven.see_past_asks().await?;
         let button = |found: &Found| screen.elements[found.element].role == Role::Button;
         let candidates = rights::controls(&screen, wanted);
         let rivals = rights::controls(&screen, other);
@@ -82,7 +78,7 @@ pub async fn code(
 ) -> Result<Result<String, String>, Broken> {
     if let Some(send) = rights::controls(screen, Meaning::SendsCode).first() {
         tap(with, number, send).await?;
-        with.app.look().await?;
+        with.driven.app.look().await?;
     }
     Ok(codes::fetch(with.scenario).await)
 }
@@ -104,7 +100,7 @@ pub async fn fill(
     };
     let label: String = field.label.chars().take(60).collect();
     let operation = Operation::Type { x, y, label, text: format!("{emptied}{value}"), submit: false };
-    perform(with.app, with.recorder, number, &operation).await
+    with.driven.perform(number, &operation).await
 }
 
 /// Ticks the boxes of a form that stand for consent and are off.
@@ -113,7 +109,7 @@ pub async fn tick(with: &mut Context<'_>, number: u32, seen: &ScreenSeen) -> Res
         let at = seen.reading.boxes.iter().find(|tick| tick.element == control.element);
         if let Some((x, y)) = at.and_then(|tick| tick.tap_at) {
             let operation = Operation::Tap { x, y, label: control.label };
-            perform(with.app, with.recorder, number, &operation).await?;
+            with.driven.perform(number, &operation).await?;
         }
     }
     Ok(())
@@ -121,9 +117,9 @@ pub async fn tick(with: &mut Context<'_>, number: u32, seen: &ScreenSeen) -> Res
 
 /// Taps a control.
 pub async fn tap(with: &mut Context<'_>, number: u32, found: &Found) -> Result<Operation, Broken> {
-    with.app.listen().await?;
+    with.driven.app.listen().await?;
     let label: String = found.label.chars().take(60).collect();
     let operation = Operation::Tap { x: found.at.0, y: found.at.1, label };
-    perform(with.app, with.recorder, number, &operation).await?;
+    with.driven.perform(number, &operation).await?;
     Ok(unsecret(&operation))
 }

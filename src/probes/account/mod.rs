@@ -6,10 +6,9 @@ mod way;
 
 pub use self::answer::{Told, answer, fresh, texts};
 pub use self::form::{code, fill, tap, tick};
-pub use self::way::{find, observe, operations, search, walk, whole};
+pub use self::way::{find, operations, search};
 
 use self::form::{sends, turn_to, value_for};
-use self::way::by_label;
 use super::{Context, steps};
 use crate::app::careful::Hand;
 use crate::explore::Answer;
@@ -21,10 +20,7 @@ use crate::recording::{Event, Outcome};
 use crate::scenario::Allowed;
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
-use crate::session::Broken;
-use crate::session::Home as _;
-use crate::session::hand;
-use crate::session::main_screen::MainScreen;
+use crate::session::{Broken, OnTheWay, Sought};
 use crate::world::Start;
 use crate::world::guard::Guard;
 
@@ -77,8 +73,8 @@ pub async fn may_walk(with: &mut Context<'_>) -> Result<bool, Broken> {
         return Ok(true);
     }
     // A guard that cannot hold anything back allows nothing.
-    let works = with.app.guard() == Guard::Strict && with.app.set_guard(Guard::Strict).await?;
-    with.app.set_hand(Hand::Guided).await?;
+    let works = with.driven.app.guard() == Guard::Strict && with.driven.app.set_guard(Guard::Strict).await?;
+    with.driven.app.set_hand(Hand::Guided).await?;
     Ok(works)
 }
 
@@ -149,15 +145,15 @@ pub async fn enter(with: &mut Context<'_>, entering: Entering) -> Result<Account
     let entered = if own.is_empty() {
         by_meaning(with, entering).await?
     } else {
-        MainScreen::default().go(with.app, with.recorder).await?;
-        let (before, _) = observe(with).await?;
+        with.driven.go_to_main_screen().await?;
+        let (before, _) = with.driven.see_past_asks().await?;
         match steps::run(with, &own).await? {
             Err(outcome) => {
                 let says = match outcome {
                     Outcome::Incomplete(why) => why,
                     Outcome::Complete => String::new(),
                 };
-                let screen = with.recorder.last_screen();
+                let screen = with.driven.recorder.last_screen();
                 AccountEntered { entering, answered: Answered::Nothing, says, screen, form: 0, asked: vec![] }
             }
             Ok(path) => {
@@ -173,7 +169,7 @@ pub async fn enter(with: &mut Context<'_>, entering: Entering) -> Result<Account
             }
         }
     };
-    with.recorder.append(Event::AccountEntered(entered.clone()))?;
+    with.driven.recorder.append(Event::AccountEntered(entered.clone()))?;
     Ok(entered)
 }
 
@@ -191,7 +187,7 @@ async fn by_meaning(with: &mut Context<'_>, entering: Entering) -> Result<Accoun
     };
     if !to_form(with).await? {
         let why = "no log-in form was found; `account.log_in.steps` can lead to it".to_owned();
-        let screen = with.recorder.last_screen();
+        let screen = with.driven.recorder.last_screen();
         return Ok(AccountEntered {
             entering,
             answered: Answered::Nothing,
@@ -202,9 +198,9 @@ async fn by_meaning(with: &mut Context<'_>, entering: Entering) -> Result<Accoun
         });
     }
     // The scenario gives an account to come into: what its forms ask for is done.
-    with.app.set_hand(Hand::WithLeave).await?;
+    with.driven.app.set_hand(Hand::WithLeave).await?;
     let entered = through_form(with, entering, (wanted, other)).await;
-    with.app.set_hand(Hand::Guided).await?;
+    with.driven.app.set_hand(Hand::Guided).await?;
     entered
 }
 
@@ -224,7 +220,7 @@ async fn through_form(
     };
     let Some((screen, seen)) = turn_to(with, wanted, other).await? else {
         let why = "the form has no control that sends it; `steps` can lead through it".to_owned();
-        return Ok(ended(Answered::Nothing, why, with.recorder.last_screen(), 0, vec![]));
+        return Ok(ended(Answered::Nothing, why, with.driven.recorder.last_screen(), 0, vec![]));
     };
     let form = seen.screen;
     let fields = rights::fields(&screen);
@@ -238,7 +234,7 @@ async fn through_form(
         fill(with, &screen, form, field, &value).await?;
     }
     tick(with, form, &seen).await?;
-    let now = with.app.look().await?;
+    let now = with.driven.app.look().await?;
     let Some(send) = sends(&now, wanted) else {
         let why = "the control that sends the form is gone".to_owned();
         return Ok(ended(Answered::Nothing, why, form, form, asked));
@@ -260,8 +256,8 @@ async fn to_form(with: &mut Context<'_>) -> Result<bool, Broken> {
     }
     let way = with.known.sign_in_way.clone();
     if !way.is_empty() {
-        MainScreen::default().go(with.app, with.recorder).await?;
-        let walked = walk(with, &way).await?;
+        with.driven.go_to_main_screen().await?;
+        let walked = with.driven.walk(&way, OnTheWay::Read).await?;
         if walked.whole && SignInForm.reached(&walked.screen, None) {
             return Ok(true);
         }
@@ -290,11 +286,11 @@ pub async fn signed_in(with: &mut Context<'_>) -> Result<SignedIn, Broken> {
     if way.is_empty() {
         let answer = search(with, &EntryForm, DEPTH, true).await?;
         let there = Some(matches!(answer, Answer::RuledOut(_)));
-        let identity = with.app.look().await?.identity();
-        return Ok(SignedIn { there, screen: with.recorder.last_screen(), identity });
+        let identity = with.driven.app.look().await?.identity();
+        return Ok(SignedIn { there, screen: with.driven.recorder.last_screen(), identity });
     }
-    MainScreen::default().go(with.app, with.recorder).await?;
-    let walked = walk(with, &way).await?;
+    with.driven.go_to_main_screen().await?;
+    let walked = with.driven.walk(&way, OnTheWay::Read).await?;
     let guest = SignInForm.reached(&walked.screen, None)
         || !rights::controls(&walked.screen, Meaning::SignIn).is_empty();
     // The first steps are the same for everyone: an app that cannot even be walked there says nothing.
@@ -306,7 +302,7 @@ pub async fn signed_in(with: &mut Context<'_>) -> Result<SignedIn, Broken> {
 /// The walk got as far as the last step, whose words a guest alone sees.
 fn by_steps(way: &[Operation], screen: &Screen) -> bool {
     let last = way.last().is_some_and(
-        |last| matches!(last, Operation::Tap { label, .. } if by_label(screen, label).is_none()),
+        |last| matches!(last, Operation::Tap { label, .. } if Sought::by_label(label).find_on(screen).is_none()),
     );
     last && !screen.elements.is_empty()
 }
@@ -317,7 +313,7 @@ pub async fn other_session(with: &mut Context<'_>) -> Result<Option<Box<dyn crat
         return Ok(None);
     }
     let mut app = with.sessions.open().await?;
-    with.recorder.append(Event::SessionChanged { session: "second".to_owned() })?;
-    hand::start(app.as_mut(), with.recorder, Start::Fresh).await?;
+    with.driven.recorder.append(Event::SessionChanged { session: "second".to_owned() })?;
+    with.driven.in_session(app.as_mut()).start(Start::Fresh).await?;
     Ok(Some(app))
 }

@@ -6,15 +6,12 @@ use crate::explore::goal::{Goal, NO_PROMISE};
 use crate::language::lexicon::{Meaning, rank};
 use crate::language::rights::{self, Answered};
 use crate::probes::Context;
-use crate::probes::account::{self, answer, fill, observe, operations, tap, walk};
+use crate::probes::account::{self, answer, fill, operations, tap};
 use crate::recording::account::{Change, Entering, InformationChanged, Lasted};
 use crate::recording::{Event, Outcome, Step};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
-use crate::session::Broken;
-use crate::session::Home as _;
-use crate::session::hand::perform;
-use crate::session::main_screen::MainScreen;
+use crate::session::{Broken, OnTheWay};
 
 /// A list of what one can add and delete: addresses.
 #[derive(Debug)]
@@ -40,26 +37,26 @@ pub(super) async fn delete(with: &mut Context<'_>) -> Result<Result<InformationC
         Err(outcome) => return Ok(Err(outcome)),
         Ok(Err(_)) => {
             // Not every app keeps addresses: none found proves nothing.
-            let screen = with.recorder.last_screen();
+            let screen = with.driven.recorder.last_screen();
             let lasted = Lasted::NotFound;
             return Ok(Ok(InformationChanged { lasted, before: screen, after: screen, ..changed }));
         }
         Ok(Ok(path)) => path,
     };
     changed.path = path;
-    with.app.set_hand(Hand::WithLeave).await?;
+    with.driven.app.set_hand(Hand::WithLeave).await?;
     let mark = format!("南山路{}号", unlike(""));
     let (list, seen) = match with_address(with, &mark).await? {
         Ok(found) => found,
         Err(why) => {
-            changed.after = with.recorder.last_screen();
+            changed.after = with.driven.recorder.last_screen();
             changed.says = why;
             return Ok(Ok(changed));
         }
     };
     (changed.before, changed.after) = (seen, seen);
     let Some(remove) = delete_control(with, &list, seen, &mark).await? else {
-        changed.after = with.recorder.last_screen();
+        changed.after = with.driven.recorder.last_screen();
         changed.lasted = Lasted::NoEntry;
         return Ok(Ok(changed));
     };
@@ -67,10 +64,10 @@ pub(super) async fn delete(with: &mut Context<'_>) -> Result<Result<InformationC
         changed.says = "the dialog that asks once more has nothing that confirms".to_owned();
         return Ok(Ok(changed));
     }
-    with.app.pass_time(KEEP).await?;
+    with.driven.app.pass_time(KEEP).await?;
     (with.progress)("looking for the deleted address after a restart");
-    MainScreen::default().go(with.app, with.recorder).await?;
-    let walked = walk(with, &operations(&changed.path)).await?;
+    with.driven.go_to_main_screen().await?;
+    let walked = with.driven.walk(&operations(&changed.path), OnTheWay::Read).await?;
     changed.after = walked.number;
     let there = walked.shown.contains(&mark);
     changed.lasted = match (there, walked.whole) {
@@ -89,12 +86,12 @@ pub(super) async fn delete(with: &mut Context<'_>) -> Result<Result<InformationC
 
 /// Adds an address that is known again, and stands on the list that shows it.
 async fn with_address(with: &mut Context<'_>, mark: &str) -> Result<Result<(Screen, u32), String>, Broken> {
-    let (list, seen) = observe(with).await?;
+    let (list, seen) = with.driven.see_past_asks().await?;
     let Some(add) = rights::controls(&list, Meaning::AddsAddress).into_iter().next() else {
         return Ok(Err("there is no control that adds an address".to_owned()));
     };
     tap(with, seen.screen, &add).await?;
-    let (form, seen) = observe(with).await?;
+    let (form, seen) = with.driven.see_past_asks().await?;
     for field in rights::fields(&form) {
         let value = match field.kind.as_str() {
             "name" | "nickname" => with.values.get("name").cloned().unwrap_or_else(|| "林小满".to_owned()),
@@ -105,7 +102,7 @@ async fn with_address(with: &mut Context<'_>, mark: &str) -> Result<Result<(Scre
         };
         fill(with, &form, seen.screen, &field, &value).await?;
     }
-    let before = with.app.look().await?;
+    let before = with.driven.app.look().await?;
     let Some(save) = rights::controls(&before, Meaning::Saves).pop() else {
         return Ok(Err("the form for an address has no control that saves".to_owned()));
     };
@@ -114,7 +111,7 @@ async fn with_address(with: &mut Context<'_>, mark: &str) -> Result<Result<(Scre
     let wanted = mark.to_owned();
     let done = move |now: &Screen| !now.identity().same_screen(&left) && now.whole_text().contains(&wanted);
     let told = answer(with, &before, &done).await?;
-    let (list, seen) = observe(with).await?;
+    let (list, seen) = with.driven.see_past_asks().await?;
     if list.whole_text().contains(mark) {
         return Ok(Ok((list, seen.screen)));
     }
@@ -135,7 +132,7 @@ async fn delete_control(
     }
     let Some(edit) = nearest(list, mark, Meaning::Edits) else { return Ok(None) };
     tap(with, number, &edit).await?;
-    let (form, seen) = observe(with).await?;
+    let (form, seen) = with.driven.see_past_asks().await?;
     let Some(found) = rights::controls(&form, Meaning::Deletes).into_iter().next() else { return Ok(None) };
     tap(with, seen.screen, &found).await?;
     Ok(Some((form, seen.screen)))
@@ -152,13 +149,13 @@ fn nearest(screen: &Screen, mark: &str, meaning: Meaning) -> Option<rights::Foun
 
 /// Confirms a dialog that asks once more, where one came; false where it cannot be.
 async fn confirm(with: &mut Context<'_>, before: &(Screen, u32)) -> Result<bool, Broken> {
-    let now = with.app.look().await?;
+    let now = with.driven.app.look().await?;
     if now.alert.is_some() {
-        perform(with.app, with.recorder, before.1, &Operation::Answer { accept: true }).await?;
+        with.driven.perform(before.1, &Operation::Answer { accept: true }).await?;
         return Ok(true);
     }
     let over = |screen: &Screen| screen.elements.iter().filter(|e| e.overlay && e.seen).count();
-    let (screen, seen) = observe(with).await?;
+    let (screen, seen) = with.driven.see_past_asks().await?;
     if over(&screen) <= over(&before.0) {
         return Ok(true);
     }
@@ -184,7 +181,7 @@ async fn elsewhere(with: &mut Context<'_>, path: &[Step], mark: &str) -> Result<
     let Some(mut app) = account::other_session(with).await? else { return Ok(None) };
     let seen = look_elsewhere(&mut with.of(app.as_mut()), path, mark).await;
     app.stop().await;
-    with.recorder.append(Event::SessionChanged { session: "first".to_owned() })?;
+    with.driven.recorder.append(Event::SessionChanged { session: "first".to_owned() })?;
     seen
 }
 
@@ -192,8 +189,8 @@ async fn look_elsewhere(with: &mut Context<'_>, path: &[Step], mark: &str) -> Re
     if account::enter(with, Entering::LoggingIn).await?.answered != Answered::Accepted {
         return Ok(None);
     }
-    MainScreen::default().go(with.app, with.recorder).await?;
-    let walked = walk(with, &operations(path)).await?;
+    with.driven.go_to_main_screen().await?;
+    let walked = with.driven.walk(&operations(path), OnTheWay::Read).await?;
     Ok(match (walked.shown.contains(mark), walked.whole) {
         (true, _) => Some(false),
         (false, true) => Some(true),

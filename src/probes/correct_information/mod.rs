@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::account::{self, answer, fill, observe, operations, tap, walk, whole};
+use super::account::{self, answer, fill, operations, tap};
 use super::{Context, Probe, steps};
 use crate::app::careful::Hand;
 use crate::explore::Answer;
@@ -17,9 +17,7 @@ use crate::recording::account::{Change, InformationChanged, Lasted};
 use crate::recording::{Event, Outcome, Step};
 use crate::scenario::Allowed;
 use crate::screen::Screen;
-use crate::session::Broken;
-use crate::session::Home as _;
-use crate::session::main_screen::MainScreen;
+use crate::session::{Broken, OnTheWay, text_with_values};
 
 /// How long the app is given to keep what was saved (ours).
 const KEEP: Duration = Duration::from_millis(600);
@@ -78,13 +76,13 @@ impl Probe for CorrectInformation {
             Ok(changed) => changed,
             Err(outcome) => return Ok(outcome),
         };
-        with.recorder.append(Event::InformationChanged(corrected))?;
+        with.driven.recorder.append(Event::InformationChanged(corrected))?;
         (with.progress)("deleting an address");
         let deleted = match address::delete(with).await? {
             Ok(changed) => changed,
             Err(outcome) => return Ok(outcome),
         };
-        with.recorder.append(Event::InformationChanged(deleted))?;
+        with.driven.recorder.append(Event::InformationChanged(deleted))?;
         Ok(Outcome::Complete)
     }
 }
@@ -96,7 +94,7 @@ async fn way_to(
     goal: &dyn Goal,
 ) -> Result<Result<Result<Vec<Step>, Lasted>, Outcome>, Broken> {
     if !own.is_empty() {
-        MainScreen::default().go(with.app, with.recorder).await?;
+        with.driven.go_to_main_screen().await?;
         return Ok(steps::run(with, own).await?.map(Ok));
     }
     if !account::may_walk(with).await? {
@@ -134,12 +132,12 @@ async fn correct(with: &mut Context<'_>) -> Result<Result<InformationChanged, Ou
     let path = match way_to(with, own, &ProfileForm).await? {
         Err(outcome) => return Ok(Err(outcome)),
         Ok(Err(lasted)) => {
-            let screen = with.recorder.last_screen();
+            let screen = with.driven.recorder.last_screen();
             return Ok(Ok(InformationChanged { lasted, before: screen, after: screen, ..changed }));
         }
         Ok(Ok(path)) => path,
     };
-    let (screen, seen) = observe(with).await?;
+    let (screen, seen) = with.driven.see_past_asks().await?;
     (changed.path, changed.before, changed.after) = (path, seen.screen, seen.screen);
     let Some(field) = profile_field(&screen) else {
         let why = format!(
@@ -152,12 +150,12 @@ async fn correct(with: &mut Context<'_>) -> Result<Result<InformationChanged, Ou
     let value = match field.kind.as_str() {
         "gender" => "女".to_owned(),
         "birthday" => "1990-02-03".to_owned(),
-        _ => format!("小满{}", unlike(&whole(&screen))),
+        _ => format!("小满{}", unlike(&text_with_values(&screen))),
     };
     let original = held(&screen, &field);
-    with.app.set_hand(Hand::WithLeave).await?;
+    with.driven.app.set_hand(Hand::WithLeave).await?;
     fill(with, &screen, seen.screen, &field, &value).await?;
-    let before = with.app.look().await?;
+    let before = with.driven.app.look().await?;
     let Some(save) = rights::controls(&before, Meaning::Saves).pop() else {
         changed.says = "there is no control that saves".to_owned();
         return Ok(Ok(changed));
@@ -175,10 +173,10 @@ async fn correct(with: &mut Context<'_>) -> Result<Result<InformationChanged, Ou
         return Ok(Ok(changed));
     }
     let looked_at = ["审核", "review"].iter().any(|word| told.new.to_lowercase().contains(word));
-    with.app.pass_time(KEEP).await?;
+    with.driven.app.pass_time(KEEP).await?;
     (with.progress)("looking for the change after a restart");
-    MainScreen::default().go(with.app, with.recorder).await?;
-    let walked = walk(with, &operations(&changed.path)).await?;
+    with.driven.go_to_main_screen().await?;
+    let walked = with.driven.walk(&operations(&changed.path), OnTheWay::Read).await?;
     changed.after = walked.number;
     changed.lasted = match walked.shown.contains(&value) {
         true => Lasted::Yes,
@@ -208,7 +206,7 @@ async fn put_back(with: &mut Context<'_>, form: &Screen, number: u32, original: 
     let mut done = false;
     if let Some(field) = profile_field(form) {
         fill(with, form, number, &field, original).await?;
-        let before = with.app.look().await?;
+        let before = with.driven.app.look().await?;
         if let Some(save) = rights::controls(&before, Meaning::Saves).pop() {
             tap(with, number, &save).await?;
             let left = before.identity();
@@ -218,7 +216,7 @@ async fn put_back(with: &mut Context<'_>, form: &Screen, number: u32, original: 
     }
     if !done {
         let what = "the profile could not be put back as it was: look at it by hand".to_owned();
-        with.recorder.append(Event::Trouble { what })?;
+        with.driven.recorder.append(Event::Trouble { what })?;
     }
     Ok(())
 }

@@ -1,16 +1,11 @@
 //! Reads and measures pictures on a thread of its own, so that driving the app never waits for it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use super::event::{Event, ScreenSeen};
-use super::mask::Masks;
-use super::sha256;
-use super::writer::{Recorder, WriteError, error};
-use crate::sight::read::{Known, Sight, known_of};
+use crate::recording::mask::Masks;
+use crate::sight::read::{Known, Sight};
 use crate::sight::{self, read};
-use crate::world::Observation;
 
 /// A picture that waits to be measured.
 struct Work {
@@ -99,63 +94,9 @@ fn begin() -> (Sender<Work>, Receiver<Done>) {
     (work, done)
 }
 
-impl Recorder {
-    /// Has the text on a screen that was seen read and measured from its picture, while the run goes on.
-    pub fn measure(&mut self, seen: &ScreenSeen, observation: &Observation) {
-        if let (Some(png), Some(file)) = (&observation.picture, &seen.picture) {
-            let (density, known) = (observation.screen.density, known_of(&observation.screen));
-            // What was painted over must not be read from the picture as it was before.
-            let kept = match sha256(png) == file.sha256 {
-                true => None,
-                false => Some(fs::read(self.folder.join(&file.file)).unwrap_or_default()),
-            };
-            let png = kept.as_ref().unwrap_or(png);
-            self.measuring.give(seen.screen, &file.sha256, png, density, known);
-        }
-    }
-
-    /// Waits for the pictures that are still being measured and writes what came of them all; `progress` is told how
-    /// many are left. Returns what stands on pictures although it is to be kept out, one sentence for each value.
-    ///
-    /// # Errors
-    /// When a file cannot be written.
-    pub fn finish_measuring(&mut self, progress: &dyn Fn(usize)) -> Result<Vec<String>, WriteError> {
-        let mut measured = Vec::new();
-        loop {
-            progress(self.measuring.waiting());
-            let Some(done) = self.measuring.wait() else { break };
-            measured.push(done);
-        }
-        measured.sort_by_key(|(_, done)| done.screen);
-        let visible = visible(&measured, &self.masks);
-        for (screens, done) in measured {
-            let sight = match &done.result {
-                Ok(sight) => serde_json::to_value(sight).map_err(|e| error(&self.folder, e.into())),
-                Err(why) => {
-                    for screen in screens {
-                        self.append(Event::TextNotMeasured { screen, why: why.clone() })?;
-                    }
-                    continue;
-                }
-            };
-            let mut sight = sight?;
-            self.masks.value(&mut sight);
-            let file = format!("screens/{:04}.sight.json", done.screen);
-            let file = self.store(&file, sight.to_string().as_bytes(), true)?;
-            for screen in screens {
-                self.append(Event::TextMeasured { screen, sight: file.clone() })?;
-            }
-        }
-        for what in &visible {
-            self.append(Event::Trouble { what: what.clone() })?;
-        }
-        Ok(visible)
-    }
-}
-
 /// What can be read on pictures although it is to be kept out: an app drew it without telling of it, so nothing could be
 /// painted over when the picture was written, and by now the timeline rests on the picture's hash.
-fn visible(measured: &[(Vec<u32>, Done)], masks: &Masks) -> Vec<String> {
+pub(super) fn find_visible(measured: &[(Vec<u32>, Done)], masks: &Masks) -> Vec<String> {
     let mut shown: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
     for (screens, done) in measured {
         let lines = done.result.iter().flat_map(|sight| &sight.lines);
@@ -223,12 +164,12 @@ mod tests {
             ),
             (vec![11], Done { screen: 11, result: Err("no picture".to_owned()) }),
         ];
-        let told = visible(&measured, &masks);
+        let told = find_visible(&measured, &masks);
         assert_eq!(told.len(), 1, "{told:?}");
         assert!(
             told[0].starts_with("‹persona.phone› can be read on the pictures of screens 3, 7, 9"),
             "{told:?}"
         );
-        assert_eq!(visible(&measured, &Masks::none()), Vec::<String>::new());
+        assert_eq!(find_visible(&measured, &Masks::none()), Vec::<String>::new());
     }
 }

@@ -1,0 +1,118 @@
+//! An app that is being driven: the app, its record, and the eyes that read what is recorded.
+
+use super::broken::Broken;
+use super::eyes::Eyes;
+use super::unsecret::unsecret;
+use crate::app::App;
+use crate::recording::{ControlLeft, Event, Recorder, ScreenSeen, WriteError};
+use crate::screen::Screen;
+use crate::screen::operation::Operation;
+use crate::world::{Observation, Start};
+
+/// An app that is being driven and recorded.
+pub struct Driven<'a> {
+    pub app: &'a mut dyn App,
+    pub recorder: &'a mut Recorder,
+    pub eyes: &'a mut Eyes,
+}
+
+impl Driven<'_> {
+    /// Lends it to somebody else for a while.
+    pub fn lend(&mut self) -> Driven<'_> {
+        Driven { app: self.app, recorder: self.recorder, eyes: self.eyes }
+    }
+
+    /// Drives another session of the same app, into the same record.
+    pub fn in_session<'b>(&'b mut self, app: &'b mut dyn App) -> Driven<'b> {
+        Driven { app, recorder: self.recorder, eyes: self.eyes }
+    }
+
+    /// Starts the app and records that it was started.
+    ///
+    /// # Errors
+    /// When the driver or the disk fails.
+    pub async fn start(&mut self, how: Start) -> Result<(), Broken> {
+        self.recorder.note(self.app.accesses())?;
+        self.recorder.append(Event::AppStarted { how })?;
+        self.app.start(how).await?;
+        self.recorder.watching(self.app.watch())?;
+        Ok(())
+    }
+
+    /// Observes the app and records what is seen.
+    ///
+    /// # Errors
+    /// When the driver or the disk fails.
+    pub async fn see(&mut self) -> Result<(Screen, ScreenSeen), Broken> {
+        let observation = self.app.observe().await?;
+        let seen = self.record(&observation)?;
+        Ok((observation.screen, seen))
+    }
+
+    /// Records a screen that was looked at already, with its picture.
+    ///
+    /// # Errors
+    /// When the driver or the disk fails.
+    pub async fn record_screen(&mut self, screen: Screen) -> Result<(Screen, ScreenSeen), Broken> {
+        let picture = self.app.picture().await?;
+        let observation = Observation { screen, picture, accesses: self.app.accesses() };
+        let seen = self.record(&observation)?;
+        Ok((observation.screen, seen))
+    }
+
+    /// Records what was observed, with what is read from it.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn record(&mut self, observation: &Observation) -> Result<ScreenSeen, WriteError> {
+        self.eyes.see(self.recorder, observation)
+    }
+
+    /// Has the text of a screen measured while the run goes on.
+    pub fn measure(&mut self, seen: &ScreenSeen, observation: &Observation) {
+        self.eyes.measure(self.recorder, seen, observation);
+    }
+
+    /// Does an operation and records it; false where it was not done: the app refused it, which is recorded as trouble, or
+    /// candor's hand leaves the control alone.
+    ///
+    /// # Errors
+    /// When the driver is lost or the disk fails.
+    pub async fn perform(&mut self, screen: u32, operation: &Operation) -> Result<bool, Broken> {
+        // What came before the person's hand must not stand behind it.
+        self.recorder.note(self.app.accesses())?;
+        if let Some(danger) = self.app.refuses(operation) {
+            let controls = vec![ControlLeft { label: name_of(operation), danger }];
+            self.recorder.append(Event::ControlsLeft { screen, controls })?;
+            return Ok(false);
+        }
+        self.recorder.append(Event::OperationDone { screen, operation: unsecret(operation) })?;
+        match self.app.perform(operation).await {
+            Ok(()) => Ok(true),
+            Err(e) if e.is_fatal() => Err(e.into()),
+            Err(e) => {
+                self.recorder.append(Event::Trouble { what: e.to_string() })?;
+                Ok(false)
+            }
+        }
+    }
+
+    /// Records the requests that were held back after an operation.
+    ///
+    /// # Errors
+    /// When a line cannot be written.
+    pub fn note_held_back(&mut self, screen: u32, operation: &Operation) -> Result<(), WriteError> {
+        for request in self.app.held_back() {
+            self.recorder.append(Event::HeldBack { screen, control: name_of(operation), request })?;
+        }
+        Ok(())
+    }
+}
+
+/// The label of what is operated, or the operation itself where nothing is.
+fn name_of(operation: &Operation) -> String {
+    match operation {
+        Operation::Tap { label, .. } | Operation::Type { label, .. } => label.clone(),
+        other => other.to_string(),
+    }
+}
