@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use candor::app::App as _;
 use candor::app::web::{Web, WebTarget};
 use candor::language::controls;
-use candor::recording::Start;
 use candor::sample::Sample;
 use candor::screen::Screen;
 use candor::sight;
+use candor::world::Start;
 use serde_json::{Value, json};
 
 use crate::support::kept::{archive, for_each_file};

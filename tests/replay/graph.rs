@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::time::Duration;
 
-use candor::recording::access::{Access, Watch};
-use candor::recording::{Event, Recording, Start};
+use candor::recording::{Event, Recording};
 use candor::screen::Screen;
 use candor::screen::operation::Operation;
+use candor::world::Start;
+use candor::world::access::{Access, Watch};
 
 /// What came of something, as it was recorded.
 #[derive(Debug, Clone)]

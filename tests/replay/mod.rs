@@ -11,10 +11,10 @@ use std::time::Duration;
 use async_trait::async_trait;
 use candor::app::careful::{Care, Careful};
 use candor::app::{App, AppError, Sessions};
-use candor::recording::Start;
-use candor::recording::access::{Access, Standing, Watch};
 use candor::screen::operation::Operation;
 use candor::screen::{Element, Rect, Role, Screen, Tappable};
+use candor::world::Start;
+use candor::world::access::{Access, Standing, Watch};
 use candor::world::guard::Guard;
 
 pub use graph::Graph;
