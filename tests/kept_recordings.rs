@@ -44,11 +44,13 @@ fn with_verdict(findings: &Findings, verdict: Verdict) -> BTreeSet<String> {
     of.map(|finding| finding.item.to_string()).collect()
 }
 
-/// Gives each run of every archive, unpacked in a folder of its own; several archives at a time.
-fn for_each_run(check: impl Fn(&str, &Files, &Path) + Sync) {
+/// Checks each run of every archive, unpacked in a folder of its own, two archives at a time; fails with all that the
+/// checks hold against them.
+fn for_each_run(check: impl Fn(&Files, &Path) -> Vec<String> + Sync) {
     let archives = archives();
     assert!(archives.len() >= 12, "{} archives are kept", archives.len());
     let next = std::sync::atomic::AtomicUsize::new(0);
+    let wrong = std::sync::Mutex::new(Vec::new());
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
@@ -59,62 +61,74 @@ fn for_each_run(check: impl Fn(&str, &Files, &Path) + Sync) {
                         let folder = tempfile::tempdir().expect("a folder");
                         write(&files, folder.path(), |_| true);
                         let shown = archive.file_name().expect("a name").to_string_lossy();
-                        check(&format!("{shown}: {name}"), &files, folder.path());
+                        for what in check(&files, folder.path()) {
+                            wrong.lock().expect("not poisoned").push(format!("{shown}, {name}: {what}"));
+                        }
                     }
                 }
             });
         }
     });
+    let wrong = wrong.into_inner().expect("not poisoned");
+    assert!(wrong.is_empty(), "{} in all\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
 fn every_kept_run_is_judged_as_it_was_kept() {
-    for_each_run(|name, files, folder| {
+    for_each_run(|files, folder| {
         let facts: Facts = serde_json::from_slice(&files["kept.json"]).expect("facts");
         let findings = judge(&Recording::open(folder).expect("opens"));
-        for finding in &findings.findings {
-            let kept = &facts.verdicts[&finding.item.to_string()];
+        let turned = findings.findings.iter().filter_map(|finding| {
+            let kept = facts.verdicts.get(&finding.item.to_string())?;
             let now = serde_json::to_value(finding.verdict).expect("a word");
-            assert_eq!(now, **kept, "{name}, item {}: {}", finding.item, finding.reason.en);
-        }
+            let (item, why) = (finding.item, &finding.reason.en);
+            (now != **kept).then(|| format!("{item} was {kept}, is {now}: {why}"))
+        });
+        turned.collect()
     });
+}
+
+/// What `now` has and `then` has not, with its reason.
+fn newly(now: &Findings, then: &Findings, verdict: Verdict) -> Vec<String> {
+    let (now_so, then_so) = (with_verdict(now, verdict), with_verdict(then, verdict));
+    let reason = |item: &String| {
+        let finding = now.findings.iter().find(|finding| finding.item.to_string() == *item);
+        finding.map(|finding| finding.reason.en.clone()).unwrap_or_default()
+    };
+    now_so
+        .difference(&then_so)
+        .map(|item| format!("{item} is {verdict:?} only now: {}", reason(item)))
+        .collect()
 }
 
 /// A run can be cut off anywhere: what it did not reach must never be called good, and never bad.
 #[test]
 fn a_recording_that_was_cut_accuses_and_clears_nobody_whom_the_whole_one_does_not() {
     const CUTS: usize = 6;
-    for_each_run(|name, files, folder| {
+    for_each_run(|files, folder| {
         let whole = judge(&Recording::open(folder).expect("opens"));
-        let accused = with_verdict(&whole, Verdict::Violation);
-        let cleared = with_verdict(&whole, Verdict::Conforms);
         let text = String::from_utf8_lossy(&files["timeline.jsonl"]).into_owned();
         let lines: Vec<&str> = text.lines().collect();
-        for cut in 1..=CUTS {
+        let cut_at = |cut: usize| {
             let upto = (lines.len() * cut / (CUTS + 1)).max(1);
             let text = format!("{}\n", lines[..upto].join("\n"));
-            let recording = Recording::parse(text.as_bytes(), name, folder).expect("reads");
-            let findings = judge(&recording);
-            let more = |now: BTreeSet<String>, then: &BTreeSet<String>| -> Vec<String> {
-                now.difference(then).cloned().collect()
-            };
-            let newly = more(with_verdict(&findings, Verdict::Violation), &accused);
-            assert!(newly.is_empty(), "{name}, cut after line {upto}: {newly:?} accused");
-            let newly = more(with_verdict(&findings, Verdict::Conforms), &cleared);
-            assert!(newly.is_empty(), "{name}, cut after line {upto}: {newly:?} cleared");
-        }
+            let findings =
+                judge(&Recording::parse(text.as_bytes(), "timeline.jsonl", folder).expect("reads"));
+            let mut wrong = newly(&findings, &whole, Verdict::Violation);
+            wrong.extend(newly(&findings, &whole, Verdict::Conforms));
+            wrong.into_iter().map(move |what| format!("cut after line {upto}: {what}"))
+        };
+        (1..=CUTS).flat_map(cut_at).collect()
     });
 }
 
 /// Trees that are gone leave nothing to accuse by that the whole recording did not show.
 #[test]
 fn a_recording_without_its_trees_accuses_nobody_anew() {
-    for_each_run(|name, files, folder| {
-        let accused = with_verdict(&judge(&Recording::open(folder).expect("opens")), Verdict::Violation);
+    for_each_run(|files, folder| {
+        let whole = judge(&Recording::open(folder).expect("opens"));
         let bare = tempfile::tempdir().expect("a folder");
         write(files, bare.path(), |file| !file.starts_with("screens/"));
-        let now = with_verdict(&judge(&Recording::open(bare.path()).expect("opens")), Verdict::Violation);
-        let newly: Vec<_> = now.difference(&accused).collect();
-        assert!(newly.is_empty(), "{name}: {newly:?} accused");
+        newly(&judge(&Recording::open(bare.path()).expect("opens")), &whole, Verdict::Violation)
     });
 }
