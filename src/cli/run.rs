@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::{UNDRIVEN, USAGE, VIOLATION, fail, fail_scenario, print_findings};
 use crate::item::ItemId;
+use crate::probes;
 use crate::recording::Recording;
 use crate::recording::sign::{Key, KeyError};
 use crate::report::compare;
@@ -121,7 +122,7 @@ pub async fn run(args: &RunArgs) -> ExitCode {
     // Every file is read before anything is driven: a mistake in the last one must not cost a night.
     let mut jobs = Vec::new();
     for path in &args.scenarios {
-        match scenario::read(path) {
+        match scenario::read(path, probes::names()) {
             Ok((mut scenario, text)) => {
                 if let Some(url) = &url {
                     let Target::Web(web) = &mut scenario.app.target else {

@@ -220,7 +220,7 @@ fn started(job: &Job) -> RunStarted {
         target: connect::shown(&scenario.app.target),
         thresholds: scenario.thresholds.iter().map(|(name, value)| (name.0.clone(), *value)).collect(),
         items: scenario.items.clone(),
-        probes: scenario.probe_names().into_iter().map(str::to_owned).collect(),
+        probes: probes::chosen_names(scenario).into_iter().map(str::to_owned).collect(),
         ..RunStarted::default()
     }
 }
@@ -260,10 +260,9 @@ async fn run_probes(
     let overrides = job.scenario.thresholds.iter().map(|(name, value)| (name.0.clone(), *value)).collect();
     let thresholds = Thresholds::new(overrides);
     let mut known = Known::default();
-    let names = job.scenario.probe_names();
-    let chosen: Vec<_> = probes::all().into_iter().filter(|probe| names.contains(&probe.name())).collect();
+    let (chosen, wanted) = (probes::chosen(&job.scenario), probes::wanted(&job.scenario));
     for (at, probe) in chosen.iter().enumerate() {
-        progress.begin(at + 1, chosen.len(), probe.about());
+        progress.begin(at + 1, chosen.len(), probe.facts().about);
         driven.recorder.append(Event::ProbeStarted { probe: probe.name().to_owned() })?;
         let masks = driven.recorder.masks().clone();
         let say = |text: &str| progress.say(&masks.text(text));
@@ -274,6 +273,7 @@ async fn run_probes(
             progress: &say,
             values: &job.values,
             sessions,
+            wanted: &wanted,
             pause: job.pause,
             known: &mut known,
         };
