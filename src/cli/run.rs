@@ -79,6 +79,9 @@ pub struct RunOptions {
     /// No progress
     #[arg(long, short)]
     pub quiet: bool,
+    /// Say why each control is tapped; -vv also what is seen and how long it takes. All of it is in run.log
+    #[arg(long, short, action = clap::ArgAction::Count, conflicts_with = "quiet")]
+    pub verbose: u8,
 }
 
 /// How a page's time runs.
@@ -216,7 +219,7 @@ pub async fn one(
         }
     };
     let folder = runner::folder_for(&options.artifacts, &scenario.app.name);
-    let progress = Progress::new(options.quiet);
+    let progress = Progress::new(options.quiet).verbose(options.verbose);
     let job = Job {
         scenario,
         text,

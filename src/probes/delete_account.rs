@@ -7,7 +7,7 @@ use super::account::{self, signed_in};
 use super::cancel_entry::{CancelEntry, SeenOnTheWay};
 use super::cancelling::{self, Ended};
 use super::context::Context;
-use super::probe::{Facts, NOTHING, Probe};
+use super::probe::{Facts, Probe};
 use super::{steps, survey};
 use crate::app::App;
 use crate::app::careful::Hand;
@@ -43,7 +43,6 @@ static FACTS: Facts = Facts {
     person: true,
     leave: Some(Allowed::DeleteAccount),
     after: &["correct_information"],
-    ..NOTHING
 };
 
 #[async_trait]
