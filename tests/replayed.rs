@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use candor::probes::read_scenario;
 use candor::recording::Recording;
 use candor::runner::{Job, Progress, Ran, run_in};
-use candor::scenario;
 use candor::verdict::Verdict;
 
 use crate::replay::{Fault, Replays};
@@ -21,7 +21,7 @@ async fn replay(kept: &Path, fault: Fault) -> (Ran, Recording) {
     let artifacts = tempfile::tempdir().expect("a folder");
     let text = std::fs::read_to_string(kept.join("scenario.yaml")).expect("a scenario");
     let job = Job {
-        scenario: scenario::read_text(&text, "scenario.yaml").expect("a scenario"),
+        scenario: read_scenario(&text, "scenario.yaml").expect("a scenario"),
         text,
         shown: "scenario.yaml".to_owned(),
         driver: None,

@@ -58,7 +58,7 @@ pub async fn run(args: &ExploreArgs) -> ExitCode {
     }
     scenario.shortest = args.shortest;
     let folder = runner::folder_for(&args.common.artifacts, &scenario.app.name);
-    let progress = Progress::new(args.common.quiet);
+    let progress = Progress::new(args.common.quiet).verbose(args.common.verbose);
     let driver = args.common.driver.clone();
     let key = match args.common.key() {
         Ok(key) => key,

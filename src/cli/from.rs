@@ -5,10 +5,11 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::probes::read_scenario;
 use crate::recording::mask::Masks;
 use crate::recording::{Recording, RunStarted, sha256};
 use crate::runner::kept;
-use crate::scenario::{Scenario, Target, read_text};
+use crate::scenario::{Scenario, Target};
 
 /// A scenario out of a recording, its text, and what the person should know.
 #[derive(Debug)]
@@ -59,7 +60,7 @@ pub fn scenario(folder: &Path, persona: Option<&Path>) -> Result<Again, String> 
         }
     }
     let filled = kept::fill(&text, &given).map_err(|missing| lacking(&shown.to_string(), &missing))?;
-    let mut scenario = read_text(&filled, &format!("{shown}/{}", file.file))
+    let mut scenario = read_scenario(&filled, &format!("{shown}/{}", file.file))
         .map_err(|e| format!("{:?}", miette::Report::new(e)))?;
     as_it_was_run(&mut scenario, start);
     let warnings = other_values(&scenario, start);
@@ -104,7 +105,7 @@ fn values(path: &Path) -> Result<BTreeMap<String, String>, String> {
             "{shown}: {why}; expected a map from the persona's names to values, such as phone: \"13800138000\""
         )
     };
-    if let Ok(scenario) = read_text(&text, &shown.to_string()) {
+    if let Ok(scenario) = read_scenario(&text, &shown.to_string()) {
         return Ok(kept::secrets(&scenario, &text));
     }
     let value: Value = serde_saphyr::from_str(&text).map_err(|e| wrong(e.without_snippet().to_string()))?;

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::{USAGE, fail, say};
+use crate::probes;
 use crate::report::summary::Summary;
 use crate::rules::Findings;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, with_probes};
 
 /// What `candor init` takes.
 #[derive(Debug, Args)]
@@ -80,7 +81,7 @@ enum SchemaOf {
 /// `candor schema`: the JSON Schema of a file.
 pub fn schema(args: &SchemaArgs) -> ExitCode {
     let schema = match args.of {
-        SchemaOf::Scenario => schemars::schema_for!(Scenario),
+        SchemaOf::Scenario => with_probes(probes::names(), || schemars::schema_for!(Scenario)),
         SchemaOf::Findings => schemars::schema_for!(Findings),
         SchemaOf::Summary => schemars::schema_for!(Summary),
     };

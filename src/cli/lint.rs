@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{USAGE, fail_scenario};
+use crate::probes;
 use crate::scenario::{self, Scenario, Step};
 
 /// What `candor lint` takes.
@@ -20,7 +21,7 @@ pub fn run(args: &LintArgs) -> ExitCode {
     let mut code = ExitCode::SUCCESS;
     for path in &args.scenarios {
         let shown = path.display();
-        match scenario::read(path) {
+        match scenario::read(path, probes::names()) {
             Err(e) => {
                 fail_scenario(e);
                 code = ExitCode::from(USAGE);
@@ -34,7 +35,7 @@ pub fn run(args: &LintArgs) -> ExitCode {
                     code = ExitCode::from(USAGE);
                 }
                 if unknown.is_empty() {
-                    println!("{shown}: good; runs {}", scenario.probe_names().join(", "));
+                    println!("{shown}: good; runs {}", probes::chosen_names(&scenario).join(", "));
                 }
             }
         }

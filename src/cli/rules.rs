@@ -7,6 +7,7 @@ use comfy_table::{ContentArrangement, Table, presets};
 
 use super::{USAGE, fail};
 use crate::item::ItemId;
+use crate::probes;
 use crate::rules::catalogue;
 use crate::thresholds;
 
@@ -26,6 +27,7 @@ pub fn run(args: &RulesArgs) -> ExitCode {
             table.add_row([item.item.to_string(), item.title.en.clone(), item.title.zh.clone()]);
         }
         println!("{table}");
+        print_probes();
         print_thresholds();
         return ExitCode::SUCCESS;
     };
@@ -38,6 +40,23 @@ pub fn run(args: &RulesArgs) -> ExitCode {
     println!("{}\n{}\n", entry.meaning.en, entry.meaning.zh);
     println!("To mend: {}\n整改：{}", entry.mend.en, entry.mend.zh);
     ExitCode::SUCCESS
+}
+
+/// Prints what can be done to an app: the probes that a scenario's `probes:` can name.
+fn print_probes() {
+    let mut table = Table::new();
+    table.load_preset(presets::UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(["probe", "what it does", "作用", "needs"]);
+    for facts in probes::ALL.iter().map(|probe| probe.facts()) {
+        let needs = [
+            facts.account.then(|| "`account:`".to_owned()),
+            facts.leave.map(|leave| format!("`allow: [{leave}]`")),
+            facts.person.then(|| "sometimes a person (`--pause`)".to_owned()),
+        ];
+        let needs: Vec<String> = needs.into_iter().flatten().collect();
+        table.add_row([facts.name, facts.does.0, facts.does.1, &needs.join(", ")]);
+    }
+    println!("{table}");
 }
 
 /// The limits that rules use, which a scenario's `thresholds:` can override.

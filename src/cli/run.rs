@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::{UNDRIVEN, USAGE, VIOLATION, fail, fail_scenario, print_findings};
 use crate::item::ItemId;
+use crate::probes;
 use crate::recording::Recording;
 use crate::recording::sign::{Key, KeyError};
 use crate::report::compare;
@@ -78,6 +79,9 @@ pub struct RunOptions {
     /// No progress
     #[arg(long, short)]
     pub quiet: bool,
+    /// Say why each control is tapped; -vv also what is seen and how long it takes. All of it is in run.log
+    #[arg(long, short, action = clap::ArgAction::Count, conflicts_with = "quiet")]
+    pub verbose: u8,
 }
 
 /// How a page's time runs.
@@ -121,7 +125,7 @@ pub async fn run(args: &RunArgs) -> ExitCode {
     // Every file is read before anything is driven: a mistake in the last one must not cost a night.
     let mut jobs = Vec::new();
     for path in &args.scenarios {
-        match scenario::read(path) {
+        match scenario::read(path, probes::names()) {
             Ok((mut scenario, text)) => {
                 if let Some(url) = &url {
                     let Target::Web(web) = &mut scenario.app.target else {
@@ -215,7 +219,7 @@ pub async fn one(
         }
     };
     let folder = runner::folder_for(&options.artifacts, &scenario.app.name);
-    let progress = Progress::new(options.quiet);
+    let progress = Progress::new(options.quiet).verbose(options.verbose);
     let job = Job {
         scenario,
         text,

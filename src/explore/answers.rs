@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tracing::info;
+
 use super::goal::Goal;
 use super::{Answer, Explorer, Found};
 use crate::recording::{Breadth, Budget, Event, GoalReached, GoalRuledOut, Step};
@@ -77,6 +79,12 @@ impl Explorer<'_> {
             path,
             breadth: self.breadth_now(),
         };
+        info!(
+            "{} is reached on screen {} in {} operations",
+            reached.goal,
+            reached.screen,
+            reached.path.len()
+        );
         self.driven.recorder.append(Event::GoalReached(reached.clone()))?;
         answers.push((found.at, Answer::Reached(reached)));
         Ok(())
@@ -99,6 +107,8 @@ impl Explorer<'_> {
                 promising_only: self.passed_over(goal) || self.limits.promising_only,
                 breadth: Breadth { screens, ..self.breadth_now() },
             };
+            let stopped = ruled_out.stopped.as_deref().unwrap_or("every way was tried");
+            info!("{} is not found within {} operations: {stopped}", ruled_out.goal, ruled_out.depth);
             self.driven.recorder.append(Event::GoalRuledOut(ruled_out.clone()))?;
             answers.push((at, Answer::RuledOut(ruled_out)));
         }

@@ -15,6 +15,8 @@ mod ways;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
+use tracing::{Instrument as _, debug, info, info_span};
+
 use self::answers::{Open, take, take_reached};
 use self::goal::Goal;
 use self::ways::Way;
@@ -157,7 +159,9 @@ impl<'a> Explorer<'a> {
     /// # Errors
     /// When the driver or the disk fails; what was recorded until then is whole.
     pub async fn search_all(mut self, goals: &[&dyn Goal]) -> Result<Vec<Answer>, Broken> {
-        let answers = self.walk_for(goals).await;
+        let names: Vec<&str> = goals.iter().map(|goal| goal.name()).collect();
+        let span = info_span!("walk", goals = names.join(","));
+        let answers = self.walk_for(goals).instrument(span).await;
         // A walk that broke off must not leave its guard behind for what comes next.
         let put_back = self.driven.app.set_hand(Hand::Guided).await;
         let answers = answers?;
@@ -182,6 +186,15 @@ impl<'a> Explorer<'a> {
             let searched_out = take(&mut open, |goal| !self.is_worth_a_walk(goal));
             self.answer_ruled_out(searched_out, self.gap.clone(), &mut answers)?;
             let Some((place, way)) = self.next_way(&open, &found) else { break };
+            let wanted = goals_of(&open, &found);
+            let at = &self.places[place];
+            info!(
+                "tries {} on screen {}, {} operations deep: {}",
+                way.operation,
+                at.number,
+                at.distance,
+                way.reason(&wanted)
+            );
             (self.progress)(&format!(
                 "{} operations deep: {} ways left, {} screens known, {} of {} goals open",
                 self.places[place].distance,
@@ -242,6 +255,10 @@ impl<'a> Explorer<'a> {
             }
         });
         let step = |led_to| Step { on: from, operation: way.operation.clone(), led_to };
+        match known {
+            Some(known) => debug!("it leads to screen {}, which is known", self.places[known].number),
+            None => debug!("it leads to a new screen"),
+        }
         if let Some(known) = known {
             let before = self.trail.len().checked_sub(2).map(|at| self.trail[at].0);
             if before == Some(known) {

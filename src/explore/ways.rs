@@ -54,6 +54,23 @@ impl Way {
         promises.min().unwrap_or(unlabelled)
     }
 
+    /// Says why it is tried for these goals, in a line.
+    pub fn reason(&self, goals: &[&dyn Goal]) -> String {
+        let promise = self.promise_for(goals);
+        let by = self
+            .promises
+            .iter()
+            .filter(|(name, of)| *of == promise && goals.iter().any(|goal| goal.name() == *name));
+        let names: Vec<&str> = by.map(|(name, _)| *name).collect();
+        match self.operation {
+            Operation::Swipe { .. } => "more of the screen may come into sight".to_owned(),
+            Operation::Type { .. } => format!("the app's own search is asked for {}", names.join(", ")),
+            Operation::Answer { .. } => "the alert is in the way".to_owned(),
+            _ if promise >= NO_PROMISE - 1 => "no label promises more, and it was not tried yet".to_owned(),
+            _ => format!("its words promise {} (rank {promise}, 0 is the best)", names.join(", ")),
+        }
+    }
+
     /// A search in the app for something that none of these goals asks for.
     pub fn is_idle(&self, goals: &[&dyn Goal]) -> bool {
         match &self.operation {

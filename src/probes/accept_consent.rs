@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 
-use super::{Context, Probe, functions, steps};
+use super::context::{Context, Function};
+use super::probe::{Facts, NOTHING, Probe};
+use super::{functions, steps};
 use crate::explore::Explorer;
 use crate::explore::goal::SensitiveField;
 use crate::recording::{Event, Outcome};
@@ -20,13 +22,20 @@ const DEPTH: usize = 4;
 #[derive(Debug)]
 pub struct AcceptConsent;
 
+static FACTS: Facts = Facts {
+    name: "accept_consent",
+    about: "consent and permissions given, and what the app can do then",
+    does: (
+        "agrees with every permission granted, opens the functions, looks for fields for sensitive information",
+        "授予全部权限并同意，打开各项功能，寻找填写敏感信息的栏目",
+    ),
+    ..NOTHING
+};
+
 #[async_trait]
 impl Probe for AcceptConsent {
-    fn name(&self) -> &'static str {
-        "accept_consent"
-    }
-    fn about(&self) -> &'static str {
-        "consent and permissions given, and what the app can do then"
+    fn facts(&self) -> &'static Facts {
+        &FACTS
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         let found = match granted(with).await? {
@@ -52,9 +61,7 @@ impl Probe for AcceptConsent {
 }
 
 /// The functions as they are with everything granted.
-pub(super) async fn granted(
-    with: &mut Context<'_>,
-) -> Result<Result<Vec<functions::Function>, Outcome>, Broken> {
+pub(super) async fn granted(with: &mut Context<'_>) -> Result<Result<Vec<Function>, Outcome>, Broken> {
     (with.progress)("starting the app as newly installed, every permission granted");
     start_with(with, &[]).await?;
     let course = Course { watch: with.seconds("first_run_watch"), ..Course::default() };

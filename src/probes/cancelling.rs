@@ -1,7 +1,8 @@
 //! Through the screens of a cancellation: what each asks for, what can be given, and how it ends.
 
 use super::account::{self, answer, fresh, texts};
-use super::{Context, steps};
+use super::context::Context;
+use super::steps;
 use crate::language::lexicon::{Meaning, means};
 use crate::language::rights::{self, Answered, Condition, FormField, Found};
 use crate::recording::account::{CancellationStep, Progress};

@@ -3,7 +3,9 @@
 
 use async_trait::async_trait;
 
-use super::{Context, Probe, steps, survey};
+use super::context::Context;
+use super::probe::{Facts, NOTHING, Probe};
+use super::{steps, survey};
 use crate::explore::Answer;
 use crate::explore::goal::{ComplaintChannel as Channel, Goal};
 use crate::recording::{Breadth, Event, GoalReached, Outcome};
@@ -13,16 +15,21 @@ use crate::session::Broken;
 #[derive(Debug)]
 pub struct ComplaintChannel;
 
+static FACTS: Facts = Facts {
+    name: "complaint_channel",
+    about: "where one can complain",
+    does: (
+        "looks for a phone, mail or form for complaints in the app; the policy's text is read for one as well",
+        "在应用内寻找投诉电话、邮箱或表单；隐私政策中的渠道也会读取",
+    ),
+    goals: &[&Channel],
+    ..NOTHING
+};
+
 #[async_trait]
 impl Probe for ComplaintChannel {
-    fn name(&self) -> &'static str {
-        "complaint_channel"
-    }
-    fn about(&self) -> &'static str {
-        "where one can complain"
-    }
-    fn goals(&self) -> &'static [&'static dyn Goal] {
-        &[&Channel]
+    fn facts(&self) -> &'static Facts {
+        &FACTS
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         let own = with.scenario.steps(self.name());

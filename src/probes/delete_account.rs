@@ -6,7 +6,9 @@ use async_trait::async_trait;
 use super::account::{self, signed_in};
 use super::cancel_entry::{CancelEntry, SeenOnTheWay};
 use super::cancelling::{self, Ended};
-use super::{Context, Probe, steps, survey};
+use super::context::Context;
+use super::probe::{Facts, Probe};
+use super::{steps, survey};
 use crate::app::App;
 use crate::app::careful::Hand;
 use crate::explore::Answer;
@@ -15,6 +17,7 @@ use crate::language::danger;
 use crate::language::rights::{self, Answered, Found};
 use crate::recording::account::{AccountChecked, Cancellation, Check, Entering, Progress};
 use crate::recording::{Event, Outcome, Step};
+use crate::scenario::Allowed;
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
 use crate::session::Broken;
@@ -28,16 +31,24 @@ const WRONG: usize = 4;
 #[derive(Debug)]
 pub struct DeleteAccount;
 
+static FACTS: Facts = Facts {
+    name: "delete_account",
+    about: "where the account is cancelled, what that costs, and what is left",
+    does: (
+        "finds where the account is cancelled and what that costs; with `allow: [delete_account]` does it and looks what is left",
+        "找到注销账号的入口及其条件；在 `allow: [delete_account]` 时完成注销并查看所余",
+    ),
+    goals: &[&SeenOnTheWay],
+    account: true,
+    person: true,
+    leave: Some(Allowed::DeleteAccount),
+    after: &["correct_information"],
+};
+
 #[async_trait]
 impl Probe for DeleteAccount {
-    fn name(&self) -> &'static str {
-        "delete_account"
-    }
-    fn about(&self) -> &'static str {
-        "where the account is cancelled, what that costs, and what is left"
-    }
-    fn goals(&self) -> &'static [&'static dyn Goal] {
-        &[&SeenOnTheWay]
+    fn facts(&self) -> &'static Facts {
+        &FACTS
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         if let Err(outcome) = account::ensure(with).await? {

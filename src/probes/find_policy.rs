@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 
-use super::{Context, Probe, steps, survey};
+use super::context::Context;
+use super::probe::{Facts, NOTHING, Probe};
+use super::{steps, survey};
 use crate::explore::Answer;
 use crate::explore::goal::{Goal, PolicyText};
 use crate::recording::{Breadth, Event, GoalReached, Outcome};
@@ -12,16 +14,18 @@ use crate::session::Broken;
 #[derive(Debug)]
 pub struct FindPolicy;
 
+static FACTS: Facts = Facts {
+    name: "find_policy",
+    about: "the way from the main screen to the policy",
+    does: ("searches for the fewest operations to the policy's text", "寻找到达隐私政策正文的最少操作"),
+    goals: &[&PolicyText],
+    ..NOTHING
+};
+
 #[async_trait]
 impl Probe for FindPolicy {
-    fn name(&self) -> &'static str {
-        "find_policy"
-    }
-    fn about(&self) -> &'static str {
-        "the way from the main screen to the policy"
-    }
-    fn goals(&self) -> &'static [&'static dyn Goal] {
-        &[&PolicyText]
+    fn facts(&self) -> &'static Facts {
+        &FACTS
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         with.known.policy_open = None;

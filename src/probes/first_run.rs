@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 
-use super::{Context, Probe, steps};
+use super::context::Context;
+use super::probe::{Facts, NOTHING, Probe};
+use super::steps;
 use crate::recording::{Event, Outcome};
 use crate::session::{Broken, Course};
 use crate::world::Start;
@@ -11,13 +13,20 @@ use crate::world::Start;
 #[derive(Debug)]
 pub struct FirstRun;
 
+static FACTS: Facts = Facts {
+    name: "first_run",
+    about: "first run, from a cleared install to the main screen",
+    does: (
+        "starts the app as newly installed, passes prompts, adverts and tours to the main screen",
+        "以新安装状态启动应用，越过提示、广告和引导，直到主界面",
+    ),
+    ..NOTHING
+};
+
 #[async_trait]
 impl Probe for FirstRun {
-    fn name(&self) -> &'static str {
-        "first_run"
-    }
-    fn about(&self) -> &'static str {
-        "first run, from a cleared install to the main screen"
+    fn facts(&self) -> &'static Facts {
+        &FACTS
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         (with.progress)("starting the app as newly installed");

@@ -2,38 +2,20 @@
 
 use std::time::Duration;
 
-use super::{Context, steps};
+use super::context::{Context, Function, WayIn};
+use super::steps;
 use crate::app::careful::Hand;
 use crate::explore::ways_from;
 use crate::language::danger::Place;
 use crate::language::purpose;
 use crate::recording::{Event, FunctionTried};
+use crate::screen::Screen;
 use crate::screen::operation::Operation;
-use crate::screen::{Identity, Screen};
 use crate::session::Home as _;
 use crate::session::{Broken, Course, MainScreen, Manner, Sought};
 
 /// How long a function may take to show something else (ours).
 const LATE: Duration = Duration::from_secs(2);
-
-/// A function of the app.
-#[derive(Debug, Clone)]
-pub struct Function {
-    pub name: String,
-    way: WayIn,
-    /// Permissions that it needs, where the scenario says so.
-    needs: Option<Vec<String>>,
-    /// What it showed when everything was granted.
-    shown: Option<Identity>,
-}
-
-#[derive(Debug, Clone)]
-enum WayIn {
-    /// The label that is tapped on the main screen.
-    Tap(String),
-    /// The scenario's steps, by the function's place in it.
-    Steps(usize),
-}
 
 /// The scenario's functions, or what can be tapped on the main screen, at most `most`.
 pub async fn on_main(with: &mut Context<'_>, most: usize) -> Result<Vec<Function>, Broken> {

@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 
-use super::{Context, Probe, steps, survey};
+use super::context::Context;
+use super::probe::{Facts, NOTHING, Probe};
+use super::{steps, survey};
 use crate::explore::Answer;
 use crate::explore::goal::{Goal as _, PolicyText};
 use crate::language::lexicon::Meaning;
@@ -24,13 +26,21 @@ const PROMPTS: usize = 6;
 #[derive(Debug)]
 pub struct ReadPolicy;
 
+static FACTS: Facts = Facts {
+    name: "read_policy",
+    about: "the policy's text",
+    does: (
+        "reads the policy's whole text (page, new tab, frame, shadow root, PDF), scrolls to its end and has its pictures measured",
+        "读取隐私政策全文（页面、新标签页、框架、影子根、PDF），滚动到末尾并测量其截图",
+    ),
+    after: &["find_policy"],
+    ..NOTHING
+};
+
 #[async_trait]
 impl Probe for ReadPolicy {
-    fn name(&self) -> &'static str {
-        "read_policy"
-    }
-    fn about(&self) -> &'static str {
-        "the policy's text"
+    fn facts(&self) -> &'static Facts {
+        &FACTS
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         let own = with.scenario.steps(self.name());
@@ -54,7 +64,7 @@ impl Probe for ReadPolicy {
             return read(with, OpenedFrom::FirstRun, Some(&label)).await;
         }
         // `find_policy` has searched already where it ran; without it, this probe looks for itself.
-        if with.scenario.probe_names().contains(&"find_policy") {
+        if with.runs("find_policy") {
             return Ok(Outcome::Complete);
         }
         match survey::answer(with, &PolicyText).await? {

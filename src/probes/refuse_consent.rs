@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::{Context, Probe, functions};
+use super::context::Context;
+use super::functions;
+use super::probe::{Facts, NOTHING, Probe};
 use crate::app::AppError;
 use crate::language::controls::PromptKind;
 use crate::language::lexicon::Meaning;
@@ -31,13 +33,20 @@ const EMPTY: Duration = Duration::from_secs(4);
 #[derive(Debug)]
 pub struct RefuseConsent;
 
+static FACTS: Facts = Facts {
+    name: "refuse_consent",
+    about: "consent refused, and what the app does then",
+    does: (
+        "says no to the first prompt, uses the app, starts it again, and once more two days later by its own clock",
+        "拒绝首次提示，使用应用，再次启动，并把应用的时钟拨快两天后再启动一次",
+    ),
+    ..NOTHING
+};
+
 #[async_trait]
 impl Probe for RefuseConsent {
-    fn name(&self) -> &'static str {
-        "refuse_consent"
-    }
-    fn about(&self) -> &'static str {
-        "consent refused, and what the app does then"
+    fn facts(&self) -> &'static Facts {
+        &FACTS
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         (with.progress)("starting the app as newly installed");

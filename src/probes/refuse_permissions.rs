@@ -4,7 +4,9 @@
 
 use async_trait::async_trait;
 
-use super::{Context, Probe, accept_consent, functions};
+use super::context::Context;
+use super::probe::{Facts, NOTHING, Probe};
+use super::{accept_consent, functions};
 use crate::recording::{Event, Outcome};
 use crate::session::{Broken, Course, Manner};
 use crate::world::Start;
@@ -18,13 +20,21 @@ const IN_TURN: usize = 4;
 #[derive(Debug)]
 pub struct RefusePermissions;
 
+static FACTS: Facts = Facts {
+    name: "refuse_permissions",
+    about: "permissions refused, together and in turn, and what can still be done",
+    does: (
+        "refuses every permission, together and in turn, and opens the same functions again",
+        "先一并、再逐项拒绝权限，并重新打开同样的功能",
+    ),
+    after: &["accept_consent"],
+    ..NOTHING
+};
+
 #[async_trait]
 impl Probe for RefusePermissions {
-    fn name(&self) -> &'static str {
-        "refuse_permissions"
-    }
-    fn about(&self) -> &'static str {
-        "permissions refused, together and in turn, and what can still be done"
+    fn facts(&self) -> &'static Facts {
+        &FACTS
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         let mut found = match with.known.functions.take() {

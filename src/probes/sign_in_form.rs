@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 
-use super::{Context, Probe, steps, survey};
+use super::context::Context;
+use super::probe::{Facts, NOTHING, Probe};
+use super::{steps, survey};
 use crate::explore::Answer;
 use crate::explore::goal::{Goal, SignInForm};
 use crate::language::controls;
@@ -13,16 +15,18 @@ use crate::session::Broken;
 #[derive(Debug)]
 pub struct SignInForms;
 
+static FACTS: Facts = Facts {
+    name: "sign_in_form",
+    about: "the log-in form, untouched",
+    does: ("opens the log-in form and touches nothing on it", "打开登录表单，不作任何操作"),
+    goals: &[&SignInForm],
+    ..NOTHING
+};
+
 #[async_trait]
 impl Probe for SignInForms {
-    fn name(&self) -> &'static str {
-        "sign_in_form"
-    }
-    fn about(&self) -> &'static str {
-        "the log-in form, untouched"
-    }
-    fn goals(&self) -> &'static [&'static dyn Goal] {
-        &[&SignInForm]
+    fn facts(&self) -> &'static Facts {
+        &FACTS
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         let own = with.scenario.steps(self.name());

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use serde_saphyr::Spanned;
 
-use super::{Context, account, codes};
+use super::context::Context;
+use super::{account, codes};
 use crate::app::careful::Hand;
 use crate::language::controls;
 use crate::language::lexicon::{Meaning, fold, means};

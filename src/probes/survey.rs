@@ -1,8 +1,9 @@
 //! The survey: one walk through the app for everything that this run's probes look for. Whichever probe needs an answer
 //! first has the app walked for all of them; the later ones read what is known.
 
+use super::account;
 use super::account::operations;
-use super::{Context, account};
+use super::context::Context;
 use crate::app::careful::Hand;
 use crate::explore::goal::Goal;
 use crate::explore::{Answer, Explorer, Limits};
@@ -42,10 +43,9 @@ pub async fn answer(with: &mut Context<'_>, goal: &dyn Goal) -> Result<Answer, B
 /// What the probes of this run look for in the app, each goal once; who has steps of their own looks for nothing.
 fn wanted(with: &Context<'_>) -> Vec<&'static dyn Goal> {
     let mut goals: Vec<&'static dyn Goal> = Vec::new();
-    for probe in super::all() {
-        let runs = with.scenario.probe_names().contains(&probe.name())
-            && with.scenario.steps(probe.name()).is_empty();
-        for goal in probe.goals().iter().filter(|_| runs) {
+    for (probe, looked_for) in with.wanted {
+        let runs = with.scenario.steps(probe).is_empty();
+        for goal in looked_for.iter().filter(|_| runs) {
             let new = !goals.iter().any(|known| known.name() == goal.name());
             goals.extend(new.then_some(*goal));
         }

@@ -3,10 +3,12 @@
 
 use async_trait::async_trait;
 
-use super::{Context, Probe, steps, survey};
+use super::context::Context;
+use super::probe::{Facts, NOTHING, Probe};
+use super::{steps, survey};
 use crate::app::careful::Hand;
 use crate::explore::Answer;
-use crate::explore::goal::{Goal, TargetedSwitch};
+use crate::explore::goal::TargetedSwitch;
 use crate::language::controls::TickBox;
 use crate::language::lexicon::{Meaning, fold, means};
 use crate::recording::consent::{Moment, TargetedSwitchSeen};
@@ -20,16 +22,21 @@ use crate::sight::tick::Tick;
 #[derive(Debug)]
 pub struct TargetedPush;
 
+static FACTS: Facts = Facts {
+    name: "targeted_push",
+    about: "the switch for personalised content, off and still off",
+    does: (
+        "finds the switch for personalised content, switches it off, starts the app again, looks whether it is still off, and puts it back",
+        "找到个性化内容的开关并关闭，再次启动应用看是否仍为关闭，然后恢复原状",
+    ),
+    goals: &[&TargetedSwitch],
+    ..NOTHING
+};
+
 #[async_trait]
 impl Probe for TargetedPush {
-    fn name(&self) -> &'static str {
-        "targeted_push"
-    }
-    fn about(&self) -> &'static str {
-        "the switch for personalised content, off and still off"
-    }
-    fn goals(&self) -> &'static [&'static dyn Goal] {
-        &[&TargetedSwitch]
+    fn facts(&self) -> &'static Facts {
+        &FACTS
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         let reached = match with.scenario.steps(self.name()).is_empty() {

@@ -3,10 +3,12 @@
 
 use async_trait::async_trait;
 
-use super::{Context, Probe, account, refuse_consent, steps, survey};
+use super::context::Context;
+use super::probe::{Facts, NOTHING, Probe};
+use super::{account, refuse_consent, steps, survey};
 use crate::app::careful::Hand;
 use crate::explore::Answer;
-use crate::explore::goal::{Goal, WithdrawalEntry, withdrawal_control};
+use crate::explore::goal::{WithdrawalEntry, withdrawal_control};
 use crate::language::controls::{self, Control};
 use crate::language::lexicon::{Meaning, fold, means};
 use crate::language::{channel, danger};
@@ -25,16 +27,21 @@ const CONFIRMED: usize = 6;
 #[derive(Debug)]
 pub struct WithdrawConsent;
 
+static FACTS: Facts = Facts {
+    name: "withdraw_consent",
+    about: "consent taken back, and what the app does then",
+    does: (
+        "finds how consent is taken back, does it on a fresh installation that it consented on, and watches what the app calls for then; an entry that cancels the account is not followed",
+        "找到撤回同意的方式，在重新安装并同意之后撤回，观察应用此后的调用；会注销账号的入口不予点按",
+    ),
+    goals: &[&WithdrawalEntry],
+    ..NOTHING
+};
+
 #[async_trait]
 impl Probe for WithdrawConsent {
-    fn name(&self) -> &'static str {
-        "withdraw_consent"
-    }
-    fn about(&self) -> &'static str {
-        "consent taken back, and what the app does then"
-    }
-    fn goals(&self) -> &'static [&'static dyn Goal] {
-        &[&WithdrawalEntry]
+    fn facts(&self) -> &'static Facts {
+        &FACTS
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         let own = with.scenario.steps(self.name());

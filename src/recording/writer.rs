@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::{Timestamp, Unit};
 
@@ -49,6 +50,8 @@ pub struct Recorder {
     seq: u64,
     screens: HashMap<String, u32>,
     masks: Masks,
+    /// The same, for whoever writes beside the recording.
+    shared_masks: Arc<RwLock<Masks>>,
     last_screen: u32,
     watch: Option<Watch>,
     guarding: Option<(Guard, bool)>,
@@ -77,6 +80,7 @@ impl Recorder {
             previous: GENESIS.to_owned(),
             seq: 0,
             screens: HashMap::new(),
+            shared_masks: Arc::new(RwLock::new(masks.clone())),
             masks,
             last_screen: 0,
             watch: None,
@@ -97,6 +101,12 @@ impl Recorder {
     /// Keeps a value out of the recording from now on: `name` stands for it.
     pub fn hide(&mut self, name: &str, value: &str) {
         self.masks.hide(name, value);
+        self.shared_masks.write().unwrap_or_else(PoisonError::into_inner).hide(name, value);
+    }
+
+    /// What is kept out of the recording at any moment, for whoever writes beside it.
+    pub fn shared_masks(&self) -> Arc<RwLock<Masks>> {
+        self.shared_masks.clone()
     }
 
     /// Number of the screen recorded last; 0 before the first.

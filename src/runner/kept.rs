@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::probes::read_scenario;
 use crate::recording::mask::Masks;
 use crate::recording::tokens::is_secret_name;
-use crate::scenario::{Scenario, Target, read_text};
+use crate::scenario::{Scenario, Target};
 
 /// The name of the file in a recording's folder.
 pub const FILE: &str = "scenario.yaml";
@@ -110,7 +111,7 @@ pub fn keep(scenario: &Scenario, text: &str, masks: &Masks) -> String {
         masks.value(&mut again);
         again == data
     };
-    if read_text(&masked, FILE).is_ok_and(|scenario| hidden(&scenario)) && nothing_left() {
+    if read_scenario(&masked, FILE).is_ok_and(|scenario| hidden(&scenario)) && nothing_left() {
         return masked;
     }
     // A value in a spelling of YAML's own, or too short to be looked for in a whole file: the same as plain data.
@@ -172,7 +173,7 @@ pub fn fill(text: &str, given: &BTreeMap<String, String>) -> Result<String, Vec<
     // As it stood: the same text gives the same hash again. Quotes in a value would end the text's own.
     let filled = replaced(text, str::to_owned);
     let plain = given.values().all(|value| !value.contains(['"', '\'', '\\', '\n', '#', ':']));
-    if plain && read_text(&filled, FILE).is_ok() {
+    if plain && read_scenario(&filled, FILE).is_ok() {
         return Ok(filled);
     }
     let mut value: Value = serde_saphyr::from_str(text).unwrap_or_default();

@@ -3,7 +3,7 @@ use super::*;
 const APP: &str = "app:\n  name: Shop\n  target:\n    web: https://me:hunter22@shop.example/\n";
 
 fn kept(text: &str) -> (String, Scenario, Masks) {
-    let scenario = read_text(text, "s.yaml").expect("a scenario");
+    let scenario = read_scenario(text, "s.yaml").expect("a scenario");
     let masks = masks(&scenario, text, "salt".into());
     let kept = keep(&scenario, text, &masks);
     (kept, scenario, masks)
@@ -25,7 +25,7 @@ fn a_scenario_is_kept_as_it_is_without_its_secrets_and_filled_again_to_the_same_
     let values = given(&[("persona.phone", "13800138000"), ("persona.pass", "geheim99")]);
     assert_eq!(fill(&kept, &values), Ok(text));
     let odd = fill(&kept, &given(&[("persona.phone", "\"x: #"), ("persona.pass", "'\n\\")])).expect("filled");
-    let again = read_text(&odd, FILE).expect("a scenario");
+    let again = read_scenario(&odd, FILE).expect("a scenario");
     assert_eq!((again.persona["phone"].as_str(), again.persona["pass"].as_str()), ("\"x: #", "'\n\\"));
 }
 
@@ -38,7 +38,7 @@ fn short_and_escaped_values_and_keys_of_device_farms_are_not_kept() {
     for secret in ["hunter22", "abcd", "k3y-of-farm", "张三", "5f20", "\"m\""] {
         assert!(!kept.contains(secret), "{secret} in {kept}");
     }
-    let again = read_text(&kept, FILE).expect("still a scenario");
+    let again = read_scenario(&kept, FILE).expect("still a scenario");
     assert_eq!(
         (again.persona["sex"].as_str(), again.persona["name"].as_str()),
         ("‹persona.sex›", "‹persona.name›")
@@ -55,7 +55,7 @@ fn an_address_alone_is_kept_as_a_scenario() {
     let scenario =
         Scenario::for_address(url::Url::parse("https://shop.example/?3.4=preticked").expect("an address"));
     let kept = keep(&scenario, "", &Masks::default());
-    let again = read_text(&kept, FILE).expect("a scenario");
+    let again = read_scenario(&kept, FILE).expect("a scenario");
     let Target::Web(web) = again.app.target else { panic!("a web app") };
     assert_eq!(
         (again.app.name.as_str(), web.url.as_str()),

@@ -2,6 +2,7 @@
 
 mod connect;
 pub mod kept;
+mod log;
 mod progress;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use jiff::Timestamp;
+use tracing::instrument::WithSubscriber as _;
+use tracing::{Instrument as _, info, info_span};
 
 pub use progress::Progress;
 
@@ -160,9 +163,13 @@ async fn record(
             "virtual time is on trial: an app that fetches without end can be accused falsely; repeat a violation in real time",
         );
     }
+    let log = log::begin(&job.folder, recorder.shared_masks(), progress).map_err(|e| {
+        let path = job.folder.join(log::FILE).display().to_string();
+        RunError::Report { path, why: e.to_string() }
+    })?;
     let mut eyes = Eyes::default();
     let driven = tokio::select! {
-        driven = drive(job, sessions, recorder, &mut eyes, progress) => driven,
+        driven = drive(job, sessions, recorder, &mut eyes, progress).with_subscriber(log) => driven,
         () = stopped() => Err(Broken::Cancelled),
     };
     let broken = match driven {
@@ -220,7 +227,7 @@ fn started(job: &Job) -> RunStarted {
         target: connect::shown(&scenario.app.target),
         thresholds: scenario.thresholds.iter().map(|(name, value)| (name.0.clone(), *value)).collect(),
         items: scenario.items.clone(),
-        probes: scenario.probe_names().into_iter().map(str::to_owned).collect(),
+        probes: probes::chosen_names(scenario).into_iter().map(str::to_owned).collect(),
         ..RunStarted::default()
     }
 }
@@ -260,10 +267,9 @@ async fn run_probes(
     let overrides = job.scenario.thresholds.iter().map(|(name, value)| (name.0.clone(), *value)).collect();
     let thresholds = Thresholds::new(overrides);
     let mut known = Known::default();
-    let names = job.scenario.probe_names();
-    let chosen: Vec<_> = probes::all().into_iter().filter(|probe| names.contains(&probe.name())).collect();
+    let (chosen, wanted) = (probes::chosen(&job.scenario), probes::wanted(&job.scenario));
     for (at, probe) in chosen.iter().enumerate() {
-        progress.begin(at + 1, chosen.len(), probe.about());
+        progress.begin(at + 1, chosen.len(), probe.facts().about);
         driven.recorder.append(Event::ProbeStarted { probe: probe.name().to_owned() })?;
         let masks = driven.recorder.masks().clone();
         let say = |text: &str| progress.say(&masks.text(text));
@@ -274,10 +280,15 @@ async fn run_probes(
             progress: &say,
             values: &job.values,
             sessions,
+            wanted: &wanted,
             pause: job.pause,
             known: &mut known,
         };
-        let outcome = match probe.run(&mut context).await {
+        let span = info_span!("probe", name = probe.name());
+        let began = Instant::now();
+        let ended = probe.run(&mut context).instrument(span).await;
+        info!("probe {} took {:.1} s", probe.name(), began.elapsed().as_secs_f64());
+        let outcome = match ended {
             Ok(outcome) => outcome,
             // The driver said no to one thing, and is still there: the other probes can go on.
             Err(Broken::App(e @ AppError::Refused { .. })) => Outcome::Incomplete(e.to_string()),

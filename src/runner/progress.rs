@@ -8,11 +8,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::text::clean;
 
 /// Progress on standard error, so that standard output holds results only.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Progress {
     bar: Option<ProgressBar>,
     begun: Instant,
     quiet: bool,
+    /// How many of a run's reasons are shown: 0 none, 1 what is done and why, 2 what is seen and how long it takes, too.
+    verbosity: u8,
 }
 
 impl Progress {
@@ -28,7 +30,17 @@ impl Progress {
             bar.enable_steady_tick(Duration::from_millis(120));
             bar
         });
-        Progress { bar, begun: Instant::now(), quiet }
+        Progress { bar, begun: Instant::now(), quiet, verbosity: 0 }
+    }
+
+    /// Shows a run's reasons as well, as many as `-v` was given.
+    pub fn verbose(self, verbosity: u8) -> Progress {
+        Progress { verbosity, ..self }
+    }
+
+    /// Returns how many of a run's reasons are shown.
+    pub fn verbosity(&self) -> u8 {
+        self.verbosity
     }
 
     /// A probe begins.

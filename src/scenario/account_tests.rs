@@ -1,9 +1,10 @@
-use crate::scenario::{Allowed, read_text};
+use crate::probes::read_scenario;
+use crate::scenario::Allowed;
 
 const APP: &str = "app:\n  name: a\n  target:\n    web: http://127.0.0.1/\n";
 
 fn error(rest: &str) -> String {
-    match read_text(&format!("{APP}{rest}"), "shop.yaml") {
+    match read_scenario(&format!("{APP}{rest}"), "shop.yaml") {
         Ok(_) => "no error".to_owned(),
         Err(e) => e.to_string(),
     }
@@ -18,7 +19,7 @@ fn an_account_is_read_and_its_secrets_come_from_outside() {
         "{APP}persona: {{ phone: '13800138000' }}\nallow: [delete_account]\naccount:\n  register: {{}}\n  password: {{ file: '{}' }}\n  code: {{ url: 'http://127.0.0.1/code' }}\n  disposable: true\n",
         file.display()
     );
-    let scenario = read_text(&text, "shop.yaml").expect("reads");
+    let scenario = read_scenario(&text, "shop.yaml").expect("reads");
     assert!(scenario.allows(Allowed::DeleteAccount));
     let values = scenario.values().expect("values");
     assert_eq!(values.get("password").map(String::as_str), Some("hunter22"));
@@ -27,11 +28,12 @@ fn an_account_is_read_and_its_secrets_come_from_outside() {
 
 #[test]
 fn an_account_to_be_registered_gets_a_password_of_its_own() {
-    let scenario = read_text(&format!("{APP}account: {{ register: {{}} }}\n"), "shop.yaml").expect("reads");
+    let scenario =
+        read_scenario(&format!("{APP}account: {{ register: {{}} }}\n"), "shop.yaml").expect("reads");
     let first = scenario.values().expect("values")["password"].clone();
     let second = scenario.values().expect("values")["password"].clone();
     assert!(first.len() >= 12 && first != second);
-    let only = read_text(&format!("{APP}account: {{ phone: '1' }}\n"), "shop.yaml").expect("reads");
+    let only = read_scenario(&format!("{APP}account: {{ phone: '1' }}\n"), "shop.yaml").expect("reads");
     assert!(!only.values().expect("values").contains_key("password"));
 }
 
@@ -54,7 +56,7 @@ fn a_password_in_the_text_is_an_error_with_its_place() {
 #[test]
 fn a_variable_that_is_not_set_is_named() {
     let rest = "account: { password: '${CANDOR_TEST_NOT_SET}' }\n";
-    let scenario = read_text(&format!("{APP}{rest}"), "shop.yaml").expect("reads");
+    let scenario = read_scenario(&format!("{APP}{rest}"), "shop.yaml").expect("reads");
     let why = scenario.values().expect_err("not set").to_string();
     assert!(why.contains("account.password") && why.contains("CANDOR_TEST_NOT_SET"), "{why}");
 }

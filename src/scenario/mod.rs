@@ -2,10 +2,12 @@
 
 pub mod account;
 mod model;
+mod probe_names;
 mod read;
 mod target;
 
 pub use model::*;
+pub use probe_names::with_probes;
 pub use read::{ScenarioError, read, read_text};
 pub use target::*;
 

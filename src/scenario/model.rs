@@ -73,6 +73,15 @@ pub enum Allowed {
     CorrectInformation,
 }
 
+impl fmt::Display for Allowed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Allowed::DeleteAccount => "delete_account",
+            Allowed::CorrectInformation => "correct_information",
+        })
+    }
+}
+
 /// A function of the app.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -143,28 +152,9 @@ macro_rules! names {
     };
 }
 
-/// Probes that a scenario can name, in the order in which they run.
-pub const PROBES: [&str; 12] = [
-    "first_run",
-    "find_policy",
-    "read_policy",
-    "sign_in_form",
-    "refuse_consent",
-    "accept_consent",
-    "refuse_permissions",
-    "targeted_push",
-    "complaint_channel",
-    "withdraw_consent",
-    "correct_information",
-    "delete_account",
-];
-
-/// Probes that need an `account:`; they run without being named only where there is one.
-const NEED_ACCOUNT: [&str; 2] = ["correct_information", "delete_account"];
-
 names!(
     /// The name of a probe.
-    ProbeName, "probe", PROBES
+    ProbeName, "probe", super::probe_names::known()
 );
 names!(
     /// The name of a threshold.
@@ -327,16 +317,9 @@ impl Scenario {
         }
     }
 
-    /// The probes to run, in their order.
-    pub fn probe_names(&self) -> Vec<&'static str> {
-        PROBES
-            .into_iter()
-            .filter(|name| {
-                let unasked = self.account.is_some() || !NEED_ACCOUNT.contains(name);
-                let asked = |chosen: &BTreeMap<_, _>| chosen.contains_key(&ProbeName((*name).to_owned()));
-                self.probes.as_ref().map_or(unasked, asked)
-            })
-            .collect()
+    /// Whether the scenario names a probe; `None` where it leaves to candor which run.
+    pub fn names_probe(&self, name: &str) -> Option<bool> {
+        self.probes.as_ref().map(|chosen| chosen.contains_key(&ProbeName(name.to_owned())))
     }
 
     /// The auditor's own steps for a probe.

@@ -9,6 +9,7 @@ use miette::{Diagnostic, NamedSource, SourceSpan};
 use serde_saphyr::Error as YamlError;
 
 use super::account;
+use super::probe_names::with_probes;
 use super::{Scenario, Step};
 use crate::language::rights;
 
@@ -33,22 +34,26 @@ pub enum ScenarioError {
     },
 }
 
-/// Reads the scenario in a file.
+/// Reads the scenario in a file; `probes` are the names of probes that it may use.
 ///
 /// # Errors
 /// When it cannot be read or says something that a scenario cannot say.
-pub fn read(path: &Path) -> Result<(Scenario, String), ScenarioError> {
+pub fn read(path: &Path, probes: &'static [&'static str]) -> Result<(Scenario, String), ScenarioError> {
     let shown = path.display().to_string();
     let text = std::fs::read_to_string(path)
         .map_err(|source| ScenarioError::Open { path: shown.clone(), source })?;
-    Ok((read_text(&text, &shown)?, text))
+    Ok((read_text(&text, &shown, probes)?, text))
 }
 
-/// Reads a scenario from its text; `shown` names it in errors.
+/// Reads a scenario from its text; `shown` names it in errors, `probes` are the names of probes that it may use.
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_text(text: &str, shown: &str) -> Result<Scenario, ScenarioError> {
+pub fn read_text(
+    text: &str,
+    shown: &str,
+    probes: &'static [&'static str],
+) -> Result<Scenario, ScenarioError> {
     let invalid = |line: usize, column: usize, why: String, help: Option<String>| ScenarioError::Invalid {
         path: shown.to_owned(),
         line,
@@ -70,15 +75,16 @@ pub fn read_text(text: &str, shown: &str) -> Result<Scenario, ScenarioError> {
         return Err(invalid(at + 1, column, "a tab where spaces indent".to_owned(), Some(help)));
     }
     let place = |at: &serde_saphyr::Location| (at.line() as usize, at.column() as usize);
-    let scenario: Scenario = serde_saphyr::from_str(text).map_err(|e: YamlError| {
-        let (line, column) = e.location().as_ref().map_or((1, 1), place);
-        let why = plain(&e);
-        if why.contains(account::NO_LITERAL) {
-            return literal(text, shown, line, column);
-        }
-        let help = nearest(&why);
-        invalid(line, column, why, help)
-    })?;
+    let scenario: Scenario =
+        with_probes(probes, || serde_saphyr::from_str(text)).map_err(|e: YamlError| {
+            let (line, column) = e.location().as_ref().map_or((1, 1), place);
+            let why = plain(&e);
+            if why.contains(account::NO_LITERAL) {
+                return literal(text, shown, line, column);
+            }
+            let help = nearest(&why);
+            invalid(line, column, why, help)
+        })?;
     // What is typed where a password belongs must not stand in the file either.
     let typed = scenario.all_steps().find(|step| match &step.value {
         Step::Type(typed) => {

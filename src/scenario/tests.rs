@@ -1,7 +1,7 @@
-use super::*;
+use crate::probes::{chosen_names, read_scenario};
 
 fn error(text: &str) -> String {
-    match read_text(text, "shop.yaml") {
+    match read_scenario(text, "shop.yaml") {
         Ok(_) => "no error".to_owned(),
         Err(e) => {
             let help = miette::Diagnostic::help(&e).map(|help| format!(" [{help}]")).unwrap_or_default();
@@ -32,8 +32,8 @@ items: [1.1, '1.3']
 thresholds: { max_operations: 5 }
 persona: { phone: '13800138000' }
 ";
-    let scenario = read_text(text, "shop.yaml").expect("reads");
-    assert_eq!(scenario.probe_names(), ["first_run", "find_policy"]);
+    let scenario = read_scenario(text, "shop.yaml").expect("reads");
+    assert_eq!(chosen_names(&scenario), ["first_run", "find_policy"]);
     assert_eq!(scenario.steps("find_policy").len(), 6);
     assert_eq!(scenario.items.iter().map(ToString::to_string).collect::<Vec<_>>(), ["1.1", "1.3"]);
 }
@@ -68,7 +68,7 @@ fn errors_name_the_place_what_was_expected_and_the_nearest_word() {
 proptest::proptest! {
     #[test]
     fn no_text_makes_the_reader_panic(text in "\\PC{0,200}") {
-        let _ = read_text(&text, "x");
-        let _ = read_text(&format!("app:\n  name: {text}\n"), "x");
+        let _ = read_scenario(&text, "x");
+        let _ = read_scenario(&format!("app:\n  name: {text}\n"), "x");
     }
 }

@@ -1,5 +1,9 @@
 //! An app that is being driven: the app, its record, and the eyes that read what is recorded.
 
+use std::time::Instant;
+
+use tracing::{debug, info};
+
 use super::broken::Broken;
 use super::eyes::Eyes;
 use super::unsecret::unsecret;
@@ -34,7 +38,10 @@ impl Driven<'_> {
     pub async fn start(&mut self, how: Start) -> Result<(), Broken> {
         self.recorder.note(self.app.accesses())?;
         self.recorder.append(Event::AppStarted { how })?;
+        info!("starts the app, {how:?}");
+        let began = Instant::now();
         self.app.start(how).await?;
+        debug!("the start took {} ms", began.elapsed().as_millis());
         self.recorder.watching(self.app.watch())?;
         Ok(())
     }
@@ -44,7 +51,9 @@ impl Driven<'_> {
     /// # Errors
     /// When the driver or the disk fails.
     pub async fn see(&mut self) -> Result<(Screen, ScreenSeen), Broken> {
+        let began = Instant::now();
         let observation = self.app.observe().await?;
+        debug!("observing took {} ms", began.elapsed().as_millis());
         let seen = self.record(&observation)?;
         Ok((observation.screen, seen))
     }
@@ -65,7 +74,9 @@ impl Driven<'_> {
     /// # Errors
     /// When a file cannot be written.
     pub fn record(&mut self, observation: &Observation) -> Result<ScreenSeen, WriteError> {
-        self.eyes.see(self.recorder, observation)
+        let seen = self.eyes.see(self.recorder, observation)?;
+        debug!("sees {}", describe(&seen));
+        Ok(seen)
     }
 
     /// Has the text of a screen measured while the run goes on.
@@ -82,15 +93,21 @@ impl Driven<'_> {
         // What came before the person's hand must not stand behind it.
         self.recorder.note(self.app.accesses())?;
         if let Some(danger) = self.app.refuses(operation) {
+            info!("leaves “{}” on screen {screen} alone: {danger}", name_of(operation));
             let controls = vec![ControlLeft { label: name_of(operation), danger }];
             self.recorder.append(Event::ControlsLeft { screen, controls })?;
             return Ok(false);
         }
         self.recorder.append(Event::OperationDone { screen, operation: unsecret(operation) })?;
-        match self.app.perform(operation).await {
+        info!("on screen {screen}: {}", unsecret(operation));
+        let began = Instant::now();
+        let done = self.app.perform(operation).await;
+        debug!("the operation took {} ms", began.elapsed().as_millis());
+        match done {
             Ok(()) => Ok(true),
             Err(e) if e.is_fatal() => Err(e.into()),
             Err(e) => {
+                info!("it was not done: {e}");
                 self.recorder.append(Event::Trouble { what: e.to_string() })?;
                 Ok(false)
             }
@@ -116,3 +133,41 @@ fn name_of(operation: &Operation) -> String {
         other => other.to_string(),
     }
 }
+
+/// What a screen was taken for, in a line.
+fn describe(seen: &ScreenSeen) -> String {
+    let reading = &seen.reading;
+    let mut line = format!("screen {}", seen.screen);
+    if !seen.title.is_empty() {
+        line.push_str(&format!(" “{}”", seen.title));
+    }
+    if seen.again {
+        line.push_str(", seen before");
+    }
+    match &reading.prompt {
+        Some(prompt) => {
+            let policy = if prompt.names_policy { " that names the policy" } else { "" };
+            line.push_str(&format!(": a prompt ({:?}){policy}", prompt.kind));
+        }
+        None => line.push_str(": no prompt"),
+    }
+    let meant: Vec<String> = reading
+        .controls
+        .iter()
+        .take(MOST)
+        .map(|control| format!("{:?} “{}”", control.meaning, control.label))
+        .collect();
+    if !meant.is_empty() {
+        line.push_str(&format!(", with {}", meant.join(", ")));
+    }
+    if reading.consent_boxes().next().is_some() {
+        line.push_str(", with a box for consent");
+    }
+    if !seen.settled {
+        line.push_str(", still changing");
+    }
+    line
+}
+
+/// Controls of a screen that a line of the log names.
+const MOST: usize = 8;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use tracing::info;
 
 use super::asks::SAME_ASKS;
 use super::broken::Broken;
@@ -125,6 +126,7 @@ impl Driven<'_> {
                     return Ok(Passed { screen, number: seen.screen, asks_on: true });
                 }
                 refused.extend(refusing.then_some(text));
+                info!("screen {} stands in the way and is passed: {}", seen.screen, pass.describe());
                 pass.go(self, &seen).await?;
                 splash_until = self.app.now() + SPLASH;
                 continue;

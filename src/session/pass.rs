@@ -146,6 +146,28 @@ impl Pass {
         Some(pass(What::Tap { boxes: Vec::new(), control }, how))
     }
 
+    /// Says what is done and what that says to the app, in a line.
+    pub fn describe(&self) -> String {
+        let what = match &self.what {
+            What::Answer { accept: true } => "the alert is accepted".to_owned(),
+            What::Answer { accept: false } => "the alert is dismissed".to_owned(),
+            What::Tap { boxes, control } if boxes.is_empty() => {
+                format!("“{}” is tapped, which means {:?}", control.label, control.meaning)
+            }
+            What::Tap { boxes, control } => {
+                format!("{} boxes are ticked and “{}” is tapped", boxes.len(), control.label)
+            }
+        };
+        let says = match (self.consent, &self.ask) {
+            (Consent::Given, _) => "consent is given",
+            (Consent::Refused(_), _) => "consent is refused",
+            (Consent::NotAsked, Some(ask)) if ask.agreed => "the app's ask is agreed to",
+            (Consent::NotAsked, Some(_)) => "the app's ask is declined",
+            (Consent::NotAsked, None) => "nothing is asked",
+        };
+        format!("{what}; {says}")
+    }
+
     /// Does and records it.
     ///
     /// # Errors

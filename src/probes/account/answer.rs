@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::language::rights::{self, Answered};
-use crate::probes::Context;
+use crate::probes::context::Context;
 use crate::screen::Screen;
 use crate::session::Broken;
 

@@ -2,7 +2,8 @@
 
 use crate::language::lexicon::Meaning;
 use crate::language::rights::{self, FormField, Found};
-use crate::probes::{Context, codes};
+use crate::probes::codes;
+use crate::probes::context::Context;
 use crate::recording::ScreenSeen;
 use crate::screen::operation::Operation;
 use crate::screen::{Role, Screen};

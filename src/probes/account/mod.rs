@@ -9,7 +9,8 @@ pub use self::form::{code, fill, tap, tick};
 pub use self::way::{find, operations, search};
 
 use self::form::{sends, turn_to, value_for};
-use super::{Context, steps};
+use super::context::{Context, Entered};
+use super::steps;
 use crate::app::careful::Hand;
 use crate::explore::Answer;
 use crate::explore::goal::{Goal, SignInForm};
@@ -26,13 +27,6 @@ use crate::world::guard::Guard;
 
 /// How deep a log-in form may lie: a person who wants to log in is led there.
 const DEPTH: usize = 3;
-
-/// How the account was come into.
-#[derive(Debug, Clone)]
-pub struct Entered {
-    /// This run registered it.
-    pub registered: bool,
-}
 
 /// The log-in form as an account needs it: looked for everywhere where no label speaks for it.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use super::signed_in;
 use crate::explore::goal::Goal;
 use crate::explore::{Answer, Explorer, Limits};
-use crate::probes::Context;
+use crate::probes::context::Context;
 use crate::recording::{Event, Step};
 use crate::screen::operation::Operation;
 use crate::session::{Broken, MainScreen};

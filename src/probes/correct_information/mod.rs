@@ -7,7 +7,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::account::{self, answer, fill, operations, tap};
-use super::{Context, Probe, steps};
+use super::context::Context;
+use super::probe::{Facts, NOTHING, Probe};
+use super::steps;
 use crate::app::careful::Hand;
 use crate::explore::Answer;
 use crate::explore::goal::{Goal, NO_PROMISE};
@@ -54,13 +56,22 @@ fn profile_field(screen: &Screen) -> Option<FormField> {
     of("nickname").or_else(|| of("gender")).or_else(|| of("birthday"))
 }
 
+static FACTS: Facts = Facts {
+    name: "correct_information",
+    about: "correcting and deleting what the account holds",
+    does: (
+        "logs in, changes the profile, adds and deletes an address, and looks for both after a restart",
+        "登录后修改资料，新增并删除一个地址，重启后再查看两者",
+    ),
+    account: true,
+    leave: Some(Allowed::CorrectInformation),
+    ..NOTHING
+};
+
 #[async_trait]
 impl Probe for CorrectInformation {
-    fn name(&self) -> &'static str {
-        "correct_information"
-    }
-    fn about(&self) -> &'static str {
-        "correcting and deleting what the account holds"
+    fn facts(&self) -> &'static Facts {
+        &FACTS
     }
     async fn run(&self, with: &mut Context<'_>) -> Result<Outcome, Broken> {
         if let Err(outcome) = account::ensure(with).await? {
