@@ -1,3 +1,8 @@
 //! Article 2: purpose, means and scope not stated.
 
-pub mod no_purpose;
+mod no_purpose;
+
+use super::rule::Rule;
+
+/// The article's rules, in the notice's order.
+pub const RULES: &[&dyn Rule] = &[&no_purpose::NoPurpose];
