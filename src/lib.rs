@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod bench;
+pub mod case;
 pub mod cli;
 pub mod explore;
 pub mod item;

@@ -24,7 +24,6 @@ const CIRCLES_TO_MEND: &[&str] = &[
     "recording",
     "recording/account",
     "recording/seal",
-    "rules",
     "runner",
     "sample/assets",
     "scenario/account",

@@ -1,7 +1,7 @@
 //! Boxes, circles and switches, native, by role or drawn, and the words that belong to them.
 
 use super::controls::{LabelRelation, TickBox, mentions_document, windows};
-use super::lexicon::{Meaning, fold, means};
+use super::lexicon::{Meaning, fold, folded_means, means};
 use crate::screen::{Checked, Element, Rect, Role, Screen, Tappable};
 
 /// Every box, circle and switch of the screen, native, by role, or drawn.
@@ -123,7 +123,7 @@ fn press_of(screen: &Screen, at: usize) -> Option<Press> {
 /// Ticking it says yes to a policy, an agreement or the use of personal information.
 fn is_consent(label: &str) -> bool {
     let folded = fold(label);
-    let wording = windows(&folded).any(|window| means(&window, Meaning::ConsentWording));
+    let wording = windows(&folded).any(|window| folded_means(window, Meaning::ConsentWording));
     let document = mentions_document(label);
     let information = folded.contains("个人信息") || folded.contains("personal information");
     wording && (document || (information && !means(label, Meaning::NotConsent)))

@@ -4,6 +4,9 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::days::{self, Days};
+use super::lexicon::contains_any as has;
+use super::sentences::{sentences, shorten};
 use crate::screen::{Role, Screen};
 
 #[derive(Debug, Deserialize)]
@@ -16,8 +19,6 @@ struct Words {
     answers: Vec<String>,
     deals: Vec<String>,
     other_days: Vec<String>,
-    working: Vec<String>,
-    plain: Vec<String>,
     withdrawal: Vec<String>,
 }
 
@@ -127,64 +128,60 @@ pub fn promises(text: &str) -> Vec<Promise> {
         if is_heading(line) {
             headed = has(&line.to_lowercase(), &WORDS.complaint);
         }
-        for sentence in line.split(['。', '；', ';', '！']) {
+        for sentence in sentences(line) {
             let lower = sentence.to_lowercase();
             let named = has(&lower, &WORDS.complaint);
             let answers = has(&lower, &WORDS.answers) || (named && has(&lower, &WORDS.deals));
             if !answers || has(&lower, &WORDS.other_days) {
                 continue;
             }
-            if let Some((days, working)) = days_in(&lower) {
-                let sentence = sentence.trim().chars().take(160).collect();
-                found.push(Promise { days, working, complaints: named || headed, sentence });
+            if let Some(Days { count, working }) = days_in(&lower) {
+                let sentence = shorten(sentence, 160);
+                found.push(Promise { days: count, working, complaints: named || headed, sentence });
             }
         }
     }
     found
 }
 
-/// The sentence by which consent can be taken back by writing or calling.
+/// Words by which a sentence sends a person to a mail, a phone or a desk.
+const BY_CONTACT: [&str; 12] = [
+    "邮件",
+    "邮箱",
+    "致电",
+    "拨打",
+    "联系我们",
+    "联系客服",
+    "来信",
+    "e-mail",
+    "email",
+    "write to",
+    "call us",
+    "contact us",
+];
+
+/// Returns the sentence by which consent can be taken back by writing or calling.
 pub fn withdrawal_by_contact(text: &str) -> Option<String> {
-    let lines: Vec<&str> = text.split(['。', '；', ';', '\n']).collect();
-    let at = lines.iter().position(|line| {
-        let lower = line.to_lowercase();
-        let characters: Vec<char> = lower.chars().collect();
+    let found = sentences(text).find(|sentence| {
+        let lower = sentence.to_lowercase();
         has(&lower, &WORDS.withdrawal)
-            && (!contacts(&characters).is_empty()
-                || [
-                    "邮件",
-                    "邮箱",
-                    "致电",
-                    "拨打",
-                    "联系我们",
-                    "联系客服",
-                    "来信",
-                    "e-mail",
-                    "email",
-                    "write to",
-                    "call us",
-                    "contact us",
-                ]
-                .iter()
-                .any(|word| lower.contains(word)))
-    })?;
-    Some(lines[at].trim().chars().take(160).collect())
+            && (BY_CONTACT.iter().any(|word| lower.contains(word))
+                || !contacts(&lower.chars().collect::<Vec<char>>()).is_empty())
+    });
+    found.map(|sentence| shorten(sentence, 160))
 }
 
-/// The sentence that says how consent is taken back, whatever it names.
+/// Returns the sentence that says how consent is taken back, whatever it names.
 pub fn withdrawal_named(text: &str) -> Option<String> {
-    let says = |line: &&str| has(&line.to_lowercase(), &WORDS.withdrawal) && line.chars().count() > 12;
-    text.split(['。', '；', '\n']).find(says).map(|line| line.trim().chars().take(160).collect())
+    let says =
+        |sentence: &&str| has(&sentence.to_lowercase(), &WORDS.withdrawal) && sentence.chars().count() > 12;
+    sentences(text).find(says).map(|sentence| shorten(sentence, 160))
 }
 
 /// A short line that is no sentence and no entry of a list.
 fn is_heading(line: &str) -> bool {
     let line = line.trim();
     (2..=24).contains(&line.chars().count()) && !line.contains(['。', '；', '：', ':', '，', '@'])
-}
-
-fn has(lower: &str, words: &[String]) -> bool {
-    words.iter().any(|word| lower.contains(word.as_str()))
 }
 
 fn purpose_said(lower: &str) -> For {
@@ -260,39 +257,10 @@ fn is_phone(word: &str) -> bool {
     service || short || landline || mobile
 }
 
-/// The number of days that a sentence names and whether they are working days.
-fn days_in(lower: &str) -> Option<(u32, bool)> {
-    let find = |words: &[String]| {
-        words.iter().find_map(|word| {
-            lower.match_indices(word.as_str()).find_map(|(at, _)| number_before(&lower[..at]))
-        })
-    };
-    find(&WORDS.working).map(|days| (days, true)).or_else(|| find(&WORDS.plain).map(|days| (days, false)))
-}
-
-/// The number that ends a text: `15个`, `十五个`, `15 `.
-fn number_before(text: &str) -> Option<u32> {
-    let text = text.trim_end().trim_end_matches(['个', '個', '-']).trim_end();
-    let digits: String = text.chars().rev().take_while(char::is_ascii_digit).collect();
-    if !digits.is_empty() {
-        return digits.chars().rev().collect::<String>().parse().ok().filter(|days| *days <= 3650);
-    }
-    const NUMERALS: &str = "零一二三四五六七八九";
-    let written: Vec<char> = text.chars().rev().take_while(|c| NUMERALS.contains(*c) || *c == '十').collect();
-    if written.is_empty() || written.len() > 3 {
-        return None;
-    }
-    let digit = |c: char| NUMERALS.chars().position(|n| n == c).map(|n| n as u32);
-    let written: Vec<char> = written.into_iter().rev().collect();
-    match written.iter().position(|&c| c == '十') {
-        None if written.len() == 1 => digit(written[0]),
-        None => None,
-        Some(ten) => {
-            let tens = if ten == 0 { 1 } else { digit(written[0])? };
-            let ones = written.get(ten + 1).map_or(Some(0), |&c| digit(c))?;
-            Some(tens * 10 + ones)
-        }
-    }
+/// Returns the days of a sentence: working days before others.
+fn days_in(lower: &str) -> Option<Days> {
+    let all = days::all_in(lower);
+    all.iter().find(|days| days.working).or(all.first()).copied()
 }
 
 #[cfg(test)]

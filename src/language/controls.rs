@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::lexicon::{Meaning, fold, means};
+use super::lexicon::{Label, Meaning, fold, folded_means, means};
+use super::sentences::pieces;
 use crate::screen::{Checked, Rect, Role, Screen};
 
 /// A control and what it means to a person.
@@ -118,6 +119,9 @@ const CONTROL_MEANINGS: [Meaning; 12] = [
     Meaning::Deletes,
 ];
 
+/// A text longer than this (characters, spaces and marks included) holds more than the wording of one consent (ours).
+const PROSE: usize = 1_500;
+
 /// Reads one screen.
 pub fn read(screen: &Screen) -> Reading {
     let layer = prompt_layer(screen);
@@ -141,7 +145,11 @@ pub fn read(screen: &Screen) -> Reading {
         .filter(|&&at| screen.elements[at].seen || screen.elements[at].role == Role::Group)
         .map(|&at| screen.text_within(at))
         .chain(screen.alert.clone())
-        .filter(|text| means(text, Meaning::ImpliedConsent) && mentions_document(text))
+        .filter(|text| {
+            // Most texts are too long or too short, which is told without folding them.
+            let length = text.chars().count();
+            (4..=PROSE).contains(&length) && means(text, Meaning::ImpliedConsent) && mentions_document(text)
+        })
         .min_by_key(|text| text.chars().count());
     Reading { prompt, controls, boxes, mentions, implied_consent, fields, unread_share: unread_share(screen) }
 }
@@ -202,13 +210,12 @@ fn find_controls(screen: &Screen, scope: &[usize]) -> Vec<Control> {
         if label.is_empty() || label.chars().count() > 60 {
             continue;
         }
-        for meaning in CONTROL_MEANINGS {
+        let meanings = Label::of(&label);
+        for meaning in CONTROL_MEANINGS.into_iter().filter(|&meaning| meanings.means(meaning)) {
             // A document's name may be a link that the tree does not show as one; everything else must be tappable.
             let document = matches!(meaning, Meaning::Policy | Meaning::Agreement);
             let leaf = !element.text.is_empty() && element.role != Role::Heading;
-            if element.tappable.is_none() && !(document && leaf && is_quoted_name(&label))
-                || !means(&label, meaning)
-            {
+            if element.tappable.is_none() && !(document && leaf && is_quoted_name(&label)) {
                 continue;
             }
             if element.role.is_tickable()
@@ -217,11 +224,10 @@ fn find_controls(screen: &Screen, scope: &[usize]) -> Vec<Control> {
                 continue;
             }
             // Nested controls with one label are one control: the innermost that can be tapped.
-            let folded = fold(&label);
             if let Some(outer) = controls.iter_mut().find(|c| {
                 c.meaning == meaning
                     && screen.is_within(at, c.element)
-                    && (document || fold(&c.label) == folded)
+                    && (document || fold(&c.label) == meanings.folded)
             }) {
                 if element.tappable.is_some() {
                     (outer.element, outer.label) = (at, label.clone());
@@ -256,19 +262,18 @@ fn find_mentions(screen: &Screen, scope: &[usize]) -> Vec<Mention> {
 pub fn names_policy(text: &str) -> bool {
     let folded = fold(text);
     folded.split(['和', '及', '与', '、', '|']).any(|part| {
-        means(part, Meaning::Policy) || windows(part).any(|window| means(&window, Meaning::Policy))
+        folded_means(part, Meaning::Policy)
+            || windows(part).any(|window| folded_means(window, Meaning::Policy))
     })
 }
 
-/// Overlapping pieces of at most 60 characters, so that the lexicon's limit on a control's length does not hide a name in prose.
-pub(super) fn windows(text: &str) -> impl Iterator<Item = String> {
-    let characters: Vec<char> = text.chars().collect();
-    let starts: Vec<usize> = (0..characters.len().min(20_000)).step_by(30).collect();
-    starts.into_iter().map(move |at| characters[at..characters.len().min(at + 60)].iter().collect())
+/// Overlapping pieces of a folded text, so that the lexicon's limit on a control's length does not hide a name in prose.
+pub(super) fn windows(folded: &str) -> impl Iterator<Item = &str> {
+    pieces(folded, 60)
 }
 
 pub(super) fn mentions_document(text: &str) -> bool {
-    names_policy(text) || windows(&fold(text)).any(|window| means(&window, Meaning::Agreement))
+    names_policy(text) || windows(&fold(text)).any(|window| folded_means(window, Meaning::Agreement))
 }
 
 fn find_prompt(
@@ -281,7 +286,7 @@ fn find_prompt(
 ) -> Option<Prompt> {
     let prompt = |kind, text: String| {
         let names_policy = names_policy(&text);
-        let asks = windows(&fold(&text)).any(|window| means(&window, Meaning::AsksToRead));
+        let asks = windows(&fold(&text)).any(|window| folded_means(window, Meaning::AsksToRead));
         Prompt { kind, text: text.chars().take(1000).collect(), names_policy, asks }
     };
     if let Some(alert) = &screen.alert {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
@@ -158,13 +159,109 @@ fn matched(folded: &str, meaning: Meaning) -> Option<usize> {
     words.begins.iter().position(begins).or_else(|| words.contains.iter().position(|word| has(folded, word)))
 }
 
+/// What a list of a meaning's words says where one of them stands in a label.
+#[derive(Debug, Clone, Copy)]
+enum List {
+    Whole,
+    Begins,
+    Contains,
+    Never,
+}
+
+/// Every word of the lexicon in one automaton, with the lists in which each stands.
+struct Automaton {
+    words: AhoCorasick,
+    lists: Vec<Vec<(Meaning, List)>>,
+}
+
+static AUTOMATON: LazyLock<Automaton> = LazyLock::new(|| {
+    let mut lists: BTreeMap<&str, Vec<(Meaning, List)>> = BTreeMap::new();
+    for (&meaning, words) in LEXICON.iter() {
+        for (list, words) in [
+            (List::Whole, &words.whole),
+            (List::Begins, &words.begins),
+            (List::Contains, &words.contains),
+            (List::Never, &words.never),
+        ] {
+            for word in words.iter().filter(|word| !word.is_empty()) {
+                lists.entry(word).or_default().push((meaning, list));
+            }
+        }
+    }
+    let words = AhoCorasick::new(lists.keys()).expect("the lexicon's words fit; a test builds this");
+    Automaton { words, lists: lists.into_values().collect() }
+});
+
+/// A label that was folded once, and everything that it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    pub folded: String,
+    /// A bit for each meaning.
+    meanings: u64,
+}
+
+impl Label {
+    /// Folds a label and looks up all its words at once.
+    pub fn of(label: &str) -> Label {
+        let folded = fold(label);
+        let (mut whole, mut found, mut never) = (0u64, 0u64, 0u64);
+        for hit in AUTOMATON.words.find_overlapping_iter(&folded) {
+            let stands = stands_alone(&folded, hit.start(), hit.end());
+            for &(meaning, list) in &AUTOMATON.lists[hit.pattern().as_usize()] {
+                let bit = 1 << meaning as u64;
+                match list {
+                    List::Whole if hit.start() == 0 && hit.end() == folded.len() => whole |= bit,
+                    List::Begins if hit.start() == 0 && stands => found |= bit,
+                    List::Contains if stands => found |= bit,
+                    List::Never if stands => never |= bit,
+                    _ => {}
+                }
+            }
+        }
+        // A label that is too long for what it holds is prose.
+        if found & !whole & !never != 0 {
+            let length = folded.chars().count();
+            for (&meaning, words) in LEXICON.iter() {
+                if length > words.longest.unwrap_or(LONGEST) {
+                    found &= !(1 << meaning as u64);
+                }
+            }
+        }
+        Label { folded, meanings: (whole | found) & !never }
+    }
+
+    /// Tells whether the label has the meaning.
+    pub fn means(&self, meaning: Meaning) -> bool {
+        self.meanings & (1 << meaning as u64) != 0
+    }
+}
+
+/// Tells whether what stands between two places is a word by itself, where it is English.
+fn stands_alone(text: &str, from: usize, to: usize) -> bool {
+    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric());
+    let ascii = text[from..to].starts_with(|c: char| c.is_ascii_alphanumeric());
+    !ascii || (edge(text[..from].chars().next_back()) && edge(text[to..].chars().next()))
+}
+
+/// Tells whether a text that is folded already has the meaning.
+pub(super) fn folded_means(folded: &str, meaning: Meaning) -> bool {
+    matched(folded.trim(), meaning).is_some()
+}
+
 /// Contains; an English word must stand as a word ("me" is not in "home").
 pub(super) fn has(text: &str, word: &str) -> bool {
-    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric());
-    text.match_indices(word).any(|(at, found)| {
-        let ascii = found.starts_with(|c: char| c.is_ascii_alphanumeric());
-        !ascii || (edge(text[..at].chars().last()) && edge(text[at + found.len()..].chars().next()))
-    })
+    text.match_indices(word).any(|(at, found)| stands_alone(text, at, at + found.len()))
+}
+
+/// Tells whether a text contains one of these words; English ones as words.
+pub(super) fn has_any(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| has(text, word))
+}
+
+/// Tells whether a text in lower case contains one of these words, wherever in a word it stands: `complaint` is in
+/// `complaints`.
+pub(super) fn contains_any(lower: &str, words: &[String]) -> bool {
+    words.iter().any(|word| lower.contains(word.as_str()))
 }
 
 #[cfg(test)]

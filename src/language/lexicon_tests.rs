@@ -37,6 +37,31 @@ fn every_meaning_has_words() {
     }
 }
 
+/// Looking all words up at once and looking for one meaning come to the same.
+fn assert_same(label: &str) {
+    let all = Label::of(label);
+    for &meaning in LEXICON.keys() {
+        assert_eq!(all.means(meaning), means(label, meaning), "“{label}”: {meaning:?}");
+    }
+}
+
+#[test]
+fn all_meanings_of_a_label_are_those_that_are_found_one_by_one() {
+    assert!(LEXICON.len() <= 64, "a bit for each");
+    for words in LEXICON.values() {
+        for word in words.whole.iter().chain(&words.begins).chain(&words.contains).chain(&words.never) {
+            assert_same(word);
+            assert_same(&format!("{word}吗"));
+            assert_same(&format!("my {word}s"));
+            assert_same(&format!("《{word}》 and 同意 {word}, 以后再说以后再说以后再说以后再说以后再说"));
+        }
+    }
+    for label in ["", "home", "Log in to see more", "同意并继续", "继续使用即表示您同意《隐私政策》", "×"]
+    {
+        assert_same(label);
+    }
+}
+
 #[test]
 fn labels_mean_what_a_person_reads() {
     for (label, meaning, expected) in [

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::lexicon::{Meaning, fold, means};
+use super::sentences::{sentences_with_places, shorten};
 use crate::screen::{Document, Role, Screen};
 
 #[derive(Debug, Deserialize)]
@@ -189,10 +190,7 @@ pub struct CollectionRule {
 /// Every sentence that names a kind of personal information together with a verb of collecting or using.
 pub fn collection_rules(text: &str) -> Vec<CollectionRule> {
     let mut rules = Vec::new();
-    let mut at = 0;
-    for sentence in text.split_inclusive(['。', '；', ';', '！', '？', '\n']) {
-        let begins = at;
-        at += sentence.chars().count();
+    for (begins, sentence) in sentences_with_places(text) {
         let lower = sentence.to_lowercase();
         if TERMS.negations.iter().any(|word| lower.contains(word.as_str())) {
             continue;
@@ -200,7 +198,7 @@ pub fn collection_rules(text: &str) -> Vec<CollectionRule> {
         let verb = TERMS.verbs.iter().find(|verb| lower.contains(verb.as_str()));
         let kind = TERMS.kinds.iter().flatten().find(|kind| lower.contains(kind.as_str()));
         if let (Some(verb), Some(kind)) = (verb, kind) {
-            let sentence = sentence.trim().chars().take(200).collect();
+            let sentence = shorten(sentence, 200);
             rules.push(CollectionRule { kind: kind.clone(), verb: verb.clone(), sentence, at: begins });
         }
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::lexicon::has;
+use super::lexicon::{has, has_any as any};
 use crate::screen::Screen;
 
 #[derive(Debug, Deserialize)]
@@ -43,15 +43,9 @@ pub enum Purpose {
     Stated(String),
 }
 
-fn any(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| has(text, word))
-}
-
-/// Sentences in lower case, white space folded.
+/// Sentences in lower case.
 fn sentences(text: &str) -> impl Iterator<Item = String> {
-    text.split(['。', '；', '!', '！', '?', '？', '\n', ';'])
-        .map(|sentence| sentence.trim().to_lowercase())
-        .filter(|sentence| !sentence.is_empty())
+    super::sentences::sentences(text).map(str::to_lowercase)
 }
 
 /// Clauses that say a purpose: from the word that announces it to the end of its part of the sentence, or the part

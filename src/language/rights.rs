@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::lexicon::{Meaning, has, means};
+use super::days::{self, Days};
+use super::lexicon::{Meaning, has_any as any, means};
+use super::sentences::sentences;
 use crate::screen::Screen;
 
 #[derive(Debug, Deserialize)]
@@ -27,8 +29,8 @@ struct Data {
     negated: Vec<String>,
     logs_out: Vec<String>,
     not_a_wait: Vec<String>,
-    working: Vec<String>,
     answers: BTreeMap<Answered, Vec<String>>,
+    fails: Vec<String>,
     done: Vec<String>,
     requested: Vec<String>,
     keeps: Vec<String>,
@@ -83,10 +85,6 @@ pub struct Condition {
     /// A field that must be filled in, where its words say.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub required: Option<bool>,
-}
-
-fn any(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| has(text, word))
 }
 
 /// The fields in sight, in reading order.
@@ -165,8 +163,7 @@ pub fn is_secret(label: &str) -> bool {
 /// What the words of a screen ask for, beside its fields.
 pub fn conditions(text: &str) -> Vec<Condition> {
     let mut found = Vec::new();
-    for sentence in text.split(['。', '；', '\n', '！', '!', ';']).map(str::trim).filter(|s| !s.is_empty())
-    {
+    for sentence in sentences(text) {
         let lower = sentence.to_lowercase();
         let says: String = sentence.chars().take(120).collect();
         let asked = any(&lower, &DATA.asks) && !any(&lower, &DATA.negated);
@@ -183,40 +180,14 @@ pub fn conditions(text: &str) -> Vec<Condition> {
             continue;
         }
         let cooling = any(&lower, &DATA.cooling);
-        if let Some((days, working)) = days_in(&lower)
+        if let Some(Days { count, working }) = days::all_in(&lower).into_iter().max_by_key(|days| days.count)
             && (cooling || any(&lower, &DATA.processing))
         {
             let kind = if cooling { "cooling_off" } else { "wait" };
-            found.push(Condition { kind: kind.to_owned(), says, days: Some(days), working, required: None });
+            found.push(Condition { kind: kind.to_owned(), says, days: Some(count), working, required: None });
         }
     }
     found
-}
-
-/// The largest number of days that a sentence names, and whether they are working days.
-fn days_in(sentence: &str) -> Option<(u32, bool)> {
-    let characters: Vec<char> = sentence.chars().collect();
-    let mut best: Option<(u32, bool)> = None;
-    let mut at = 0;
-    while at < characters.len() {
-        if !characters[at].is_ascii_digit() {
-            at += 1;
-            continue;
-        }
-        let digits: String = characters[at..].iter().take_while(|c| c.is_ascii_digit()).collect();
-        at += digits.chars().count();
-        let after: String = characters[at..].iter().take(16).collect();
-        let after = after.trim_start().trim_start_matches('个').trim_start();
-        let working = DATA.working.iter().any(|word| after.starts_with(word.as_str()));
-        let calendar = ["天", "日", "day", "calendar day"].iter().any(|word| after.starts_with(word));
-        if (working || calendar)
-            && let Ok(days) = digits.parse::<u32>()
-            && best.is_none_or(|(most, _)| days > most)
-        {
-            best = Some((days, working));
-        }
-    }
-    best
 }
 
 /// What an app's words after something was sent mean; `None` where they are about something else.
@@ -226,6 +197,15 @@ pub fn answered(text: &str) -> Option<Answered> {
     // The narrower meaning first: "the account does not exist or the password is wrong" says neither.
     let order = [Taken, WrongCredentials, NoSuchAccount, ServerError, Network, Failed];
     order.into_iter().find(|kind| DATA.answers.get(kind).is_some_and(|words| any(&lower, words)))
+}
+
+/// Longest line that is taken for an app's own word on what it has just done (characters; ours).
+const WORD: usize = 40;
+
+/// Tells whether a line is the app's word that what it was asked to do failed.
+pub fn says_failed(line: &str) -> bool {
+    let line = line.trim();
+    line.chars().count() <= WORD && any(&line.to_lowercase(), &DATA.fails)
 }
 
 /// The account is said to be gone.

@@ -1,8 +1,8 @@
-//! What persons stated after the run, beside what was judged.
+//! Adds what people stated after the run (`candor attest`) to the findings on their items.
 
-use super::catalogue::both;
-use super::{Attestation, Evidence, Finding};
+use super::finding::{Attestation, Evidence, Finding};
 use crate::recording::{Entry, Event};
+use crate::text::said;
 
 /// Adds the statements on a finding's item: to the finding, and to its evidence with their files, so that every report
 /// shows who, when and what.
@@ -12,12 +12,15 @@ pub fn add(finding: &mut Finding, entries: &[Entry]) {
         if stated.item != finding.item {
             continue;
         }
-        let (by, note, when) = (&stated.by, &stated.note, entry.time.strftime("%Y-%m-%d %H:%M UTC"));
         finding.evidence.push(Evidence {
             entry: entry.seq,
-            shows: both(
-                format!("attested by {by} on {when}: {}: {note}", stated.verdict.words()),
-                format!("{by} 于 {when} 声明：{}：{note}", stated.verdict.words_zh()),
+            shows: said!(
+                "attested by {by} on {when}: {verdict}: {note}",
+                "{by} 于 {when} 声明：{verdict}：{note}",
+                by = stated.by,
+                when = entry.time.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+                verdict = (stated.verdict.words(), stated.verdict.words_zh()),
+                note = stated.note
             ),
             files: stated.files.iter().map(|file| file.file.clone()).collect(),
             marks: None,
@@ -25,9 +28,9 @@ pub fn add(finding: &mut Finding, entries: &[Entry]) {
         finding.attested.push(Attestation {
             entry: entry.seq,
             time: entry.time,
-            by: by.clone(),
+            by: stated.by.clone(),
             verdict: stated.verdict,
-            note: note.clone(),
+            note: stated.note.clone(),
         });
     }
 }

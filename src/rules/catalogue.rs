@@ -36,7 +36,6 @@ pub struct CatalogueItem {
     pub title: Bilingual,
     pub meaning: Bilingual,
     pub mend: Bilingual,
-    pub mode: Mode,
 }
 
 /// The notice as data.

@@ -3,43 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::catalogue::{Bilingual, both};
+pub use crate::case::{Evidence, Mark, Marks};
 use crate::item::ItemId;
-use crate::screen::Rect;
+use crate::text::{Bilingual, both, said};
 pub use crate::verdict::Verdict;
-
-/// A place in the recording that a finding rests on.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Evidence {
-    /// Sequence number of the timeline's entry.
-    pub entry: u64,
-    /// What it shows.
-    pub shows: Bilingual,
-    /// Files of the recording, relative to its folder, with `/`.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub files: Vec<String>,
-    /// Places on its picture that the finding is about.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub marks: Option<Marks>,
-}
-
-/// Places on a picture.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Marks {
-    /// Size of the picture (px).
-    pub width: u32,
-    pub height: u32,
-    /// From top to bottom.
-    pub places: Vec<Mark>,
-}
-
-/// A place on a picture and what is to be said of it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Mark {
-    /// px of the picture.
-    pub rect: Rect,
-    pub says: Bilingual,
-}
 
 /// Version of the form of `findings.json`. It grows when something is taken away or changes its meaning; readers must bear
 /// new fields without it.
@@ -98,21 +65,23 @@ impl Finding {
     /// counts, and on whose word.
     pub fn stated(&self) -> Option<Bilingual> {
         let Attestation { by, time, verdict, note, .. } = self.attested.last()?;
-        let day = time.strftime("%Y-%m-%d");
-        let judged = self.verdict;
-        let beside = if self.standing() != judged {
-            both(format!("; judged: {}", judged.words()), format!("；判定为{}", judged.words_zh()))
-        } else if *verdict != judged {
-            both(
-                format!("; the judged “{}” stands", judged.words()),
-                format!("；判定的“{}”仍然成立", judged.words_zh()),
-            )
+        let words = |verdict: Verdict| both(verdict.words(), verdict.words_zh());
+        let judged = words(self.verdict);
+        let beside = if self.standing() != self.verdict {
+            said!("; judged: {judged}", "；判定为{judged}", judged)
+        } else if *verdict != self.verdict {
+            said!("; the judged “{judged}” stands", "；判定的“{judged}”仍然成立", judged)
         } else {
             both("", "")
         };
-        Some(both(
-            format!("attested by {by} on {day}: {}: {note}{}", verdict.words(), beside.en),
-            format!("{by} 于 {day} 声明：{}：{note}{}", verdict.words_zh(), beside.zh),
+        Some(said!(
+            "attested by {by} on {day}: {verdict}: {note}{beside}",
+            "{by} 于 {day} 声明：{verdict}：{note}{beside}",
+            by,
+            day = time.strftime("%Y-%m-%d").to_string(),
+            verdict = words(*verdict),
+            note,
+            beside
         ))
     }
 }

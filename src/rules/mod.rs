@@ -1,80 +1,33 @@
-//! What a recording means: one file per item, one list, verdicts and findings. Rules read a recording
+//! What a recording means: one file per item, one list, one order of ruling, verdicts and findings. Rules read a recording
 //! and nothing else: no app, no clock, no network.
+//!
+//! A new item is one file in the folder of its article, named in the list of that folder's `mod.rs`.
 
-mod accessed;
 mod article1;
 mod article2;
 mod article3;
 mod article4;
 mod article6;
 mod attested;
-mod case;
 pub mod catalogue;
 mod finding;
-mod safety;
-mod searched;
+mod rule;
+mod ruling;
+mod turned;
 
-pub use case::Case;
 pub use finding::{Attestation, Evidence, FINDINGS_FORMAT, Finding, Findings, Mark, Marks, Verdict};
 
-use self::catalogue::{Bilingual, both};
+use self::rule::{Opinion, Rule};
+use self::turned::Earlier;
+use crate::case::{Case, Readings};
 use crate::item::ItemId;
 use crate::recording::{Recording, RunStarted};
+use crate::text::both;
 use crate::thresholds::Thresholds;
 
-/// Judges one item.
-pub trait Rule: Sync {
-    /// The item's number, such as `1.3`.
-    fn item(&self) -> &'static str;
-    /// The probes whose recording it reads.
-    fn probes(&self) -> &'static [&'static str];
-    /// Its judgement. Called only where at least one of its probes was started.
-    fn judge(&self, case: &Case<'_>) -> Judgement;
-}
-
-/// Every rule there is. An item without one is `not tested: no probe yet`.
-const RULES: [&dyn Rule; 18] = [
-    &article1::no_policy::NoPolicy,
-    &article1::not_prompted::NotPrompted,
-    &article1::hard_to_reach::HardToReach,
-    &article1::hard_to_read::HardToRead,
-    &article2::no_purpose::NoPurpose,
-    &article3::before_consent::BeforeConsent,
-    &article3::after_refusal::AfterRefusal,
-    &article3::consent_by_default::ConsentByDefault,
-    &article3::targeted::Targeted,
-    &article3::misleading::Misleading,
-    &article3::no_withdrawal::NoWithdrawal,
-    &article4::refuses_service::RefusesService,
-    &article4::forced_for_improvement::ForcedForImprovement,
-    &article4::bundled::Bundled,
-    &article6::no_rights::NoRights,
-    &article6::conditions::Conditions,
-    &article6::surface::Surface,
-    &article6::no_channel::NoChannel,
-];
-
-/// A verdict with its reasons, before it is a finding.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Judgement {
-    pub verdict: Verdict,
-    pub reason: Bilingual,
-    pub notes: Vec<Bilingual>,
-    pub evidence: Vec<Evidence>,
-}
-
-impl Judgement {
-    fn new(verdict: Verdict, en: impl Into<String>, zh: impl Into<String>) -> Judgement {
-        Judgement { verdict, reason: both(en, zh), notes: Vec::new(), evidence: Vec::new() }
-    }
-    fn note(mut self, en: impl Into<String>, zh: impl Into<String>) -> Judgement {
-        self.notes.push(both(en, zh));
-        self
-    }
-    fn with(mut self, evidence: impl IntoIterator<Item = Evidence>) -> Judgement {
-        self.evidence.extend(evidence);
-        self
-    }
+/// Returns every rule there is. An item without one is `not tested: no probe yet`.
+fn all_rules() -> impl Iterator<Item = &'static dyn Rule> {
+    [article1::RULES, article2::RULES, article3::RULES, article4::RULES, article6::RULES].concat().into_iter()
 }
 
 /// Judges a recording: all 31 items in the notice's order. The same recording and the same limits
@@ -88,30 +41,32 @@ pub fn judge(recording: &Recording, overrides: &Overrides) -> Findings {
         ([], Some(start)) => &start.items,
         (items, _) => items,
     };
-    let case = Case::new(recording, &thresholds);
+    let case = Case::new(recording, &thresholds, Readings::Again);
+    let earlier = Earlier::of(recording);
     let findings = ItemId::all()
         .map(|item| {
-            let rule = RULES.iter().find(|rule| rule.item() == item.to_string());
+            let rule = all_rules().find(|rule| rule.item() == item.to_string());
             let asked = items.is_empty() || items.contains(&item);
-            let judgement = match rule {
-                _ if !asked => Judgement::new(Verdict::NotTested, "not asked for", "未要求检测"),
-                None => Judgement::new(Verdict::NotTested, "no probe yet", "尚无探测"),
-                Some(rule) => match case.not_started(rule.probes()) {
-                    Some(why) => why,
-                    None => rule.judge(&case),
-                },
+            let opinion = match rule {
+                _ if !asked => Opinion::not_tested(both("not asked for", "未要求检测")),
+                None => Opinion::not_tested(both("no probe yet", "尚无探测")),
+                Some(rule) => ruling::rule_on(rule, &case),
             };
-            let judgement = with_page_time(start, judgement);
+            let opinion = with_page_time(start, opinion);
             let mut finding = Finding {
                 item,
-                verdict: judgement.verdict,
+                verdict: opinion.verdict,
                 title: catalogue::entry(item).title.clone(),
-                reason: judgement.reason,
-                notes: judgement.notes,
-                evidence: judgement.evidence,
-                seconds: rule.map_or(0.0, |rule| case.seconds(rule.probes())),
+                reason: opinion.reason,
+                notes: opinion.notes,
+                evidence: opinion.evidence,
+                seconds: rule.map_or(0.0, |rule| case.seconds(rule.reads())),
                 attested: Vec::new(),
             };
+            if let (Some(earlier), Some(rule), true) = (&earlier, rule, asked) {
+                let turn = earlier.note_turn(&finding, rule, (&case, recording, &thresholds));
+                finding.notes.extend(turn);
+            }
             attested::add(&mut finding, &recording.entries);
             finding
         })
@@ -129,16 +84,16 @@ pub fn judge(recording: &Recording, overrides: &Overrides) -> Findings {
     }
 }
 
-/// With what a violation rests on where the page's time was virtual: that is on trial.
-fn with_page_time(start: Option<&RunStarted>, judgement: Judgement) -> Judgement {
+/// Says what a violation rests on where the page's time was virtual: that is on trial.
+fn with_page_time(start: Option<&RunStarted>, opinion: Opinion) -> Opinion {
     let real = start.is_none_or(|start| start.page_time.is_none());
-    if real || judgement.verdict != Verdict::Violation {
-        return judgement;
+    if real || opinion.verdict != Verdict::Violation {
+        return opinion;
     }
-    judgement.note(
+    opinion.note(both(
         "The page's time was virtual, which is on trial: repeat this in real time before it is relied on.",
         "本次运行使用虚拟时间（试用中）：请先以真实时间重复检测，再作为依据。",
-    )
+    ))
 }
 
 /// Other limits and items than the recording's own.

@@ -118,9 +118,11 @@ impl Screen {
 
     /// Indexes of everything below `index`, in document order.
     pub fn descendants(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
-        // Parents come before their children, so a subtree ends at the first element whose
-        // chain of parents does not pass through `index`.
-        (index + 1..self.elements.len()).take_while(move |&inner| self.is_within(inner, index))
+        // Parents come before their children: as long as each element's parent is `index` or lies after it, all of them
+        // are below `index`, and the first whose parent lies before it ends the subtree.
+        (index + 1..self.elements.len()).take_while(move |&inner| {
+            self.elements[inner].parent.is_some_and(|parent| parent >= index && parent < inner)
+        })
     }
 
     /// Whether `inner` lies somewhere below `outer`.

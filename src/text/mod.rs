@@ -4,5 +4,6 @@ mod bilingual;
 mod clean;
 pub mod script;
 
-pub use bilingual::{Bilingual, both};
+pub(crate) use bilingual::said;
+pub use bilingual::{Bilingual, InBoth, both, join, plural};
 pub use clean::{clean, is_plain, shown};

@@ -1,11 +1,12 @@
-//! The lines of a policy with what makes them hard to read, in words, figures and boxes.
+//! The lines of a policy that are hard to read: what is wrong with each, in words, figures and boxes on its picture (1.4).
 
-use crate::rules::case::at_screen;
-use crate::rules::catalogue::{Bilingual, both};
-use crate::rules::{Case, Evidence, Judgement, Mark, Marks};
+use std::rc::Rc;
+
+use crate::case::{Case, Evidence, Mark, Marks};
 use crate::sight::fault::{self, Fault, Kind};
 use crate::sight::joined::Seen;
 use crate::sight::read::{Line, Sight};
+use crate::text::{Bilingual, both, join, plural, said};
 
 /// Pictures that show the worst lines, and lines that are boxed on each.
 const PICTURES: usize = 3;
@@ -58,15 +59,15 @@ pub fn judged<'a>(case: &Case<'_>, seen: Seen<'a>, density: f32) -> Judged<'a> {
     Judged { seen, faults, letters }
 }
 
-/// Each kind of fault with the figure of its most typical line: `text of 9.0 dp (at least 12 dp)`.
-pub fn whats_wrong(case: &Case<'_>, lines: &[Judged<'_>]) -> (String, String) {
+/// Says each kind of fault with the figure of its most typical line: `text of 9.0 dp (at least 12 dp)`.
+pub fn whats_wrong(case: &Case<'_>, lines: &[Judged<'_>]) -> Bilingual {
     let limit = |name| case.thresholds.get(name);
     let sure = lines.iter().any(Judged::sure);
     let letters = |of: &dyn Fn(&Judged<'_>) -> bool| -> usize {
         lines.iter().filter(|line| of(line)).map(|line| line.letters).sum()
     };
     let bad = letters(&|line| line.sure() || (!sure && !line.faults.is_empty()));
-    let mut said = (Vec::new(), Vec::new());
+    let mut all = Vec::new();
     for kind in [Kind::Small, Kind::Pale, Kind::Tight, Kind::Blurred] {
         let with =
             |line: &Judged<'_>| line.faults.iter().any(|fault| fault.kind == kind && fault.sure == sure);
@@ -83,44 +84,39 @@ pub fn whats_wrong(case: &Case<'_>, lines: &[Judged<'_>]) -> (String, String) {
         let mut figures: Vec<f32> =
             lines.iter().filter(|line| with(line)).map(|line| figure(line.seen.line)).collect();
         figures.sort_by(f32::total_cmp);
-        let Some(middle) = figures.get(figures.len() / 2) else { continue };
-        let (en, zh) = match kind {
-            Kind::Small => {
-                let least = limit("min_text_size");
-                (
-                    format!("text of {middle:.1} dp (at least {least} dp)"),
-                    format!("字号 {middle:.1} dp（应不小于 {least} dp）"),
-                )
-            }
-            Kind::Pale => {
-                let least = limit("min_contrast");
-                (
-                    format!("contrast of {middle:.1}:1 (at least {least}:1)"),
-                    format!("对比度 {middle:.1}:1（应不低于 {least}:1）"),
-                )
-            }
-            Kind::Tight => {
-                let least = limit("min_line_spacing");
-                (
-                    format!("lines {middle:.2} times their size apart (at least {least})"),
-                    format!("行距为字号的 {middle:.2} 倍（应不小于 {least}）"),
-                )
-            }
-            Kind::Blurred => ("blurred text".to_owned(), "文字模糊".to_owned()),
-        };
-        said.0.push(en);
-        said.1.push(zh);
+        let Some(&middle) = figures.get(figures.len() / 2) else { continue };
+        all.push(match kind {
+            Kind::Small => said!(
+                "text of {middle:.1} dp (at least {least} dp)",
+                "字号 {middle:.1} dp（应不小于 {least} dp）",
+                middle,
+                least = limit("min_text_size")
+            ),
+            Kind::Pale => said!(
+                "contrast of {middle:.1}:1 (at least {least}:1)",
+                "对比度 {middle:.1}:1（应不低于 {least}:1）",
+                middle,
+                least = limit("min_contrast")
+            ),
+            Kind::Tight => said!(
+                "lines {middle:.2} times their size apart (at least {least})",
+                "行距为字号的 {middle:.2} 倍（应不小于 {least}）",
+                middle,
+                least = limit("min_line_spacing")
+            ),
+            Kind::Blurred => both("blurred text", "文字模糊"),
+        });
     }
-    (said.0.join(", "), said.1.join("，"))
+    join(&all, ", ", "，")
 }
 
-/// The worst lines in words.
-pub fn quoted(judgement: Judgement, bad: &[&Judged<'_>]) -> Judgement {
-    bad.iter().take(QUOTED).fold(judgement, |judgement, line| {
+/// Quotes the worst lines with their figures.
+pub fn quoted(bad: &[&Judged<'_>]) -> Vec<Bilingual> {
+    let quote = |line: &&Judged<'_>| {
         let text: String = line.seen.line.text.chars().take(30).collect();
-        let Bilingual { en, zh } = figures(line);
-        judgement.note(format!("“{text}”: {en}"), format!("“{text}”：{zh}"))
-    })
+        said!("“{text}”: {figures}", "“{text}”：{figures}", text, figures = figures(line))
+    };
+    bad.iter().take(QUOTED).map(quote).collect()
 }
 
 /// Lines with faults, the surest and worst first.
@@ -159,7 +155,7 @@ fn figures(line: &Judged<'_>) -> Bilingual {
 /// The screens with the worst lines, these boxed; the policy's first screen where there are none.
 pub fn pictures(
     case: &Case<'_>,
-    measured: &[(u32, Sight)],
+    measured: &[(u32, Rc<Sight>)],
     bad: &[&Judged<'_>],
     first: u32,
 ) -> Vec<Evidence> {
@@ -170,7 +166,7 @@ pub fn pictures(
         }
     }
     if order.is_empty() {
-        return case.shown(first, "the policy", "隐私政策").into_iter().collect();
+        return case.shown(first, both("the policy", "隐私政策")).into_iter().collect();
     }
     let boxed = order.into_iter().take(PICTURES).filter_map(|on| {
         let (screen, sight) = &measured[on];
@@ -181,12 +177,11 @@ pub fn pictures(
         let mut places: Vec<Mark> = here.iter().take(BOXED).map(place).collect();
         places.sort_by(|a, b| a.rect.y.total_cmp(&b.rect.y));
         let count = here.len();
-        let shown = at_screen(
-            entry,
-            seen,
-            format!("{count} {} that may be hard to read", if count == 1 { "line" } else { "lines" }),
+        let shows = both(
+            format!("{} that may be hard to read", plural(count, "line")),
             format!("难以阅读的 {count} 行文字"),
         );
+        let shown = Evidence::of_screen(entry, seen, shows);
         Some(Evidence { marks: Some(Marks { width: sight.width, height: sight.height, places }), ..shown })
     });
     boxed.collect()

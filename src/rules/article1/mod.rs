@@ -1,7 +1,17 @@
 //! Article 1: rules not disclosed.
 
 mod hard_lines;
-pub mod hard_to_reach;
-pub mod hard_to_read;
-pub mod no_policy;
-pub mod not_prompted;
+mod hard_to_reach;
+mod hard_to_read;
+mod no_policy;
+mod not_prompted;
+
+use super::rule::Rule;
+
+/// The article's rules, in the notice's order.
+pub const RULES: &[&dyn Rule] = &[
+    &no_policy::NoPolicy,
+    &not_prompted::NotPrompted,
+    &hard_to_reach::HardToReach,
+    &hard_to_read::HardToRead,
+];

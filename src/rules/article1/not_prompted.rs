@@ -1,112 +1,110 @@
 //! 1.2: not prompted to read the policy at first run.
 
+use crate::case::{Case, Evidence, Read};
 use crate::language::controls::PromptKind;
 use crate::recording::{Event, ScreenSeen};
-use crate::rules::case::at_screen;
-use crate::rules::searched::UNREAD;
-use crate::rules::{Case, Judgement, Rule, Verdict};
+use crate::rules::rule::{Absence, Opinion, Rule, Weighed};
+use crate::rules::ruling::say_unfinished;
+use crate::text::{Bilingual, both, join, said};
 
 /// Fewer characters on every screen than this are an app that did not start (ours).
 const EMPTY: usize = 12;
+const PROBE: &str = "first_run";
 
 /// The rule of item 1.2.
 pub struct NotPrompted;
+
+/// A sighting of a screen with what is read of it.
+type Sighting<'c, 'a> = (u64, &'a ScreenSeen, &'c Read);
 
 impl Rule for NotPrompted {
     fn item(&self) -> &'static str {
         "1.2"
     }
-    fn probes(&self) -> &'static [&'static str] {
-        &["first_run"]
+    fn reads(&self) -> &'static [&'static str] {
+        &[PROBE]
     }
-    fn judge(&self, case: &Case<'_>) -> Judgement {
-        let Some(span) = case.span("first_run") else { return case.unfinished("first_run") };
-        let screens: Vec<(u64, &ScreenSeen)> = Case::screens(span.entries).collect();
-        let prompt = |(_, seen): &&(u64, &ScreenSeen)| {
-            seen.reading.prompt.as_ref().is_some_and(|prompt| prompt.names_policy)
+    fn weigh(&self, case: &Case<'_>) -> Weighed {
+        let spans = case.spans(PROBE);
+        let sightings = spans.iter().flat_map(|span| Case::sightings(span.entries));
+        let screens: Vec<Sighting<'_, '_>> =
+            sightings.map(|(entry, seen)| (entry, seen, case.read(seen))).collect();
+        let prompts: Vec<&Sighting<'_, '_>> =
+            screens.iter().filter(|(_, _, read)| names_policy(read)).collect();
+        let shown = |(entry, seen, _): &Sighting<'_, '_>| {
+            Evidence::of_screen(*entry, seen, both("the prompt", "提示"))
         };
         // A prompt seen is a prompt seen, however the probe ended.
-        if let Some((entry, seen)) = screens
-            .iter()
-            .filter(prompt)
-            .find(|(_, seen)| seen.reading.mentions.is_empty() || obvious(case, seen))
-        {
-            let kind = seen.reading.prompt.as_ref().map_or(PromptKind::Page, |prompt| prompt.kind);
-            let (en, zh) = kind_words(kind);
-            return Judgement::new(
-                Verdict::Conforms,
-                format!("{en} of the first run names the privacy policy"),
-                format!("首次运行时，{zh}提示了隐私政策"),
-            )
-            .with([at_screen(*entry, seen, "the prompt", "提示")]);
-        }
-        if let Some((entry, seen)) = screens.iter().find(prompt) {
-            let (en, zh) = figures(seen);
-            return Judgement::new(
-                Verdict::Review,
-                format!("a prompt of the first run names the privacy policy, but small or pale: {en}"),
-                format!("首次运行的提示中有隐私政策，但字小或色淡：{zh}"),
-            )
-            .with([at_screen(*entry, seen, "the prompt", "提示")]);
-        }
-        if !span.is_complete() {
-            return case.unfinished("first_run");
-        }
-        if screens.iter().all(|(_, seen)| seen.characters < EMPTY) {
-            return Judgement::new(
-                Verdict::Review,
-                "the app shows hardly any text at its first run: look whether it started at all",
-                "首次运行时应用几乎没有显示文字：请查看应用是否正常启动",
-            )
-            .with(
-                screens.iter().map(|(entry, seen)| at_screen(*entry, seen, "what it shows", "所显示的界面")),
+        let plain =
+            prompts.iter().find(|(_, _, read)| read.reading.mentions.is_empty() || is_obvious(case, read));
+        if let Some(prompt) = plain {
+            let kind = prompt.2.reading.prompt.as_ref().map_or(PromptKind::Page, |prompt| prompt.kind);
+            let reason = said!(
+                "{kind} of the first run names the privacy policy",
+                "首次运行时，{kind}提示了隐私政策",
+                kind = kind_words(kind)
             );
+            return Opinion::conforms(reason).settled().with([shown(prompt)]).into();
         }
-        let all = || {
-            screens.iter().map(|(entry, seen)| {
-                at_screen(*entry, seen, "a screen of the first run, in order", "首次运行的界面，按顺序")
-            })
-        };
-        if let Some((_, seen)) = screens.iter().find(|(_, seen)| obvious(case, seen)) {
-            let (en, zh) = figures(seen);
-            return Judgement::new(
-                Verdict::Review,
-                format!("nothing asks to read the privacy policy, but a screen of the first run names it plainly ({en}): decide whether that is obvious"),
-                format!("没有提示阅读隐私政策，但首次运行的界面上清楚地写有其名称（{zh}）：请判断是否明显"),
-            )
-            .with(all());
+        if let Some(prompt) = prompts.first() {
+            let reason = said!(
+                "a prompt of the first run names the privacy policy, but small or pale: {figures}",
+                "首次运行的提示中有隐私政策，但字小或色淡：{figures}",
+                figures = figures(prompt.2)
+            );
+            return Opinion::review(reason).with([shown(prompt)]).into();
         }
-        if screens.iter().any(|(_, seen)| seen.reading.unread_share > UNREAD) {
-            return Judgement::new(
-                Verdict::Review,
-                "no prompt was found in the screens' text, but a picture or canvas fills a screen of the first run and was not read: look at it",
-                "在界面文字中没有找到提示，但首次运行有界面被图片或画布占满、未能识别：请人工查看",
-            )
-            .with(all());
-        }
-        let watched = case.thresholds.get("first_run_watch");
-        let judgement = match screens.iter().find(|(_, seen)| !seen.reading.mentions.is_empty()) {
-            Some((_, seen)) => {
-                let (en, zh) = figures(seen);
-                Judgement::new(
-                    Verdict::Violation,
-                    format!(
-                        "no prompt names the privacy policy at first run; it is only named where it is easily overlooked: {en}"
-                    ),
-                    format!("首次运行没有提示阅读隐私政策，仅在不易察觉处出现：{zh}"),
-                )
-            }
-            None => Judgement::new(
-                Verdict::Violation,
-                format!(
-                    "from a cleared install to {watched} s on the main screen, nothing names the privacy policy"
-                ),
-                format!("从全新安装到进入主界面后 {watched} 秒，没有任何界面提示隐私政策"),
-            ),
-        };
-        let main = span.entries.iter().any(|entry| matches!(entry.event, Event::MainReached { .. }));
-        if main { judgement.with(all()) } else { case.unfinished("first_run") }
+        let main = spans
+            .iter()
+            .any(|span| span.entries.iter().any(|entry| matches!(entry.event, Event::MainReached { .. })));
+        Weighed::absent(weigh_absence(case, &screens, main))
     }
+}
+
+fn names_policy(read: &Read) -> bool {
+    read.reading.prompt.as_ref().is_some_and(|prompt| prompt.names_policy)
+}
+
+/// No screen of the first run prompts.
+fn weigh_absence(case: &Case<'_>, screens: &[Sighting<'_, '_>], main: bool) -> Absence {
+    let shown = |en: &str, zh: &str| -> Vec<Evidence> {
+        let evidence = |(entry, seen, _): &Sighting<'_, '_>| Evidence::of_screen(*entry, seen, both(en, zh));
+        screens.iter().map(evidence).collect()
+    };
+    let all = || shown("a screen of the first run, in order", "首次运行的界面，按顺序");
+    let empty = screens.iter().all(|(_, seen, _)| seen.characters < EMPTY).then(|| {
+        Opinion::review(both(
+            "the app shows hardly any text at its first run: look whether it started at all",
+            "首次运行时应用几乎没有显示文字：请查看应用是否正常启动",
+        ))
+        .with(shown("what it shows", "所显示的界面"))
+    });
+    let plain = screens.iter().find(|(_, _, read)| is_obvious(case, read)).map(|(_, _, read)| {
+        Opinion::review(said!(
+            "nothing asks to read the privacy policy, but a screen of the first run names it plainly ({figures}): decide whether that is obvious",
+            "没有提示阅读隐私政策，但首次运行的界面上清楚地写有其名称（{figures}）：请判断是否明显",
+            figures = figures(read)
+        ))
+        .with(all())
+    });
+    let comes_to = match screens.iter().find(|(_, _, read)| !read.reading.mentions.is_empty()) {
+        _ if !main => say_unfinished(case, PROBE),
+        Some((_, _, read)) => Opinion::violation(said!(
+            "no prompt names the privacy policy at first run; it is only named where it is easily overlooked: {figures}",
+            "首次运行没有提示阅读隐私政策，仅在不易察觉处出现：{figures}",
+            figures = figures(read)
+        ))
+        .with(all()),
+        None => Opinion::violation(said!(
+            "from a cleared install to {watched} s on the main screen, nothing names the privacy policy",
+            "从全新安装到进入主界面后 {watched} 秒，没有任何界面提示隐私政策",
+            watched = case.thresholds.get("first_run_watch")
+        ))
+        .with(all()),
+    };
+    let seen: Vec<(u64, &ScreenSeen)> = screens.iter().map(|(entry, seen, _)| (*entry, *seen)).collect();
+    let what = both("no prompt was found in the screens' text", "在界面文字中没有找到提示");
+    Absence::new(what, comes_to).reviewed(empty.into_iter().chain(plain)).doubted(case.doubt_screens(&seen))
 }
 
 fn kind_words(kind: PromptKind) -> (&'static str, &'static str) {
@@ -118,29 +116,28 @@ fn kind_words(kind: PromptKind) -> (&'static str, &'static str) {
     }
 }
 
-/// A mention that is neither small nor pale, by pixels for the colour and by the tree for the size.
+/// Tells whether a screen names the policy neither small nor pale, by pixels for the colour and by the tree for the size.
 /// What was not measured counts for the app.
-fn obvious(case: &Case<'_>, seen: &ScreenSeen) -> bool {
+fn is_obvious(case: &Case<'_>, read: &Read) -> bool {
     let size = case.thresholds.get("min_text_size") as f32;
     let contrast = case.thresholds.get("min_obvious_contrast") as f32;
-    seen.reading.mentions.iter().enumerate().any(|(at, mention)| {
+    read.reading.mentions.iter().enumerate().any(|(at, mention)| {
         mention.font.is_none_or(|font| font >= size - 0.05)
-            && seen.contrasts.get(at).copied().flatten().is_none_or(|measured| measured >= contrast)
+            && read.contrasts.get(at).copied().flatten().is_none_or(|measured| measured >= contrast)
     })
 }
 
-/// Size and contrast of the mentions of a screen.
-fn figures(seen: &ScreenSeen) -> (String, String) {
-    let mentions = seen.reading.mentions.iter().enumerate().map(|(at, mention)| {
-        let size = mention.font.map_or("?".to_owned(), |font| format!("{font:.0}"));
-        let contrast =
-            seen.contrasts.get(at).copied().flatten().map_or("?".to_owned(), |c| format!("{c:.1}"));
-        let text: String = mention.text.chars().take(24).collect();
-        (
-            format!("“{text}” at {size} dp, contrast {contrast}:1"),
-            format!("“{text}”字号 {size} dp，对比度 {contrast}:1"),
+/// Says how large and how clear the mentions of a screen are.
+fn figures(read: &Read) -> Bilingual {
+    let mentions = read.reading.mentions.iter().enumerate().map(|(at, mention)| {
+        let contrast = read.contrasts.get(at).copied().flatten();
+        said!(
+            "“{text}” at {size} dp, contrast {contrast}:1",
+            "“{text}”字号 {size} dp，对比度 {contrast}:1",
+            text = mention.text.chars().take(24).collect::<String>(),
+            size = mention.font.map_or("?".to_owned(), |font| format!("{font:.0}")),
+            contrast = contrast.map_or("?".to_owned(), |contrast| format!("{contrast:.1}"))
         )
     });
-    let (en, zh): (Vec<_>, Vec<_>) = mentions.take(3).unzip();
-    (en.join("; "), zh.join("；"))
+    join(&mentions.take(3).collect::<Vec<_>>(), "; ", "；")
 }

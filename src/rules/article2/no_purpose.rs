@@ -1,129 +1,108 @@
 //! 2.3: no purpose given when a permission or sensitive information is asked for.
 
+use crate::case::{Call, Case, Evidence, calls};
 use crate::language::purpose::{self, Purpose};
-use crate::recording::{Event, ScreenSeen};
-use crate::rules::accessed::{Around, Call, around_evidence, calls, evidence, tree};
-use crate::rules::article3::before_consent::blind;
-use crate::rules::case::at_screen;
-use crate::rules::{Case, Evidence, Judgement, Rule, Verdict};
+use crate::recording::ScreenSeen;
+use crate::rules::rule::{Opinion, Rule, Weighed};
+use crate::text::{Bilingual, both, said};
 use crate::world::access::AccessKind;
 
 /// The rule of item 2.3.
 pub struct NoPurpose;
 
+/// An opinion with the thing that it is about: `location`, `identity_card`.
+type About = (String, Opinion);
+
 impl Rule for NoPurpose {
     fn item(&self) -> &'static str {
         "2.3"
     }
-    fn probes(&self) -> &'static [&'static str] {
+    fn reads(&self) -> &'static [&'static str] {
         &["first_run", "accept_consent", "refuse_permissions"]
     }
-    fn judge(&self, case: &Case<'_>) -> Judgement {
-        let asks = calls(case.entries).filter(|call| call.kind == AccessKind::Ask && call.shows_a_prompt());
-        let mut opinions: Vec<Opinion> = Vec::new();
-        for opinion in asks.map(|call| of_ask(case, &call)).chain(of_fields(case)) {
+    fn needs(&self) -> &'static [AccessKind] {
+        &[AccessKind::Ask]
+    }
+    fn weigh(&self, case: &Case<'_>) -> Weighed {
+        let asks = calls(case.entries).filter(Call::asks_the_person);
+        let mut weighed: Vec<About> = Vec::new();
+        for (what, opinion) in asks.map(|call| weigh_ask(case, &call)).chain(weigh_fields(case)) {
             // One word on each thing, the gravest that was seen of it.
-            match opinions.iter_mut().find(|known| known.what == opinion.what) {
-                Some(known) if opinion.verdict.gravity() < known.verdict.gravity() => *known = opinion,
+            match weighed.iter_mut().find(|(known, _)| *known == what) {
+                Some((_, known)) if opinion.verdict.gravity() < known.verdict.gravity() => *known = opinion,
                 Some(_) => {}
-                None => opinions.push(opinion),
+                None => weighed.push((what, opinion)),
             }
         }
-        opinions.sort_by_key(|opinion| opinion.verdict.gravity());
-        let grave = opinions.first().is_some_and(|opinion| opinion.verdict != Verdict::Conforms);
-        if !grave {
-            let unfinished =
-                self.probes().iter().find(|probe| !case.span(probe).is_some_and(|span| span.is_complete()));
-            if let Some(probe) = unfinished {
-                return case.unfinished(probe);
-            }
-            if let Some(blind) = blind(case, &[AccessKind::Ask]) {
-                return blind;
-            }
-        }
-        let Some(first) = opinions.first() else {
-            return Judgement::new(
-                Verdict::NotApplicable,
+        if weighed.is_empty() {
+            return Weighed::clean(Opinion::not_applicable(both(
                 "no permission was asked for and no field for sensitive information found",
                 "没有申请权限，也没有发现收集敏感个人信息的输入项",
-            );
-        };
-        let verdict = first.verdict;
-        let mut judgement = Judgement::new(verdict, first.en.clone(), first.zh.clone());
-        for opinion in &opinions[1..] {
-            judgement = judgement.note(&opinion.en, &opinion.zh);
+            )));
         }
-        let shown = opinions.into_iter().filter(|opinion| opinion.verdict == verdict);
-        judgement.with(shown.flat_map(|opinion| opinion.evidence))
+        Weighed::of(weighed.into_iter().map(|(_, opinion)| opinion).collect())
     }
 }
 
-struct Opinion {
-    what: String,
-    verdict: Verdict,
-    en: String,
-    zh: String,
-    evidence: Vec<Evidence>,
-}
-
-/// What a purpose comes to; `name` and `zh` say of what.
-fn opinion(what: &str, subject: (String, String), purpose: Purpose, evidence: Vec<Evidence>) -> Opinion {
-    let (en, zh) = subject;
-    let (verdict, en, zh) = match purpose {
-        Purpose::Stated(said) => (
-            Verdict::Conforms,
-            format!("{en}, and what for is said: “{said}”"),
-            format!("{zh}时说明了用途：“{said}”"),
-        ),
-        Purpose::General(said) => (
-            Verdict::Review,
-            format!("{en} with a purpose that says little: “{said}”"),
-            format!("{zh}时的用途说明过于笼统：“{said}”"),
-        ),
-        Purpose::None => (
-            Verdict::Violation,
-            format!("{en}, and neither the screen nor the one before says what for"),
-            format!("{zh}时，当前画面和前一画面均未说明用途"),
-        ),
+/// Says what a purpose comes to, of a subject such as `location is asked for`.
+fn weigh_purpose(subject: Bilingual, purpose: Purpose, evidence: Vec<Evidence>) -> Opinion {
+    let opinion = match purpose {
+        Purpose::Stated(told) => Opinion::conforms(said!(
+            "{subject}, and what for is said: “{told}”",
+            "{subject}时说明了用途：“{told}”",
+            subject,
+            told
+        )),
+        Purpose::General(told) => Opinion::review(said!(
+            "{subject} with a purpose that says little: “{told}”",
+            "{subject}时的用途说明过于笼统：“{told}”",
+            subject,
+            told
+        )),
+        Purpose::None => Opinion::violation(said!(
+            "{subject}, and neither the screen nor the one before says what for",
+            "{subject}时，当前画面和前一画面均未说明用途",
+            subject
+        )),
     };
-    Opinion { what: what.to_owned(), verdict, en, zh, evidence }
+    opinion.with(evidence)
 }
 
-fn of_ask(case: &Case<'_>, call: &Call<'_>) -> Opinion {
+fn weigh_ask(case: &Case<'_>, call: &Call<'_>) -> About {
     // A phone's dialog is a screen itself, whose buttons ("only while using the app") are no purpose: what counts is its
     // sentence, and the screen before it.
     let its_own = |seen: &ScreenSeen| call.dialog.is_some() && seen.screen == call.screen;
-    let appeared = case.entries.iter().rev().find_map(|entry| match &entry.event {
-        Event::ScreenSeen(seen) if entry.seq < call.seq && its_own(seen) => Some(entry.seq),
-        _ => None,
-    });
-    let around = Around::of(case, appeared.unwrap_or(call.seq));
-    let mut shown = vec![evidence(case, call)];
-    shown.extend(around_evidence(&around));
-    let zh = purpose::chinese(call.what);
-    let subject = (format!("{} is asked for", call.what), format!("申请{zh}权限"));
-    if let Some(label) = around.tapped.filter(|label| purpose::speaks_for(label, call.what)) {
-        let said = Purpose::Stated(label.to_owned());
-        let mut opinion = opinion(call.what, subject, said, shown);
-        opinion.en =
-            format!("{} is asked for when the person taps “{label}”, which says what for", call.what);
-        opinion.zh = format!("用户点击“{label}”时申请{zh}权限，用途不言自明");
-        return opinion;
+    let before = &case.entries[..case.index_of(call.seq)];
+    let appeared = Case::sightings(before).rev().find(|(_, seen)| its_own(seen)).map(|(entry, _)| entry);
+    let around = case.around(appeared.unwrap_or(call.seq));
+    let mut shown = vec![case.call_evidence(call)];
+    shown.extend(around.evidence());
+    let what = call.subject();
+    if let Some(label) = around.tapped.as_deref().filter(|label| purpose::speaks_for(label, call.what)) {
+        let reason = said!(
+            "{what} is asked for when the person taps “{label}”, which says what for",
+            "用户点击“{label}”时申请{what}权限，用途不言自明",
+            what,
+            label
+        );
+        return (call.what.to_owned(), Opinion::conforms(reason).with(shown));
     }
     let dialog = call.dialog.map_or(Purpose::None, |text| purpose::of_permission(text, call.what, true));
     let screens = around.screens().filter(|(_, seen)| !its_own(seen));
-    let screens = screens.map(|(_, seen)| stated_on(case, seen, call.what));
+    let screens = screens.map(|(_, seen)| find_purpose(case, seen, call.what));
     let best = screens.chain([dialog]).max().unwrap_or(Purpose::None);
-    opinion(call.what, subject, best, shown)
+    let subject = said!("{what} is asked for", "申请{what}权限", what);
+    (call.what.to_owned(), weigh_purpose(subject, best, shown))
 }
 
-/// What a screen says a permission is for: the dialog on it as a whole, else any text of its own that names the permission.
-fn stated_on(case: &Case<'_>, seen: &ScreenSeen, permission: &str) -> Purpose {
-    let dialog = seen.reading.prompt.as_ref().map(|prompt| {
+/// Finds what a screen says a permission is for: the dialog on it as a whole, else any text of its own that names the
+/// permission.
+fn find_purpose<'a>(case: &Case<'a>, seen: &'a ScreenSeen, permission: &str) -> Purpose {
+    let dialog = case.read(seen).reading.prompt.as_ref().map(|prompt| {
         // A long text is about many things: there the purpose must stand with the permission's name.
         purpose::of_permission(&prompt.text, permission, prompt.text.chars().count() <= 200)
     });
-    let texts = tree(case, seen).map(|screen| {
+    let texts = case.tree(seen.screen).map(|screen| {
         let seen = screen.elements.iter().filter(|element| element.seen && !element.text.is_empty());
         seen.map(|element| purpose::of_permission(&element.text, permission, false))
             .max()
@@ -132,30 +111,31 @@ fn stated_on(case: &Case<'_>, seen: &ScreenSeen, permission: &str) -> Purpose {
     dialog.into_iter().chain(texts).max().unwrap_or(Purpose::None)
 }
 
-/// Fields for sensitive information on any screen of the recording.
-fn of_fields(case: &Case<'_>) -> Vec<Opinion> {
-    let mut opinions = Vec::new();
-    for (seq, seen) in Case::screens(case.entries).filter(|(_, seen)| seen.reading.fields > 0 && !seen.again)
-    {
-        let Some(screen) = tree(case, seen) else { continue };
+/// Weighs fields for sensitive information on any screen of the recording.
+fn weigh_fields(case: &Case<'_>) -> Vec<About> {
+    let mut weighed = Vec::new();
+    let with_fields = case.distinct_screens().filter(|(_, seen)| case.read(seen).reading.fields > 0);
+    for (seq, seen) in with_fields {
+        let Some(screen) = case.tree(seen.screen) else { continue };
         for field in purpose::sensitive_fields(&screen) {
-            let before = Around::of(case, seq).before;
+            let before = case.around(seq).before;
             let told = |seen: &ScreenSeen| {
-                let screen = tree(case, seen)?;
+                let screen = case.tree(seen.screen)?;
                 let texts = screen.elements.iter().filter(|element| element.seen && !element.text.is_empty());
                 texts.map(|element| purpose::of_text(&element.text)).max()
             };
             let texts = [told(seen), before.and_then(|(_, seen)| told(seen))];
             let best = texts.into_iter().flatten().max().unwrap_or(Purpose::None);
-            let zh = purpose::chinese(&field.kind);
-            let subject = (
-                format!("“{}” ({}) is asked for", field.label, field.kind.replace('_', " ")),
-                format!("要求填写“{}”（{zh}）", field.label),
+            let subject = said!(
+                "“{label}” ({kind}) is asked for",
+                "要求填写“{label}”（{kind}）",
+                label = field.label,
+                kind = both(field.kind.replace('_', " "), purpose::chinese(&field.kind))
             );
-            let shown =
-                at_screen(seq, seen, "the field, and all that the screen says", "输入项及该画面的全部说明");
-            opinions.push(opinion(&field.kind, subject, best, vec![shown]));
+            let shows = both("the field, and all that the screen says", "输入项及该画面的全部说明");
+            let shown = vec![Evidence::of_screen(seq, seen, shows)];
+            weighed.push((field.kind, weigh_purpose(subject, best, shown)));
         }
     }
-    opinions
+    weighed
 }

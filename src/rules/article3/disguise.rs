@@ -1,99 +1,88 @@
 //! 3.7, beyond what the eye tells: closing that agrees, and purposes that the policy contradicts.
 
-use super::after_refusal::collected_after;
+use crate::case::{Case, Evidence, Span};
 use crate::language::lexicon::{Meaning, means};
 use crate::language::purpose;
-use crate::recording::{Event, PolicyRead, RefusedBy};
-use crate::rules::case::{Span, at_screen};
-use crate::rules::{Case, Judgement, Verdict};
+use crate::recording::{Event, RefusedBy};
+use crate::rules::rule::Opinion;
+use crate::text::{both, said};
+use crate::verdict::Verdict;
 
-/// Everything of this kind that the recording shows.
-pub fn all(case: &Case<'_>, first_run: &Span<'_>) -> Vec<Judgement> {
-    let found = [closing_agrees(first_run), closing_collects(case), purposes_differ(case, first_run)];
+/// Weighs everything of this kind that the recording shows.
+pub fn weigh_all<'a>(case: &Case<'a>, first_run: &Span<'a>) -> Vec<Opinion> {
+    let closing = case.spans("refuse_consent").iter().find_map(|span| weigh_closing(case, span));
+    let found = [weigh_words_on_closing(case, first_run), closing, weigh_purposes(case, first_run)];
     found.into_iter().flatten().collect()
 }
 
-/// The prompt can be closed, and says that closing it is agreeing.
-fn closing_agrees(first_run: &Span<'_>) -> Option<Judgement> {
-    let (entry, seen) = Case::screens(first_run.entries).find(|(_, seen)| {
-        let words = seen.reading.implied_consent.as_deref();
-        words.is_some_and(|words| means(words, Meaning::ClosingAgrees))
-            && seen.reading.control(Meaning::Skip).is_some()
-    })?;
-    let words = seen.reading.implied_consent.as_deref().unwrap_or_default();
-    Some(
-        Judgement::new(
-            Verdict::Violation,
-            format!("closing the prompt is taken as agreeing: “{words}”"),
-            format!("关闭提示被视为同意：“{words}”"),
-        )
-        .with([at_screen(
-            entry,
-            seen,
-            "the prompt that agrees when it is closed",
-            "关闭即同意的提示",
-        )]),
-    )
+/// Weighs a prompt that can be closed, and says that closing it is agreeing.
+fn weigh_words_on_closing<'a>(case: &Case<'a>, first_run: &Span<'a>) -> Option<Opinion> {
+    Case::sightings(first_run.entries).find_map(|(entry, seen)| {
+        let reading = &case.read(seen).reading;
+        let words = reading.implied_consent.as_deref()?;
+        if !means(words, Meaning::ClosingAgrees) || reading.control(Meaning::Skip).is_none() {
+            return None;
+        }
+        let shows = both("the prompt that agrees when it is closed", "关闭即同意的提示");
+        let reason = said!(
+            "closing the prompt is taken as agreeing: “{words}”",
+            "关闭提示被视为同意：“{words}”",
+            words
+        );
+        Some(Opinion::violation(reason).with([Evidence::of_screen(entry, seen, shows)]))
+    })
 }
 
-/// Closing was followed by collecting: as if it had been agreeing.
-fn closing_collects(case: &Case<'_>) -> Option<Judgement> {
-    let span = case.span("refuse_consent")?;
-    let (first, screen, by) =
-        span.entries.iter().enumerate().find_map(|(index, entry)| match &entry.event {
-            Event::ConsentRefused { screen, by, how: RefusedBy::Close } => Some((index, *screen, by)),
-            _ => None,
-        })?;
-    let collected = collected_after(case, span.entries, first);
-    collected.verdict()?;
-    let words = collected.words();
-    Some(
-        Judgement::new(
-            Verdict::Review,
-            format!("after the prompt was closed with “{by}”, the app {}: decide whether closing counts as agreeing there", words.en),
-            format!("以“{by}”关闭提示后，应用{}：请判断关闭是否被当作同意", words.zh),
-        )
-        .with(case.shown(screen, "the prompt that was closed", "被关闭的提示"))
-        .with(collected.evidence(case)),
-    )
-}
-
-/// The prompt says that a permission serves the person, the policy that it serves the operator.
-fn purposes_differ(case: &Case<'_>, first_run: &Span<'_>) -> Option<Judgement> {
-    let policy = case.entries.iter().find_map(|entry| match &entry.event {
-        Event::PolicyRead(PolicyRead { text: Some(text), .. }) => Some((entry.seq, text)),
+/// Weighs collecting that followed closing: as if that had been agreeing.
+fn weigh_closing<'a>(case: &Case<'a>, span: &Span<'a>) -> Option<Opinion> {
+    let (since, screen, by) = case.with_states(span).find_map(|(entry, state)| match &entry.event {
+        Event::ConsentRefused { screen, by, how: RefusedBy::Close } => {
+            Some((state.brought_about(entry.time), *screen, by))
+        }
         _ => None,
-    });
-    let (read_at, file) = policy?;
-    let text = case.text(file)?;
-    for (entry, seen) in Case::screens(first_run.entries) {
-        let Some(prompt) = &seen.reading.prompt else { continue };
+    })?;
+    let collected = case.collected_since(span, since);
+    collected.verdict()?;
+    let reason = said!(
+        "after the prompt was closed with “{by}”, the app {words}: decide whether closing counts as agreeing there",
+        "以“{by}”关闭提示后，应用{words}：请判断关闭是否被当作同意",
+        by,
+        words = collected.words()
+    );
+    Some(
+        Opinion::new(Verdict::Review, reason)
+            .with(case.shown(screen, both("the prompt that was closed", "被关闭的提示")))
+            .with(collected.evidence(case)),
+    )
+}
+
+/// Weighs a prompt that says that a permission serves the person, where the policy says that it serves the operator.
+fn weigh_purposes<'a>(case: &Case<'a>, first_run: &Span<'a>) -> Option<Opinion> {
+    let (read_at, policy) = case.policy_text()?;
+    for (entry, seen) in Case::sightings(first_run.entries) {
+        let Some(prompt) = &case.read(seen).reading.prompt else { continue };
         for permission in purpose::permissions_in(&prompt.text) {
             let told = purpose::clauses_on(&prompt.text, permission);
             if told.is_empty() || told.iter().any(|clause| purpose::is_improvement(clause)) {
                 continue;
             }
-            let hidden = purpose::clauses_on(&text, permission);
+            let hidden = purpose::clauses_on(policy, permission);
             let Some(hidden) = hidden.into_iter().find(|clause| purpose::is_improvement(clause)) else {
                 continue;
             };
-            let (told, zh) = (told.join("; "), purpose::chinese(permission));
-            let mut passage = at_screen(entry, seen, "what the prompt says", "提示的说法");
-            passage.marks = None;
-            let policy = crate::rules::Evidence {
-                entry: read_at,
-                shows: crate::rules::catalogue::both("what the policy says", "政策的说法"),
-                files: vec![file.file.clone()],
-                marks: None,
+            let prompt = Evidence::of_screen(entry, seen, both("what the prompt says", "提示的说法"));
+            let policy = Evidence {
+                shows: both("what the policy says", "政策的说法"),
+                ..Evidence::of_passage(read_at, &hidden)
             };
-            return Some(
-                Judgement::new(
-                    Verdict::Review,
-                    format!("the prompt says of {permission} “{told}”, the policy also “{hidden}”: decide whether the true purpose is kept back"),
-                    format!("关于{zh}，提示说“{told}”，政策却还说“{hidden}”：请判断是否隐瞒真实目的"),
-                )
-                .with([passage, policy]),
+            let reason = said!(
+                "the prompt says of {what} “{told}”, the policy also “{hidden}”: decide whether the true purpose is kept back",
+                "关于{what}，提示说“{told}”，政策却还说“{hidden}”：请判断是否隐瞒真实目的",
+                what = both(permission, purpose::chinese(permission)),
+                told = told.join("; "),
+                hidden
             );
+            return Some(Opinion::review(reason).with([prompt, policy]));
         }
     }
     None

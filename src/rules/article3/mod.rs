@@ -1,9 +1,22 @@
-//! 3: collecting and using without the person's consent.
+//! Article 3: collecting and using without the person's consent.
 
-pub mod after_refusal;
-pub mod before_consent;
-pub mod consent_by_default;
+mod after_refusal;
+mod before_consent;
+mod consent_by_default;
+mod default_box;
 mod disguise;
-pub mod misleading;
-pub mod no_withdrawal;
-pub mod targeted;
+mod misleading;
+mod no_withdrawal;
+mod targeted;
+
+use super::rule::Rule;
+
+/// The article's rules, in the notice's order.
+pub const RULES: &[&dyn Rule] = &[
+    &before_consent::BeforeConsent,
+    &after_refusal::AfterRefusal,
+    &consent_by_default::ConsentByDefault,
+    &targeted::Targeted,
+    &misleading::Misleading,
+    &no_withdrawal::NoWithdrawal,
+];

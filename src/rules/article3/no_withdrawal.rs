@@ -1,14 +1,12 @@
 //! 3.8: no way to withdraw consent, or collecting goes on after it was withdrawn.
 
-use super::before_consent::{blind, noted as gaps_noted};
-use crate::language::{channel, purpose};
+use crate::case::{Case, Doubt, Evidence, Span};
+use crate::language::{channel, rights};
 use crate::recording::consent::{CameTo, WithdrawalTried};
 use crate::recording::{Event, GoalRuledOut};
-use crate::rules::accessed::{Around, Collected, calls, moment};
-use crate::rules::case::Span;
-use crate::rules::catalogue::both;
-use crate::rules::searched::{self, answer};
-use crate::rules::{Case, Judgement, Rule, Verdict};
+use crate::rules::rule::{Absence, Opinion, Rule, Weighed};
+use crate::rules::ruling::say_unfinished;
+use crate::text::{both, said};
 use crate::world::access::AccessKind;
 
 /// The rule of item 3.8.
@@ -20,51 +18,50 @@ impl Rule for NoWithdrawal {
     fn item(&self) -> &'static str {
         "3.8"
     }
-    fn probes(&self) -> &'static [&'static str] {
+    fn reads(&self) -> &'static [&'static str] {
         &[PROBE]
     }
-    fn judge(&self, case: &Case<'_>) -> Judgement {
-        let Some(span) = case.span(PROBE) else { return case.unfinished(PROBE) };
-        let found = answer(case, PROBE);
-        let judgement = match followed(&span) {
-            Some((seq, tried)) => judge_followed(case, &span, seq, tried),
-            None if !span.is_complete() => return case.unfinished(PROBE),
-            None => match found {
-                Some((_, Err(ruled_out))) => judge_absence(case, ruled_out),
-                Some((_, Ok(_))) => Judgement::new(
-                    Verdict::Review,
-                    "there is an entry to withdraw consent, but nothing asked for consent on a fresh start, so it was not followed",
-                    "有撤回同意的入口，但首次启动时没有征求同意，因此没有执行撤回",
-                ),
-                None => return case.unfinished(PROBE),
-            },
+    fn needs(&self) -> &'static [AccessKind] {
+        &[AccessKind::Ask, AccessKind::Sensor, AccessKind::Identifier]
+    }
+    fn weigh(&self, case: &Case<'_>) -> Weighed {
+        let Some(span) = case.last_span(PROBE) else { return Weighed::default() };
+        let found = case.last_answer(PROBE);
+        let weighed = match (find_try(&span), found) {
+            (Some((seq, tried)), _) => weigh_try(case, &span, seq, tried),
+            (None, Some((_, Err(ruled_out)))) => Weighed::absent(weigh_absence(case, ruled_out)),
+            (None, Some((_, Ok(_)))) if span.is_complete() => Opinion::review(both(
+                "there is an entry to withdraw consent, but nothing asked for consent on a fresh start, so it was not followed",
+                "有撤回同意的入口，但首次启动时没有征求同意，因此没有执行撤回",
+            ))
+            .into(),
+            (None, _) => Weighed::default(),
         };
         let way = match found {
             Some((seq, Ok(reached))) => {
-                searched::path(case, seq, reached, "the entry to withdraw consent", "撤回同意的入口")
+                case.path_evidence(seq, reached, both("the entry to withdraw consent", "撤回同意的入口"))
             }
             _ => Vec::new(),
         };
-        searched::noted(case, judgement.with(way), PROBE)
+        weighed.shown(way).searched(PROBE)
     }
 }
 
-fn followed<'a>(span: &Span<'a>) -> Option<(u64, &'a WithdrawalTried)> {
+/// Finds how following the entry came out, with its entry's number.
+fn find_try<'a>(span: &Span<'a>) -> Option<(u64, &'a WithdrawalTried)> {
     span.entries.iter().rev().find_map(|entry| match &entry.event {
         Event::WithdrawalTried(tried) => Some((entry.seq, tried)),
         _ => None,
     })
 }
 
-fn judge_followed(case: &Case<'_>, span: &Span<'_>, seq: u64, tried: &WithdrawalTried) -> Judgement {
+fn weigh_try<'a>(case: &Case<'a>, span: &Span<'a>, seq: u64, tried: &WithdrawalTried) -> Weighed {
     let entry = &tried.entry;
-    let ended = case.shown(tried.screen, "where it ended", "结束时的画面").map(|mut shown| {
-        shown.entry = seq;
-        shown
-    });
+    let ended = case.shown(tried.screen, both("where it ended", "结束时的画面"));
+    let ended: Option<Evidence> = ended.map(|shown| Evidence { entry: seq, ..shown });
     let review = |en: &str, zh: &str| {
-        Judgement::new(Verdict::Review, format!("“{entry}” {en}"), format!("“{entry}”{zh}"))
-            .with(ended.clone())
+        let reason = said!("“{entry}” {words}", "“{entry}”{words}", entry, words = (en, zh));
+        Weighed::from(Opinion::review(reason).with(ended.clone()))
     };
     match tried.came_to {
         CameTo::ClosesAccount => review(
@@ -82,99 +79,100 @@ fn judge_followed(case: &Case<'_>, span: &Span<'_>, seq: u64, tried: &Withdrawal
             "was tapped, and neither the app's words nor a confirmation show what came of it",
             "点击之后，既没有提示也没有确认，无法判断结果",
         ),
-        CameTo::Done => judge_after(case, span, entry).with(ended),
+        CameTo::Done => weigh_after(case, span, tried, ended),
     }
 }
 
-/// What the app collected once consent had been withdrawn.
-fn judge_after(case: &Case<'_>, span: &Span<'_>, entry: &str) -> Judgement {
-    let entries = span.entries;
-    let withdrawn = entries.iter().position(|entry| matches!(entry.event, Event::ConsentWithdrawn { .. }));
-    let Some(withdrawn) = withdrawn else { return case.unfinished(PROBE) };
-    let since = moment(entries, withdrawn);
-    // What a tap on a function's name speaks for is the person's own wish.
-    let wished = |seq: u64, what: &str| {
-        Around::of(case, seq).tapped.is_some_and(|label| purpose::speaks_for(label, what))
+/// Weighs what the app collected once consent had been withdrawn, and whether its own words say that it failed.
+fn weigh_after<'a>(
+    case: &Case<'a>,
+    span: &Span<'a>,
+    tried: &WithdrawalTried,
+    ended: Option<Evidence>,
+) -> Weighed {
+    let entry = &tried.entry;
+    let withdrawn = case.with_states(span).find_map(|(entry, state)| match &entry.event {
+        // It counts from the tap that confirmed it, whatever was looked at since.
+        Event::ConsentWithdrawn { .. } => Some(state.operation.map_or(entry.time, |done| done.time)),
+        _ => None,
+    });
+    let Some(since) = withdrawn else {
+        return Weighed { unfinished: vec![say_unfinished(case, PROBE)], ..Weighed::default() };
     };
-    let collected =
-        Collected::of(calls(entries).filter(|call| call.at > since && !wished(call.seq, call.what)));
+    let mut opinions = Vec::new();
+    let collected = case.collected_since(span, since);
     if let Some(verdict) = collected.verdict() {
-        let words = collected.words();
-        return Judgement::new(
-            verdict,
-            format!("consent was withdrawn by “{entry}”, and after it the app {}", words.en),
-            format!("以“{entry}”撤回同意之后，应用仍{}", words.zh),
-        )
-        .with(collected.evidence(case));
+        let reason = said!(
+            "consent was withdrawn by “{entry}”, and after it the app {words}",
+            "以“{entry}”撤回同意之后，应用仍{words}",
+            entry,
+            words = collected.words()
+        );
+        opinions.push(Opinion::new(verdict, reason).with(collected.evidence(case)));
     }
-    if !span.is_complete() {
-        return case.unfinished(PROBE);
+    let shown = case.tree(tried.screen).map_or_else(|| tried.says.clone(), |screen| screen.whole_text());
+    if let Some(words) = shown.lines().find(|line| rights::says_failed(line)) {
+        let reason = said!(
+            "“{entry}” was confirmed, but the app says “{words}”: try it again by hand",
+            "以“{entry}”确认撤回，但应用提示“{words}”：请人工再试",
+            entry,
+            words
+        );
+        opinions.push(Opinion::review(reason));
     }
-    if let Some(blind) = blind(case, &[AccessKind::Ask, AccessKind::Sensor, AccessKind::Identifier]) {
-        return blind;
-    }
-    gaps_noted(
-        case,
-        Judgement::new(
-            Verdict::Conforms,
-            format!("consent can be withdrawn by “{entry}”, and after it nothing more was collected"),
-            format!("可以通过“{entry}”撤回同意，撤回之后没有再收集信息"),
-        ),
-    )
+    let clean = Opinion::conforms(said!(
+        "consent can be withdrawn by “{entry}”, and after it nothing more was collected",
+        "可以通过“{entry}”撤回同意，撤回之后没有再收集信息",
+        entry
+    ))
+    .note(case.note_on_gaps());
+    Weighed { opinions, clean: Some(clean), ..Weighed::default() }.shown(ended)
 }
 
-fn judge_absence(case: &Case<'_>, ruled_out: &GoalRuledOut) -> Judgement {
-    let evidence = searched::evidence(case, ruled_out);
+/// No entry was found: weighs whether there is another way.
+fn weigh_absence(case: &Case<'_>, ruled_out: &GoalRuledOut) -> Absence {
+    let evidence = case.search_evidence(ruled_out);
     let consent = case.entries.iter().find_map(|entry| match &entry.event {
         Event::ConsentGiven { screen, by } => {
-            Some(case.shown(*screen, format!("consent given by “{by}”"), format!("以“{by}”表示同意")))
+            Some(case.shown(*screen, said!("consent given by “{by}”", "以“{by}”表示同意", by)))
         }
         _ => None,
     });
+    let what = both("no entry to withdraw consent was found in the app", "应用内没有找到撤回同意的入口");
     let Some(consent) = consent else {
-        return Judgement::new(
-            Verdict::NotApplicable,
+        let none = Opinion::not_applicable(both(
             "the app asks for no consent: there is none to withdraw",
             "应用没有征求同意，没有可以撤回的内容",
-        )
-        .with(evidence);
+        ));
+        return Absence::new(what, none.with(evidence));
     };
-    let none = || both("no entry to withdraw consent was found in the app", "应用内没有找到撤回同意的入口");
-    let with = |judgement: Judgement| judgement.with(evidence.clone()).with(consent.clone());
-    if let Some((why, shown)) = searched::doubt(case, ruled_out) {
-        return with(searched::not_found(none(), why)).with(shown);
-    }
-    let policy = searched::policy_text(case);
-    if policy.is_none() && !searched::has_no_policy(case) {
-        let why = both(
-            "the policy's text was not read (probe read_policy): it may name a way",
-            "没有读取隐私政策全文（探测 read_policy），其中可能写有途径",
-        );
-        return with(searched::not_found(none(), why));
-    }
-    if let Some((at, text)) = &policy
-        && let Some(sentence) = channel::withdrawal_by_contact(text)
-    {
-        let why = both(
+    let policy = case.policy_text();
+    let by_contact = policy.and_then(|(at, text)| Some((at, channel::withdrawal_by_contact(text)?)));
+    let by_contact = by_contact.map(|(at, sentence)| Doubt {
+        why: both(
             "the policy says to write or call: look whether consent can be withdrawn that way",
             "隐私政策写明可通过联系方式办理：请核实能否以此撤回同意",
-        );
-        return with(searched::not_found(none(), why)).with([searched::passage(*at, &sentence)]);
-    }
-    let extent = searched::extent(case, ruled_out);
-    let judgement = with(Judgement::new(
-        Verdict::Violation,
-        format!(
-            "there is no way to withdraw consent: all {} were searched, and the policy names no other way that was found",
-            extent.en
         ),
-        format!("没有撤回同意的途径：{}都已搜索，隐私政策中也没有其他可行途径", extent.zh),
-    ));
-    let named = policy.and_then(|(at, text)| Some((at, channel::withdrawal_named(&text)?)));
-    match named {
-        Some((at, sentence)) => judgement
-            .note("The policy names an entry that the app does not have.", "隐私政策写有入口，但应用中没有。")
-            .with([searched::passage(at, &sentence)]),
-        None => judgement,
-    }
+        shown: Some(Evidence::of_passage(at, &sentence)),
+    });
+    let violation = Opinion::violation(said!(
+        "there is no way to withdraw consent: all {extent} were searched, and the policy names no other way that was found",
+        "没有撤回同意的途径：{extent}都已搜索，隐私政策中也没有其他可行途径",
+        extent = case.extent(ruled_out)
+    ))
+    .with(evidence)
+    .with(consent);
+    let named = policy.and_then(|(at, text)| Some((at, channel::withdrawal_named(text)?)));
+    let violation = match named.filter(|_| by_contact.is_none()) {
+        Some((at, sentence)) => violation
+            .note(both(
+                "The policy names an entry that the app does not have.",
+                "隐私政策写有入口，但应用中没有。",
+            ))
+            .with([Evidence::of_passage(at, &sentence)]),
+        None => violation,
+    };
+    Absence::of_search(case, what, ruled_out, violation)
+        .doubted(case.doubt_policy(("it may name a way", "其中可能写有途径")))
+        .doubted(by_contact)
 }

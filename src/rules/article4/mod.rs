@@ -1,5 +1,12 @@
 //! Article 4: collecting what is not necessary, and pressing for it.
 
-pub mod bundled;
-pub mod forced_for_improvement;
-pub mod refuses_service;
+mod bundled;
+mod forced_for_improvement;
+mod functions;
+mod refuses_service;
+
+use super::rule::Rule;
+
+/// The article's rules, in the notice's order.
+pub const RULES: &[&dyn Rule] =
+    &[&refuses_service::RefusesService, &forced_for_improvement::ForcedForImprovement, &bundled::Bundled];

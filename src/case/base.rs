@@ -1,0 +1,325 @@
+//! What rules are given: [`Case`], with states, runs of probes, goals, the policy and screens.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use super::evidence::Evidence;
+use super::readings::Read;
+use super::span::Span;
+use crate::recording::state::{State, States};
+use crate::recording::{Entry, Event, FileRef, GoalReached, GoalRuledOut, PolicyRead, Recording, ScreenSeen};
+use crate::screen::Screen;
+use crate::sight::read::Sight;
+use crate::text::{Bilingual, both, said};
+use crate::thresholds::Thresholds;
+use crate::working_days::{counted_by, day_in_china};
+
+/// Elements of parsed trees that are kept at once; beyond that a tree is parsed again when it is asked for (ours).
+const KEPT_ELEMENTS: usize = 600_000;
+
+/// Whose reading of the screens rules are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readings {
+    /// This candor's, made again from the recorded trees.
+    Again,
+    /// The run's own, as it was recorded.
+    AsRecorded,
+}
+
+/// What rules are given.
+#[derive(Debug)]
+pub struct Case<'a> {
+    recording: &'a Recording,
+    pub entries: &'a [Entry],
+    pub thresholds: &'a Thresholds,
+    pub(super) states: States,
+    readings: Readings,
+    screens: HashMap<u32, Looked<'a>>,
+    kept: RefCell<Kept>,
+    policy: OnceCell<Option<String>>,
+    /// Screens whose readings were asked for since [`Case::begin_asking`].
+    asked: RefCell<BTreeSet<u32>>,
+}
+
+/// A screen with all that was made of it.
+#[derive(Debug)]
+struct Looked<'a> {
+    /// The entry that saw it first.
+    entry: u64,
+    seen: &'a ScreenSeen,
+    read: OnceCell<Read>,
+    sight: OnceCell<Option<Rc<Sight>>>,
+    measured: Option<Result<(u64, &'a FileRef), &'a str>>,
+}
+
+/// Trees that were parsed.
+#[derive(Debug, Default)]
+struct Kept {
+    trees: HashMap<u32, Option<Rc<Screen>>>,
+    elements: usize,
+}
+
+impl<'a> Case<'a> {
+    pub fn new(recording: &'a Recording, thresholds: &'a Thresholds, readings: Readings) -> Case<'a> {
+        let mut screens: HashMap<u32, Looked<'a>> = HashMap::new();
+        let mut measured = HashMap::new();
+        for entry in &recording.entries {
+            match &entry.event {
+                Event::ScreenSeen(seen) => {
+                    screens.entry(seen.screen).or_insert_with(|| Looked {
+                        entry: entry.seq,
+                        seen,
+                        read: OnceCell::new(),
+                        sight: OnceCell::new(),
+                        measured: None,
+                    });
+                }
+                Event::TextMeasured { screen, sight } => {
+                    measured.entry(*screen).or_insert(Ok((entry.seq, sight)));
+                }
+                Event::TextNotMeasured { screen, why } => {
+                    measured.entry(*screen).or_insert(Err(why.as_str()));
+                }
+                _ => {}
+            }
+        }
+        for (screen, told) in measured {
+            if let Some(looked) = screens.get_mut(&screen) {
+                looked.measured = Some(told);
+            }
+        }
+        Case {
+            recording,
+            entries: &recording.entries,
+            thresholds,
+            states: States::of(&recording.entries),
+            readings,
+            screens,
+            kept: RefCell::default(),
+            policy: OnceCell::new(),
+            asked: RefCell::default(),
+        }
+    }
+
+    /// Returns the day of the run, in China; limits in days are counted from it.
+    pub fn day(&self) -> Option<jiff::civil::Date> {
+        self.entries.first().map(|entry| day_in_china(entry.time))
+    }
+
+    /// Says by which notice calendar days were compared with working days.
+    pub fn counting_of_days(&self) -> Bilingual {
+        match self.day().and_then(counted_by) {
+            Some(notice) => said!(
+                "Days were counted from the day of the run; holidays as in {notice}.",
+                "天数自检测之日起算，节假日依据：{notice}。",
+                notice
+            ),
+            None => both(
+                "The holidays of the run's year are not known: what may fit is left to a person.",
+                "没有检测当年的节假日安排：可能符合的由人工判断。",
+            ),
+        }
+    }
+
+    // ---- moments -------------------------------------------------------------------------------------------------------
+
+    /// Returns where in the timeline the entry with a number is, or would be.
+    pub fn index_of(&self, seq: u64) -> usize {
+        self.entries.partition_point(|entry| entry.seq < seq)
+    }
+
+    /// Returns the state before the entry with a number.
+    pub fn state_before(&self, seq: u64) -> &State {
+        self.states.before(self.index_of(seq))
+    }
+
+    /// Returns each entry of a span with the state before it.
+    pub fn with_states<'c>(
+        &'c self,
+        span: &Span<'a>,
+    ) -> impl Iterator<Item = (&'a Entry, &'c State)> + use<'a, 'c> {
+        let begins = span.begins;
+        span.entries.iter().enumerate().map(move |(at, entry)| (entry, self.states.before(begins + at)))
+    }
+
+    // ---- probes --------------------------------------------------------------------------------------------------------
+
+    /// Returns every run of a probe, in order.
+    pub fn spans(&self, probe: &str) -> Vec<Span<'a>> {
+        Span::all_of(self.entries, probe)
+    }
+
+    /// Returns the last run of a probe; `None` where it was not started.
+    pub fn last_span(&self, probe: &str) -> Option<Span<'a>> {
+        self.spans(probe).pop()
+    }
+
+    /// Tells whether a probe was run, and each of its runs came to its end.
+    pub fn is_complete(&self, probe: &str) -> bool {
+        let spans = self.spans(probe);
+        !spans.is_empty() && spans.iter().all(Span::is_complete)
+    }
+
+    /// Returns how long these probes took in all (s).
+    pub fn seconds(&self, probes: &[&str]) -> f64 {
+        let milliseconds: i64 = probes
+            .iter()
+            .flat_map(|probe| self.spans(probe))
+            .filter_map(|span| Some((span.entries.first()?, span.entries.last()?)))
+            .map(|(first, last)| (last.time.as_millisecond() - first.time.as_millisecond()).max(0))
+            .sum();
+        milliseconds as f64 / 1000.0
+    }
+
+    // ---- goals and the policy ------------------------------------------------------------------------------------------
+
+    /// Returns every answer for a goal, in order, each with its entry's number.
+    pub(super) fn answers(
+        &self,
+        goal: &str,
+    ) -> impl DoubleEndedIterator<Item = (u64, Result<&'a GoalReached, &'a GoalRuledOut>)> {
+        self.entries.iter().filter_map(move |entry| match &entry.event {
+            Event::GoalReached(reached) if reached.goal == goal => Some((entry.seq, Ok(reached))),
+            Event::GoalRuledOut(ruled_out) if ruled_out.goal == goal => Some((entry.seq, Err(ruled_out))),
+            _ => None,
+        })
+    }
+
+    /// Returns the first answer for a goal: what a guest's walk came to.
+    pub fn first_answer(&self, goal: &str) -> Option<(u64, Result<&'a GoalReached, &'a GoalRuledOut>)> {
+        self.answers(goal).next()
+    }
+
+    /// Returns the last answer for a goal: where the app was walked in the account too, what that came to.
+    pub fn last_answer(&self, goal: &str) -> Option<(u64, Result<&'a GoalReached, &'a GoalRuledOut>)> {
+        self.answers(goal).next_back()
+    }
+
+    /// Returns the policy as it was read last, with its entry's number.
+    pub fn policy(&self) -> Option<(u64, &'a PolicyRead)> {
+        self.entries.iter().rev().find_map(|entry| match &entry.event {
+            Event::PolicyRead(read) => Some((entry.seq, read)),
+            _ => None,
+        })
+    }
+
+    /// Returns the text of the policy as it was read last, with its entry's number.
+    pub fn policy_text(&self) -> Option<(u64, &str)> {
+        let (seq, read) = self.policy()?;
+        let text = self.policy.get_or_init(|| self.text(read.text.as_ref()?));
+        Some((seq, text.as_deref()?))
+    }
+
+    // ---- screens -------------------------------------------------------------------------------------------------------
+
+    /// Returns the sightings of screens in some entries, each with its entry's number.
+    pub fn sightings(entries: &'a [Entry]) -> impl DoubleEndedIterator<Item = (u64, &'a ScreenSeen)> {
+        entries.iter().filter_map(|entry| match &entry.event {
+            Event::ScreenSeen(seen) => Some((entry.seq, &**seen)),
+            _ => None,
+        })
+    }
+
+    /// Returns each screen that was seen, once, at its first sighting.
+    pub fn distinct_screens(&self) -> impl Iterator<Item = (u64, &'a ScreenSeen)> {
+        Self::sightings(self.entries)
+            .filter(|(seq, seen)| self.screen(seen.screen).is_some_and(|(first, _)| first == *seq))
+    }
+
+    /// Returns the first sighting of a screen by its number.
+    pub fn screen(&self, number: u32) -> Option<(u64, &'a ScreenSeen)> {
+        self.screens.get(&number).map(|looked| (looked.entry, looked.seen))
+    }
+
+    /// Returns the tree of a screen; `None` where it cannot be read.
+    pub fn tree(&self, number: u32) -> Option<Rc<Screen>> {
+        if let Some(known) = self.kept.borrow().trees.get(&number) {
+            return known.clone();
+        }
+        let looked = self.screens.get(&number)?;
+        let text = self.text(&looked.seen.tree);
+        let tree: Option<Rc<Screen>> = text.and_then(|text| serde_json::from_str(&text).ok()).map(Rc::new);
+        let mut kept = self.kept.borrow_mut();
+        let size = tree.as_ref().map_or(1, |tree| tree.elements.len());
+        if kept.elements + size <= KEPT_ELEMENTS {
+            kept.elements += size;
+            kept.trees.insert(number, tree.clone());
+        }
+        tree
+    }
+
+    /// Returns what a sighted screen shows, read again from its tree once; as the run read it where there is no tree.
+    pub fn read(&self, seen: &'a ScreenSeen) -> &Read {
+        self.asked.borrow_mut().insert(seen.screen);
+        let Some(looked) = self.screens.get(&seen.screen) else {
+            // Every sighting of the recording is in the map.
+            static NOTHING: std::sync::LazyLock<Read> = std::sync::LazyLock::new(Read::default);
+            return &NOTHING;
+        };
+        looked.read.get_or_init(|| match self.readings {
+            Readings::AsRecorded => Read::as_recorded(looked.seen),
+            Readings::Again => match self.tree(seen.screen) {
+                Some(tree) => Read::again(looked.seen, &tree),
+                None => Read::as_recorded(looked.seen),
+            },
+        })
+    }
+
+    /// Begins to note which screens a rule asks for.
+    pub fn begin_asking(&self) {
+        self.asked.borrow_mut().clear();
+    }
+
+    /// Returns where this candor reads the screens that were asked for otherwise than the run did, with their entries.
+    pub fn differences(&self) -> Vec<(u64, &'a ScreenSeen, &[Bilingual])> {
+        let asked = self.asked.borrow();
+        let differing = asked.iter().filter_map(|number| {
+            let looked = self.screens.get(number)?;
+            let read = looked.read.get()?;
+            (!read.differs.is_empty()).then_some((looked.entry, looked.seen, &read.differs[..]))
+        });
+        differing.collect()
+    }
+
+    /// Returns a text file of the recording; `None` where it is not there.
+    pub fn text(&self, file: &FileRef) -> Option<String> {
+        self.recording.text(file)
+    }
+
+    /// Returns what was measured on a screen's picture: the entry that says so, and the lines.
+    ///
+    /// # Errors
+    /// Why it was not measured, where that is known.
+    pub fn sight(&self, screen: u32) -> Result<(u64, Rc<Sight>), Option<&'a str>> {
+        let looked = self.screens.get(&screen).ok_or(None)?;
+        let (seq, file) =
+            looked.measured.unwrap_or(Err("")).map_err(|why| (!why.is_empty()).then_some(why))?;
+        let sight = looked.sight.get_or_init(|| {
+            let text = self.text(file)?;
+            serde_json::from_str(&text).ok().map(Rc::new)
+        });
+        sight.clone().map(|sight| (seq, sight)).ok_or(None)
+    }
+
+    /// Makes evidence of a screen.
+    pub fn shown(&self, number: u32, shows: Bilingual) -> Option<Evidence> {
+        let (entry, seen) = self.screen(number)?;
+        Some(Evidence::of_screen(entry, seen, shows))
+    }
+}
+
+/// Says why a screen's text was not measured, for the error of [`Case::sight`].
+pub fn say_not_measured(why: Option<&str>) -> Bilingual {
+    match why {
+        Some(why) => both(why, why),
+        None => both(
+            "the recording, of an older candor, holds no measurements",
+            "录制来自较早的版本，没有测量结果",
+        ),
+    }
+}
+
+#[cfg(test)]
+#[path = "base_tests.rs"]
+mod tests;

@@ -1,0 +1,22 @@
+//! A recording as rules look at it: the state at each moment, the runs of each probe, the goals of the walks, what the app
+//! called for, the policy, and every screen read again from its tree.
+//!
+//! Open this room when a rule needs to know something of a recording that another rule may need too. A rule's own law
+//! stays in its own file. [`Case`] is what rules are given; the other files add to it what belongs to their subject.
+
+mod base;
+mod calls;
+mod evidence;
+#[cfg(test)]
+pub(crate) mod made_up;
+mod readings;
+mod safety;
+mod search;
+mod span;
+
+pub use base::{Case, Readings, say_not_measured};
+pub use calls::{Around, Call, Collected, calls};
+pub use evidence::{Evidence, Mark, Marks, files_of};
+pub use readings::Read;
+pub use search::Doubt;
+pub use span::Span;

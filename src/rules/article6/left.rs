@@ -1,0 +1,62 @@
+//! How far a cancellation came, and what is left of the account, for the items that read it (6.1, 6.2, 6.4).
+
+use crate::case::Case;
+use crate::recording::account::{AccountChecked, Cancellation, Check, Progress};
+use crate::recording::{Entry, Event};
+use crate::text::{Bilingual, both, said};
+
+/// The probe that cancels.
+pub const CANCELS: &str = "delete_account";
+
+/// Returns how far the last cancellation came.
+pub fn cancellation<'a>(case: &Case<'a>) -> Option<&'a Cancellation> {
+    case.last_span(CANCELS)?.entries.iter().rev().find_map(|entry| match &entry.event {
+        Event::Cancellation(cancellation) => Some(cancellation),
+        _ => None,
+    })
+}
+
+/// Returns the entries of the last cancellation.
+pub fn entries_of_cancellation<'a>(case: &Case<'a>) -> &'a [Entry] {
+    case.last_span(CANCELS).map_or(&[][..], |span| span.entries)
+}
+
+/// Returns what was looked at afterwards.
+pub fn checks<'a>(case: &Case<'a>) -> impl DoubleEndedIterator<Item = &'a AccountChecked> + use<'a> {
+    entries_of_cancellation(case).iter().filter_map(|entry| match &entry.event {
+        Event::AccountChecked(checked) => Some(checked),
+        _ => None,
+    })
+}
+
+/// Says in what state the account was left.
+pub fn say_what_is_left(case: &Case<'_>, cancellation: &Cancellation) -> Bilingual {
+    if !cancellation.confirmed {
+        return both("the account was left as it was", "账号未受影响");
+    }
+    if cancellation.progress == Progress::Requested {
+        return both(
+            "the request was taken, and the account is still there until it is carried out",
+            "注销申请已提交，账号在执行之前仍然存在",
+        );
+    }
+    match checks(case).rfind(|checked| checked.check == Check::LogIn).and_then(|checked| checked.there) {
+        Some(true) => both(
+            "the account is still there: it logs in with its old credentials",
+            "账号仍然存在：原有凭据可以登录",
+        ),
+        Some(false) => both("the account no longer logs in", "账号已无法登录"),
+        None => both(
+            "it is not known whether the account is still there; look at it before the next run",
+            "账号是否仍然存在不明，请在下次运行前查看",
+        ),
+    }
+}
+
+/// Quotes what the app said, as a part of a sentence; nothing where it said nothing.
+pub fn quote(text: &str) -> Bilingual {
+    match text.trim() {
+        "" => both("", ""),
+        text => said!(" (“{text}”)", "（“{text}”）", text),
+    }
+}
