@@ -19,7 +19,7 @@ pub use finding::{Attestation, Evidence, FINDINGS_FORMAT, Finding, Findings, Mar
 
 use self::catalogue::{Bilingual, both};
 use crate::item::ItemId;
-use crate::recording::{Recording, RunStarted};
+use crate::recording::Recording;
 use crate::thresholds::Thresholds;
 
 /// Judges one item.
@@ -101,7 +101,6 @@ pub fn judge(recording: &Recording, overrides: &Overrides) -> Findings {
                     None => rule.judge(&case),
                 },
             };
-            let judgement = with_page_time(start, judgement);
             let mut finding = Finding {
                 item,
                 verdict: judgement.verdict,
@@ -127,18 +126,6 @@ pub fn judge(recording: &Recording, overrides: &Overrides) -> Findings {
         incomplete: recording.incomplete,
         findings,
     }
-}
-
-/// With what a violation rests on where the page's time was virtual: that is on trial.
-fn with_page_time(start: Option<&RunStarted>, judgement: Judgement) -> Judgement {
-    let real = start.is_none_or(|start| start.page_time.is_none());
-    if real || judgement.verdict != Verdict::Violation {
-        return judgement;
-    }
-    judgement.note(
-        "The page's time was virtual, which is on trial: repeat this in real time before it is relied on.",
-        "本次运行使用虚拟时间（试用中）：请先以真实时间重复检测，再作为依据。",
-    )
 }
 
 /// Other limits and items than the recording's own.
