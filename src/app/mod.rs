@@ -29,6 +29,8 @@ pub enum AppError {
     NoSession { at: String, why: String },
     #[error("the driver gave no answer to {command} within {seconds} s")]
     Hung { command: String, seconds: u64 },
+    #[error("the app's time cannot be virtual: {why}. Run it with --real-time")]
+    NoVirtualTime { why: String },
     #[error("the driver is gone ({0}). Everything recorded before is whole")]
     Gone(String),
     #[error("{address} cannot be opened: {why}. Is the app being served there?")]

@@ -288,6 +288,9 @@ pub struct RunStarted {
     /// its own.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub page_time: Option<String>,
+    /// Why the time of the app's pages was real although virtual time was tried: the run was begun again.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub real_time_because: Option<String>,
 }
 
 fn is_false(value: &bool) -> bool {

@@ -21,7 +21,7 @@ use self::rule::{Opinion, Rule};
 use self::turned::Earlier;
 use crate::case::{Case, Readings};
 use crate::item::ItemId;
-use crate::recording::{Recording, RunStarted};
+use crate::recording::Recording;
 use crate::text::both;
 use crate::thresholds::Thresholds;
 
@@ -52,7 +52,6 @@ pub fn judge(recording: &Recording, overrides: &Overrides) -> Findings {
                 None => Opinion::not_tested(both("no probe yet", "尚无探测")),
                 Some(rule) => ruling::rule_on(rule, &case),
             };
-            let opinion = with_page_time(start, opinion);
             let mut finding = Finding {
                 item,
                 verdict: opinion.verdict,
@@ -82,18 +81,6 @@ pub fn judge(recording: &Recording, overrides: &Overrides) -> Findings {
         incomplete: recording.incomplete,
         findings,
     }
-}
-
-/// Says what a violation rests on where the page's time was virtual: that is on trial.
-fn with_page_time(start: Option<&RunStarted>, opinion: Opinion) -> Opinion {
-    let real = start.is_none_or(|start| start.page_time.is_none());
-    if real || opinion.verdict != Verdict::Violation {
-        return opinion;
-    }
-    opinion.note(both(
-        "The page's time was virtual, which is on trial: repeat this in real time before it is relied on.",
-        "本次运行使用虚拟时间（试用中）：请先以真实时间重复检测，再作为依据。",
-    ))
 }
 
 /// Other limits and items than the recording's own.

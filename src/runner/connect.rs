@@ -23,7 +23,7 @@ pub struct Another<'a> {
 }
 
 impl<'a> Another<'a> {
-    pub fn of(job: &'a Job) -> Another<'a> {
+    pub fn of(job: &'a Job, virtual_time: bool) -> Another<'a> {
         let scenario = &job.scenario;
         let (never, may) = (scenario.never.clone(), scenario.may.clone());
         let care = Arc::new(Care { never, may, guard: scenario.guard });
@@ -31,7 +31,7 @@ impl<'a> Another<'a> {
             target: &scenario.app.target,
             driver: job.driver.clone(),
             visible: job.pause,
-            virtual_time: in_virtual_time(job),
+            virtual_time,
             care,
         }
     }
@@ -48,8 +48,8 @@ impl Sessions for Another<'_> {
     }
 }
 
-/// Whether a job's page lives in virtual time: not before a person, on a phone, or through a driver of somebody else.
-pub fn in_virtual_time(job: &Job) -> bool {
+/// Whether a job's pages can live in virtual time: not before a person, on a phone, or through a driver of somebody else.
+pub fn may_be_virtual(job: &Job) -> bool {
     let web = matches!(job.scenario.app.target, Target::Web(_));
     job.virtual_time && web && !job.pause && job.driver.is_none()
 }

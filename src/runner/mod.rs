@@ -83,7 +83,7 @@ pub enum RunError {
 /// When the recording or a report cannot be written or read back. An app that cannot be driven is no error here
 /// but [`Ran::broken`].
 pub async fn run(job: &Job, progress: &Progress) -> Result<Ran, RunError> {
-    run_in(job, &connect::Another::of(job), progress).await
+    run_in(job, &connect::Another::of(job, connect::may_be_virtual(job)), progress).await
 }
 
 /// As [`run`], in sessions that somebody else opens.
@@ -105,15 +105,52 @@ pub async fn run_in(job: &Job, sessions: &dyn Sessions, progress: &Progress) -> 
     };
     let kept = kept::keep(&job.scenario, &job.text, &masks);
     let persona = masks.persona();
-    let mut recorder = Recorder::create(&job.folder, masks)?;
-    let result = record(job, sessions, &mut recorder, progress, kept, (salt, persona)).await;
+    let mut recorder = Recorder::create(&job.folder, masks.clone())?;
+    let mut time =
+        if connect::may_be_virtual(job) { PageTime::Virtual } else { PageTime::Real { because: None } };
+    let mut result = record(job, sessions, &mut recorder, progress, &kept, (&salt, &persona), &time).await;
+    if let Ok(Recorded::OnlyInRealTime(why)) = &result {
+        progress.warn(&format!(
+            "the app is driven once more, in real time, as its time cannot be virtual: {why}"
+        ));
+        time = PageTime::Real { because: Some(why.clone()) };
+        // Nothing of it may stand beside what comes: half a run in one time, half in the other.
+        drop(recorder);
+        std::fs::remove_dir_all(&job.folder)
+            .map_err(|e| RunError::Report { path: job.folder.display().to_string(), why: e.to_string() })?;
+        recorder = Recorder::create(&job.folder, masks)?;
+        let sessions = connect::Another::of(job, false);
+        result = record(job, &sessions, &mut recorder, progress, &kept, (&salt, &persona), &time).await;
+    }
     if let Err(e) = &result {
         // The disk is full or gone. What is there is made as good as it can be: a last word and a seal, if they fit.
         let _ = recorder.append(Event::Trouble { what: e.to_string() });
         let _ = recorder.append(Event::RunEnded { whole: false });
         let _ = seal(&job.folder);
     }
-    result
+    match result? {
+        Recorded::Whole(ran) => Ok(*ran),
+        Recorded::OnlyInRealTime(why) => {
+            Err(RunError::Report { path: job.folder.display().to_string(), why })
+        }
+    }
+}
+
+/// How the time of an app's pages runs in a recording.
+#[derive(Debug)]
+enum PageTime {
+    Virtual,
+    /// `because` where virtual time was tried.
+    Real {
+        because: Option<String>,
+    },
+}
+
+/// What became of a recording.
+enum Recorded {
+    Whole(Box<Ran>),
+    /// The app cannot be driven in virtual time: the recording is no good.
+    OnlyInRealTime(String),
 }
 
 /// Ctrl-C, or whoever runs the program ends it.
@@ -144,25 +181,27 @@ async fn record(
     sessions: &dyn Sessions,
     recorder: &mut Recorder,
     progress: &Progress,
-    kept: String,
-    (salt, persona): (String, BTreeMap<String, String>),
-) -> Result<Ran, RunError> {
-    let file = recorder.text(kept::FILE, &kept)?;
+    kept: &str,
+    (salt, persona): (&str, &BTreeMap<String, String>),
+    time: &PageTime,
+) -> Result<Recorded, RunError> {
+    let file = recorder.text(kept::FILE, kept)?;
+    let (page_time, real_time_because) = match time {
+        PageTime::Virtual => (Some("virtual".to_owned()), None),
+        PageTime::Real { because } => (None, because.clone()),
+    };
     let start = RunStarted {
         scenario_sha256: file.sha256.clone(),
         scenario_file: Some(file),
-        salt,
-        persona,
+        salt: salt.to_owned(),
+        persona: persona.clone(),
         unmasked: job.unmasked,
-        page_time: connect::in_virtual_time(job).then(|| "virtual".to_owned()),
+        page_time,
+        real_time_because,
         ..started(job)
     };
     recorder.append(Event::RunStarted(start))?;
-    if connect::in_virtual_time(job) {
-        progress.warn(
-            "virtual time is on trial: an app that fetches without end can be accused falsely; repeat a violation in real time",
-        );
-    }
+    let is_virtual = matches!(time, PageTime::Virtual);
     let log = log::begin(&job.folder, recorder.shared_masks(), progress).map_err(|e| {
         let path = job.folder.join(log::FILE).display().to_string();
         RunError::Report { path, why: e.to_string() }
@@ -175,6 +214,10 @@ async fn record(
     let broken = match driven {
         Ok(()) => None,
         Err(Broken::Write(e)) => return Err(e.into()),
+        Err(Broken::App(AppError::NoVirtualTime { why })) if is_virtual => {
+            eyes.finish(recorder, &|_| {})?;
+            return Ok(Recorded::OnlyInRealTime(why));
+        }
         Err(e) => Some(recorder.masks().text(&e.to_string())),
     };
     let visible = eyes.finish(recorder, &|left| {
@@ -194,7 +237,7 @@ async fn record(
     if let Some(key) = &job.key {
         sign(&job.folder, key)?;
     }
-    Ok(Ran { findings, broken, visible })
+    Ok(Recorded::Whole(Box::new(Ran { findings, broken, visible })))
 }
 
 /// Writes the reports of a recording beside it.

@@ -24,6 +24,9 @@ pub struct Snapshot {
     /// How long the page has been as it is, ms of its own time.
     #[serde(default)]
     pub rest: Option<f64>,
+    /// What the page asked of its storage so far.
+    #[serde(default)]
+    pub calls: f64,
 }
 
 /// A frame whose inside the page's own script may not read.

@@ -163,6 +163,9 @@ impl App for Web {
             }
             if let Some(first) = tabs.first() {
                 self.switch_to(first).await?;
+                if let Some(clock) = &mut self.clock {
+                    clock.drive(first);
+                }
             }
             if self.clock.is_none() {
                 while self.alert().await?.is_some() {
@@ -170,18 +173,12 @@ impl App for Web {
                 }
             }
             self.go("about:blank").await?;
-            if self.clock.is_some() {
-                self.arrive("about:blank").await?;
-            }
         }
         self.pristine = false;
         if let Ok(line) = &self.side {
             line.note_start();
         }
-        self.go(self.address.as_str()).await?;
-        if self.clock.is_some() {
-            self.arrive(self.address.clone().as_str()).await?;
-        }
+        self.go(self.address.clone().as_str()).await?;
         self.check_opened().await
     }
 
@@ -221,7 +218,7 @@ impl App for Web {
         if let Ok(line) = &self.side {
             line.note_operation();
         }
-        self.keep_up().await?;
+        self.stand_still().await?;
         if let Some(clock) = &mut self.clock {
             clock.note_operation();
         }

@@ -35,7 +35,7 @@ impl Web {
         let session = Session::open(&self.driver, capabilities, COMMAND, self.meter.clone()).await?;
         session.post("timeouts", json!({"script": SCRIPT, "pageLoad": PAGE_LOAD, "implicit": 0})).await?;
         const PRELOAD: &str = include_str!("preload.js");
-        self.side = Line::open(&session, PRELOAD, self.guard, self.meter.clone()).await;
+        self.side = Line::open(&session, PRELOAD, self.guard, virtual_time, self.meter.clone()).await;
         if self.side.is_err() {
             // Without this the driver cannot tell which plain elements listen for taps; everything else works.
             let script = json!({"source": PRELOAD});
@@ -61,16 +61,16 @@ impl Web {
                 Ok(line) => line.nudge(),
                 Err(why) => {
                     // In real time the recording would not be what it says.
-                    let why = format!("virtual time needs the browser's DevTools line: {why}");
-                    return Err(AppError::NoSession { at: self.driver.clone(), why });
+                    let why = format!("it needs the browser's DevTools line: {why}");
+                    return Err(AppError::NoVirtualTime { why });
                 }
             };
             if let Some(session) = &mut self.session {
-                session.set_push(nudge.clone());
+                session.set_push(nudge);
             }
             let window = self.session()?.get("window").await?;
             let before = self.clock.take();
-            self.clock = Some(Clock::new(window.as_str().unwrap_or_default(), nudge, before.as_ref()));
+            self.clock = Some(Clock::new(window.as_str().unwrap_or_default(), before.as_ref()));
         }
         Ok(())
     }
@@ -95,7 +95,16 @@ impl Web {
         }
     }
 
-    pub(super) async fn go(&self, address: &str) -> Result<(), AppError> {
+    pub(super) async fn go(&mut self, address: &str) -> Result<(), AppError> {
+        if self.clock.is_some() {
+            self.go_in_virtual_time(address).await
+        } else {
+            self.go_at_once(address).await
+        }
+    }
+
+    /// Has the driver go to an address; in real time it waits for the document.
+    pub(super) async fn go_at_once(&self, address: &str) -> Result<(), AppError> {
         match self.session()?.post("url", json!({"url": address})).await {
             Err(AppError::Refused { why, .. }) if why.contains("alert") => Ok(()),
             Err(AppError::Refused { why, .. }) => {
@@ -108,6 +117,16 @@ impl Web {
     /// A browser shows an error page of its own, or the server's, without calling it an error: judging that
     /// page as the app would accuse it falsely.
     pub(super) async fn check_opened(&self) -> Result<(), AppError> {
+        if self.clock.is_some() {
+            let refused = self.status_in_virtual_time();
+            return match refused {
+                Some(status) => Err(AppError::Unreachable {
+                    address: self.address.to_string(),
+                    why: format!("the server answered {status}"),
+                }),
+                None => Ok(()),
+            };
+        }
         let script = "const entry = performance.getEntriesByType('navigation')[0]; return [location.href, entry ? entry.responseStatus : 0];";
         let answer = match self.session()?.script(script, Value::Null).await {
             Ok(answer) => answer,

@@ -93,11 +93,12 @@
 
   // When the page's structure changed last, by its own clock: added, removed, shown, hidden. Words that change (a
   // countdown) do not count.
-  let changed = performance.now();
+  const clock = performance.now.bind(performance);   // the page may put its own in the place of it
+  let changed = clock();
   const shadows = [];
   const WATCHED = { childList: true, subtree: true, attributes: true, attributeFilter: ['class', 'hidden', 'open', 'src', 'aria-hidden', 'disabled'] };
   const observer = new MutationObserver(records => {
-    if (records.some(record => record.type !== 'childList' || [...record.addedNodes, ...record.removedNodes].some(node => node.nodeType !== 3))) changed = performance.now();
+    if (records.some(record => record.type !== 'childList' || [...record.addedNodes, ...record.removedNodes].some(node => node.nodeType !== 3))) changed = clock();
   });
   observer.observe(document, WATCHED);
   const attach = Element.prototype.attachShadow;
@@ -107,6 +108,22 @@
     return root;
   };
   const ends = a => a.playState === 'running' && a.effect && isFinite(a.effect.getComputedTiming().endTime);
+
+  // How often the page asked what other processes of the browser answer, in their time: its storage, its keys.
+  let asked = 0;
+  const ask = (owner, names) => {
+    for (const name of names) {
+      const old = owner?.prototype?.[name];
+      if (typeof old !== 'function') continue;
+      owner.prototype[name] = { [name](...rest) { asked++; return Reflect.apply(old, this, rest); } }[name];
+    }
+  };
+  ask(window.IDBFactory, ['open', 'deleteDatabase', 'databases']);
+  ask(window.IDBDatabase, ['transaction']);
+  ask(window.CacheStorage, ['open', 'match', 'has', 'keys', 'delete']);
+  ask(window.Cache, ['match', 'matchAll', 'put', 'add', 'addAll', 'keys', 'delete']);
+  ask(window.SubtleCrypto, ['generateKey', 'importKey', 'deriveKey', 'deriveBits', 'encrypt', 'decrypt', 'sign', 'verify']);
+  ask(window.StorageManager, ['getDirectory', 'persist', 'persisted']);
 
   let looked = [];
   const NEAR = 2;                        // px of the picture: rounding
@@ -126,7 +143,13 @@
       }
       return isFinite(least) ? least : 0;
     },
-    still: () => ([document, ...shadows].some(root => root.getAnimations && root.getAnimations().some(ends)) ? 0 : performance.now() - changed),
+    calls() {
+      let sum = 0;
+      for (const win of windows()) { try { sum += win === window ? asked : win[key].asked(); } catch { /* it is gone */ } }
+      return sum;
+    },
+    asked: () => asked,
+    still: () => ([document, ...shadows].some(root => root.getAnimations && root.getAnimations().some(ends)) ? 0 : clock() - changed),
     // What a look saw: [x, y, element], px of the picture.
     note(points) { looked = points.map(([x, y, el]) => ({ x, y, ref: new WeakRef(el), kind: el.localName, words: words(el) })); },
     // Finds what lies at a point now, and takes aim where it is what was looked at: the answer says {met}.

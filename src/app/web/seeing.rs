@@ -21,6 +21,16 @@ const ELEMENTS: u32 = 12_000;
 /// Characters kept of one element's own text.
 const TEXT: u32 = 20_000;
 
+/// A page as it was seen.
+#[derive(Debug)]
+pub(super) struct Seen {
+    pub screen: Screen,
+    /// How long it has been as it is, ms of its own time.
+    pub rest: Option<f64>,
+    /// What it asked of its storage so far.
+    pub calls: f64,
+}
+
 impl Web {
     /// Waits until structure and network have been quiet; false where the limit passed first.
     pub(super) async fn settle(&mut self) -> Result<bool, AppError> {
@@ -52,11 +62,11 @@ impl Web {
     }
 
     pub(super) async fn snapshot(&self) -> Result<Screen, AppError> {
-        Ok(self.snapshot_with_rest().await?.0)
+        Ok(self.snapshot_with_rest().await?.screen)
     }
 
-    /// The page's tree, and how long it has been as it is (ms of its own time).
-    pub(super) async fn snapshot_with_rest(&self) -> Result<(Screen, Option<f64>), AppError> {
+    /// The page's tree, and what it tells of itself.
+    pub(super) async fn snapshot_with_rest(&self) -> Result<Seen, AppError> {
         let nonsense =
             |e: serde_json::Error| AppError::Nonsense { command: "snapshot".into(), why: e.to_string() };
         let options = json!({"limit": ELEMENTS, "text": TEXT});
@@ -68,8 +78,8 @@ impl Web {
                 snapshot.graft(&frame, inner);
             }
         }
-        let rest = snapshot.rest;
-        Ok((snapshot.into_screen(), rest))
+        let (rest, calls) = (snapshot.rest, snapshot.calls);
+        Ok(Seen { screen: snapshot.into_screen(), rest, calls })
     }
 
     /// The inside of a frame of another origin; `None` where it cannot be read.

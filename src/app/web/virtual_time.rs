@@ -1,13 +1,14 @@
-//! Waiting in the page's own time: see `lab-time` in docs/architecture.md.
+//! Waiting in the page's own time: see "Virtual time" in docs/architecture.md.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::devtools::time::{Given, Nudge};
+use super::devtools::load::Load;
+use super::devtools::time::Given;
 use super::{AppError, Web};
 use crate::app::App as _;
+use crate::screen::Identity;
 use crate::screen::Screen;
 
 /// What an app does late, by its own timers, is seen before the next operation up to here.
@@ -20,63 +21,70 @@ const AFTER_START: Duration = Duration::from_millis(600);
 const QUIET: f64 = 160.0;
 /// A screen that has not settled by then is taken as it is.
 const SETTLE: Duration = Duration::from_secs(6);
-/// How long a page's requests are waited for in our time; a long poll never ends ...
+/// How long a page's requests are waited for in our time.
 const REQUESTS: Duration = Duration::from_secs(5);
-/// ... and is not waited for at length each time.
-const KNOWN_POLL: Duration = Duration::from_millis(400);
-/// How far a page's clock is kept before ours. The browser draws no frame for a page whose clock is behind: it takes the
-/// frame's time for one still to come, and a touch or a picture waits for it for ever.
-const AHEAD: Duration = Duration::from_millis(300);
 /// How often a change is looked for while one is waited for.
 const WATCH: Duration = Duration::from_millis(500);
+/// How long a document is waited for in our time (as in real time).
+const ARRIVAL: Duration = Duration::from_secs(30);
+
+/// Other processes of the browser (storage, workers, sockets) answer in our time: a page lives so long in step with it ...
+const BEAT: Duration = Duration::from_millis(15);
+/// ... so often after an operation, ...
+const SHORT: u32 = 2;
+/// ... and so often where it works with them: as long as it has to be quiet in real time.
+const LONG: u32 = 11;
 
 /// The tab that is driven, and its time.
 #[derive(Debug, Clone)]
 pub struct Clock {
     /// The driver's handle of the tab.
     window: String,
+    /// What pages lived, by their own clocks.
     lived: Duration,
-    /// Time beyond `lived`, given while the driver gave no answer.
-    nudge: Arc<Nudge>,
-    /// When the page was opened, by our clock and by its own.
-    since: (Instant, Duration),
-    /// To be given before the next look.
+    /// To be given before the next look, ...
     owed: Duration,
-    /// Budgets in a row in which a request did not end.
-    polls: u32,
+    /// ... and in step with our time, in beats.
+    beats: u32,
+    /// What pages asked of other processes, up to the last look.
+    calls: f64,
+    /// What was looked at last.
+    seen: Option<Identity>,
 }
 
 impl Clock {
     /// A clock for a session's first tab, which goes on where the one `before` stood.
-    pub fn new(window: &str, nudge: Arc<Nudge>, before: Option<&Clock>) -> Clock {
+    pub fn new(window: &str, before: Option<&Clock>) -> Clock {
         let lived = before.map_or(Duration::ZERO, Clock::now);
-        Clock {
-            window: window.to_owned(),
-            lived,
-            nudge,
-            since: (Instant::now(), lived),
-            owed: AFTER_START,
-            polls: 0,
-        }
+        let window = window.to_owned();
+        Clock { window, lived, owed: AFTER_START, beats: SHORT, calls: 0.0, seen: None }
     }
 
     pub fn now(&self) -> Duration {
-        self.lived + self.nudge.given()
+        self.lived
     }
 
-    /// What the page lacks to be [`AHEAD`] of our clock.
-    fn lacks(&self) -> Duration {
-        let (opened, then) = self.since;
-        (opened.elapsed() + AHEAD).saturating_sub(self.now().saturating_sub(then))
+    /// Goes on with another tab.
+    pub fn drive(&mut self, window: &str) {
+        window.clone_into(&mut self.window);
     }
 
+    /// Another document has come: it is looked at as after a start.
+    fn note_document(&mut self) {
+        (self.owed, self.beats, self.calls) = (AFTER_START, SHORT, 0.0);
+    }
+
+    /// Owes the page what may follow an operation.
     pub fn note_operation(&mut self) {
-        self.owed = AFTER_OPERATION;
+        (self.owed, self.beats) = (AFTER_OPERATION, SHORT);
     }
 }
 
 impl Web {
-    /// Gives the tab that is driven a budget.
+    /// Has the tab that is driven live for `time`.
+    ///
+    /// # Errors
+    /// When its time cannot be given: the line has ended, or its clock does not move.
     pub(super) async fn give_time(&mut self, time: Duration) -> Result<Given, AppError> {
         let (Some(clock), Ok(line)) = (&mut self.clock, &self.side) else {
             tokio::time::sleep(time).await;
@@ -87,58 +95,105 @@ impl Web {
                 "the DevTools line has ended, and with it the page's time".to_owned(),
             ));
         }
-        let limit = if clock.polls >= 2 { KNOWN_POLL } else { REQUESTS };
-        let given = line.give(&clock.window, time, limit).await;
-        clock.lived += time;
-        match given {
-            Given::Hurried => clock.polls += 1,
-            Given::Whole => clock.polls = 0,
-            _ => {}
+        let lived = line.give(&clock.window, time, REQUESTS).await;
+        clock.lived += lived.time;
+        match lived.how {
+            Given::Stuck => Err(AppError::NoVirtualTime {
+                why: "a page's clock does not move on: the page computes without end, or waits in a loop for its clock"
+                    .to_owned(),
+            }),
+            how => Ok(how),
         }
-        Ok(given)
     }
 
     /// Gives the page what it lacks for frames to be drawn, before a command that needs one.
+    ///
+    /// # Errors
+    /// When its time cannot be given.
     pub(super) async fn keep_up(&mut self) -> Result<(), AppError> {
-        let lacks = self.clock.as_ref().map_or(Duration::ZERO, Clock::lacks);
-        if !lacks.is_zero() {
-            self.give_time(lacks).await?;
+        if self.clock.is_some() {
+            self.give_time(Duration::ZERO).await?;
         }
         Ok(())
     }
 
-    /// Goes on until a page that was asked for has come.
-    pub(super) async fn arrive(&mut self, _address: &str) -> Result<(), AppError> {
-        let begun = self.now();
-        if let Some(clock) = &mut self.clock {
-            // It may live in a process of its own, whose clock starts with ours.
-            clock.since = (Instant::now(), begun);
+    /// Before an operation: where the page had to be given time, makes sure that it still shows what was looked at. What
+    /// comes late would be put down to the operation.
+    ///
+    /// # Errors
+    /// [`AppError::Refused`] where it shows something else now.
+    pub(super) async fn stand_still(&mut self) -> Result<(), AppError> {
+        let before = self.now();
+        self.keep_up().await?;
+        let seen = self.clock.as_ref().and_then(|clock| clock.seen.clone());
+        let Some(seen) = seen.filter(|_| self.now() > before) else { return Ok(()) };
+        match self.snapshot().await {
+            Err(e) if e.is_fatal() => Err(e),
+            Ok(now) if now.identity().same_position(&seen) => Ok(()),
+            // A dialog came, or another document: also by itself.
+            _ => Err(AppError::Refused {
+                command: "operation".to_owned(),
+                why: "the app went on by itself before it".to_owned(),
+            }),
         }
-        while self.now().saturating_sub(begun) < SETTLE {
-            if self.give_time(Duration::from_millis(50)).await? == Given::Dialog {
-                return Ok(());
-            }
-            let script = "return document.readyState !== 'loading'";
-            match self.session()?.script(script, json!(null)).await {
-                Ok(ready) if ready == true => break,
-                Err(e) if e.is_fatal() => return Err(e),
+    }
+
+    /// How far the tab's document has come.
+    fn load(&self) -> Load {
+        match (&self.clock, &self.side) {
+            (Some(clock), Ok(line)) => line.load_of(&clock.window).unwrap_or_default(),
+            _ => Load::default(),
+        }
+    }
+
+    /// Goes to an address, and on until its document has come.
+    ///
+    /// # Errors
+    /// [`AppError::Unreachable`] where none comes.
+    pub(super) async fn go_in_virtual_time(&mut self, address: &str) -> Result<(), AppError> {
+        let before = self.load().navigations;
+        let unreachable =
+            |why: &str| AppError::Unreachable { address: address.to_owned(), why: why.to_owned() };
+        self.go_at_once(address).await?;
+        let (begun, since) = (self.now(), Instant::now());
+        loop {
+            match self.give_time(Duration::from_millis(50)).await? {
+                Given::Dialog => break,
+                Given::Gone => tokio::time::sleep(Duration::from_millis(100)).await,
                 _ => {}
             }
+            let load = self.load();
+            let come = load.navigations > before;
+            let long = self.now().saturating_sub(begun) >= SETTLE;
+            if come && (load.ready || long) {
+                break;
+            }
+            if since.elapsed() >= ARRIVAL {
+                return Err(unreachable("no document came within 30 s"));
+            }
+            if !self.side.as_ref().is_ok_and(|line| line.is_open()) {
+                return Err(AppError::Gone("the DevTools line has ended".to_owned()));
+            }
+            if long {
+                // Only the server is waited for.
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
         }
         if let Some(clock) = &mut self.clock {
-            clock.owed = AFTER_START;
+            clock.note_document();
         }
-        Ok(())
+        if self.load().failed { Err(unreachable("the browser could not load it")) } else { Ok(()) }
+    }
+
+    /// What the server answered to the tab's document, where that was an error.
+    pub(super) fn status_in_virtual_time(&self) -> Option<u64> {
+        Some(self.load().status).filter(|status| *status >= 400)
     }
 
     /// Closes dialogs that stand before the app.
     pub(super) async fn answer_dialogs(&mut self) -> Result<(), AppError> {
         for _ in 0..20 {
-            let open = match (&self.clock, &self.side) {
-                (Some(clock), Ok(line)) => line.dialog(&clock.window).is_some(),
-                _ => false,
-            };
-            if !open {
+            if self.standing_dialog().is_none() {
                 break;
             }
             match self.session()?.post("alert/dismiss", json!({})).await {
@@ -150,54 +205,104 @@ impl Web {
         Ok(())
     }
 
+    fn standing_dialog(&self) -> Option<String> {
+        match (&self.clock, &self.side) {
+            (Some(clock), Ok(line)) => line.dialog(&clock.window),
+            _ => None,
+        }
+    }
+
     /// The driver's commands go to the tab that opened last.
     async fn follow_newest(&mut self) -> Result<bool, AppError> {
         let (Some(clock), Ok(line)) = (&self.clock, &self.side) else { return Ok(false) };
         let Some(newest) = line.newest_tab().filter(|newest| *newest != clock.window) else {
             return Ok(false);
         };
-        self.switch_to(&newest).await?;
+        match self.switch_to(&newest).await {
+            // It was closed meanwhile.
+            Err(e) if !e.is_fatal() => return Ok(false),
+            other => other?,
+        }
         if let Some(clock) = &mut self.clock {
-            clock.window = newest;
+            clock.drive(&newest);
         }
         Ok(true)
     }
 
+    /// Has the page live in step with our time, so that other processes of the browser can answer it.
+    async fn keep_pace(&mut self, beats: u32, mut given: Given) -> Result<Given, AppError> {
+        for _ in 0..beats {
+            if matches!(given, Given::Dialog | Given::Gone) {
+                break;
+            }
+            tokio::time::sleep(BEAT).await;
+            given = self.give_time(BEAT).await?;
+        }
+        Ok(given)
+    }
+
     pub(super) async fn look_in_virtual_time(&mut self) -> Result<Screen, AppError> {
-        let mut owed = self.clock.as_mut().map_or(SLICE, |clock| std::mem::replace(&mut clock.owed, SLICE));
-        let begun = self.now();
-        loop {
+        let (mut owed, mut beats) = match &mut self.clock {
+            Some(clock) => (std::mem::replace(&mut clock.owed, SLICE), std::mem::take(&mut clock.beats)),
+            None => (SLICE, 0),
+        };
+        let (begun, since) = (self.now(), Instant::now());
+        let screen = loop {
             self.follow_newest().await?;
-            let lacks = self.clock.as_ref().map_or(Duration::ZERO, Clock::lacks);
-            let given = self.give_time(owed.max(lacks)).await?;
+            let documents = self.load().navigations;
+            if beats > 0 && self.side.as_ref().is_ok_and(|line| line.works_elsewhere()) {
+                beats = LONG;
+            }
+            let given = self.give_time(owed).await?;
+            let given = self.keep_pace(beats, given).await?;
             if self.follow_newest().await? {
-                owed = AFTER_START;
+                (owed, beats) = (AFTER_START, SHORT);
                 continue;
             }
             if given == Given::Dialog
-                && let (Some(clock), Ok(line)) = (&self.clock, &self.side)
-                && let Some(alert) = line.dialog(&clock.window)
+                && let Some(alert) = self.standing_dialog()
             {
-                return Ok(self.screen_of_alert(alert));
+                break self.screen_of_alert(alert);
             }
-            let over = self.now().saturating_sub(begun) >= SETTLE;
+            let lived = self.now().saturating_sub(begun);
+            let over = lived >= SETTLE || since.elapsed() >= ARRIVAL;
+            if self.load().navigations != documents && !over {
+                if let Some(clock) = &mut self.clock {
+                    clock.note_document();
+                }
+                (owed, beats) = (AFTER_START, SHORT);
+                continue;
+            }
             owed = SLICE;
-            let (mut screen, rest) = match self.snapshot_with_rest().await {
+            let seen = match self.snapshot_with_rest().await {
                 Err(e) if e.is_fatal() || over => return Err(e),
                 // The page was left meanwhile, or a dialog opened.
                 Err(_) => continue,
                 Ok(seen) => seen,
             };
+            let (mut screen, rest) = (seen.screen, seen.rest);
+            let calls =
+                self.clock.as_mut().map_or(0.0, |clock| std::mem::replace(&mut clock.calls, seen.calls));
+            if seen.calls > calls && beats < LONG && !over {
+                // It works with its storage: what that answers has to have its time.
+                beats = LONG;
+                continue;
+            }
             let settled = given == Given::Whole && rest.is_none_or(|rest| rest >= QUIET);
+            beats = if settled { 0 } else { 1 };
             let empty = screen.elements.iter().all(|element| !element.seen || element.text.is_empty());
-            if over || given == Given::Stuck || (settled || given == Given::Hurried) && !empty {
+            if over || (settled || given == Given::Hurried) && !empty {
                 screen.settled = settled;
-                return Ok(screen);
+                break screen;
             }
-            if empty && settled && self.now().saturating_sub(begun) >= AFTER_OPERATION {
-                return Ok(screen);
+            if empty && settled && lived >= AFTER_OPERATION {
+                break screen;
             }
+        };
+        if let Some(clock) = &mut self.clock {
+            clock.seen = screen.alert.is_none().then(|| screen.identity());
         }
+        Ok(screen)
     }
 
     pub(super) async fn changed_in_virtual_time(
@@ -213,7 +318,7 @@ impl Web {
                 return Ok(None);
             }
             if let Some(clock) = &mut self.clock {
-                clock.owed = left.min(WATCH);
+                (clock.owed, clock.beats) = (left.min(WATCH), 1);
             }
             let now = self.look_in_virtual_time().await?;
             if !now.identity().same_position(&before) {

@@ -8,6 +8,10 @@
 
 mod find;
 mod hold;
+pub mod load;
+mod nudge;
+mod requests;
+mod standing;
 mod targets;
 pub mod time;
 mod wire;
@@ -20,7 +24,7 @@ use serde_json::{Value, json};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use self::targets::State;
-use self::wire::Order;
+use self::wire::{Order, Reply};
 use crate::app::session::{Meter, Session};
 use crate::world::guard::{Guard, HeldBack};
 
@@ -49,6 +53,8 @@ pub struct Line {
     pulse: watch::Receiver<u64>,
     task: tokio::task::JoinHandle<()>,
     meter: Arc<Meter>,
+    /// A moment by our clock, and by that of a page before its time was virtual (ms).
+    real: Option<(Instant, f64)>,
 }
 
 impl Line {
@@ -61,6 +67,7 @@ impl Line {
         session: &Session,
         preload: &str,
         guard: Guard,
+        virtual_time: bool,
         meter: Arc<Meter>,
     ) -> Result<Line, String> {
         let endpoint = find::find_endpoint(session).await?;
@@ -69,12 +76,16 @@ impl Line {
         let socket = wire::connect(&endpoint).await?;
         let mut state = State::new(windows.clone(), preload.to_owned());
         state.holding.set_guard(guard);
+        state.virtual_time = virtual_time;
         let state = Arc::new(Mutex::new(state));
         let (orders, given) = mpsc::unbounded_channel();
         let (beat, pulse) = watch::channel(0);
         let task = tokio::spawn(wire::run(socket, given, state.clone(), beat));
-        let line = Line { orders, state, pulse, task, meter };
+        let mut line = Line { orders, state, pulse, task, meter, real: None };
         line.begin(&windows).await.map_err(|e| e.to_string())?;
+        if virtual_time {
+            line.compare_clocks(&windows).await.map_err(|e| e.to_string())?;
+        }
         Ok(line)
     }
 
@@ -123,7 +134,7 @@ impl Line {
             session: session.map(str::to_owned),
             method: method.to_owned(),
             params,
-            answer: Some(answer),
+            reply: Reply::Caller(answer),
         };
         self.orders.send(order).map_err(|_| LineError::Ended)?;
         let answered = tokio::time::timeout(COMMAND, answered).await;

@@ -5,6 +5,9 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Value, json};
 
 use super::hold::Holding;
+use super::load::Load;
+use super::requests::Requests;
+use super::time;
 use crate::world::guard::Guard;
 
 /// Targets that are attached at most: a page that opens tabs in a loop ends somewhere (ours).
@@ -20,8 +23,26 @@ pub struct Attached {
     pub target: String,
     /// `page`, `iframe`, `worker`, `shared_worker`, `service_worker`.
     pub kind: String,
+    /// The session that it came on: the page of a worker.
+    pub parent: Option<String>,
+    /// Budgets of time that were sent.
+    pub granted: u64,
     /// Budgets of time that were used up.
     pub expired: u64,
+    /// When its process began to live in virtual time, by the process' clock: one number per process.
+    pub process: Option<String>,
+    /// Where its clock stands (ms, by the process' clock); `None` where that must be asked.
+    pub stands: Option<f64>,
+    /// Up to where its life was counted, by the same clock.
+    pub counted: Option<f64>,
+    /// A frame that is not waited for, as it does not live on.
+    pub left_out: bool,
+    /// A page whose requests follow each other without end.
+    pub endless: bool,
+    /// A worker that follows the clock of its page.
+    pub follows: bool,
+    /// How far its document has come.
+    pub load: Load,
     /// What an open dialog says.
     pub dialog: Option<String>,
     /// When it was attached: the newest tab has the highest.
@@ -34,6 +55,12 @@ pub struct State {
     /// By the number of the session on the line.
     pub sessions: HashMap<String, Attached>,
     pub holding: Holding,
+    /// Requests that are under way.
+    pub requests: Requests,
+    /// Pages live in virtual time.
+    pub virtual_time: bool,
+    /// The budget that is being lived, ms: a frame that comes meanwhile gets as much.
+    pub giving: u64,
     /// Tabs that were there when the line was opened.
     windows: HashSet<String>,
     /// Every tab of the app is attached: a tab that comes from now on is a new one of the app.
@@ -48,6 +75,9 @@ impl State {
         State {
             sessions: HashMap::new(),
             holding: Holding::default(),
+            requests: Requests::default(),
+            virtual_time: false,
+            giving: 0,
             windows,
             begun: false,
             preload,
@@ -61,8 +91,8 @@ impl State {
         found.map(|(session, _)| session.clone())
     }
 
-    /// Takes in a target that was attached; gives what it is told, in this order.
-    pub fn attach(&mut self, params: &Value) -> Vec<(String, &'static str, Value)> {
+    /// Takes in a target that was attached, on the session of its `parent`; gives what it is told, in this order.
+    pub fn attach(&mut self, parent: Option<&str>, params: &Value) -> Vec<(String, &'static str, Value)> {
         let Some(session) = params["sessionId"].as_str() else { return Vec::new() };
         let info = &params["targetInfo"];
         let kind = info["type"].as_str().unwrap_or_default().to_owned();
@@ -85,13 +115,62 @@ impl State {
             if self.holding.guard() != Guard::Off {
                 told.push(fetch_command(self.holding.watched_for()));
             }
+            let mut attached = Attached {
+                target,
+                kind,
+                parent: parent.map(str::to_owned),
+                granted: 0,
+                expired: 0,
+                process: None,
+                stands: None,
+                counted: None,
+                left_out: false,
+                endless: false,
+                follows: false,
+                load: Load::default(),
+                dialog: None,
+                order: self.attached + 1,
+            };
+            if self.virtual_time {
+                told.extend(self.first_time(&mut attached));
+            }
             self.attached += 1;
-            let order = self.attached;
-            self.sessions
-                .insert(session.to_owned(), Attached { target, kind, expired: 0, dialog: None, order });
+            self.sessions.insert(session.to_owned(), attached);
         }
         told.push(run);
         told.into_iter().map(|(method, params)| (session.to_owned(), method, params)).collect()
+    }
+
+    /// What sets up the time of a target that comes.
+    fn first_time(&self, attached: &mut Attached) -> Vec<(&'static str, Value)> {
+        let lives = |session: &String| self.sessions.get(session).is_some_and(|page| page.granted > 0);
+        match attached.kind.as_str() {
+            "page" => vec![("Performance.enable", json!({}))],
+            "iframe" => {
+                // Its page waits for it: it must not stand still while the page lives.
+                let mut told = vec![("Performance.enable", json!({}))];
+                if self.giving > 0 {
+                    attached.granted += 1;
+                    told.push((time::POLICY, time::budget(time::WAITING, self.giving)));
+                }
+                told
+            }
+            "worker" if attached.parent.as_ref().is_some_and(lives) => {
+                attached.follows = true;
+                vec![(time::POLICY, time::budget(time::HURRYING, time::WITHOUT_END))]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Takes in the answer to a budget: it tells the process.
+    pub fn note_process(&mut self, session: &str, result: &Value) {
+        let (Some(attached), Some(base)) =
+            (self.sessions.get_mut(session), result["virtualTimeTicksBase"].as_f64())
+        else {
+            return;
+        };
+        attached.process = Some(base.to_string());
     }
 
     /// The tab that came last, by the driver's handle.
@@ -102,7 +181,13 @@ impl State {
 
     /// Takes in an event that changes what is known of a target.
     pub fn note(&mut self, session: &str, method: &str, params: &Value) {
+        self.requests.note(session, method, params);
         let Some(attached) = self.sessions.get_mut(session) else { return };
+        if attached.load.note(&attached.target, method, params) {
+            // The page that comes may live in another process, with a clock of its own.
+            attached.stands = None;
+            attached.counted = None;
+        }
         match method {
             "Emulation.virtualTimeBudgetExpired" => attached.expired += 1,
             // Leaving a page is never asked about: the driver answers that by itself.
@@ -117,6 +202,7 @@ impl State {
     pub fn detach(&mut self, params: &Value) {
         if let Some(session) = params["sessionId"].as_str() {
             self.sessions.remove(session);
+            self.requests.forget(session);
         }
     }
 }

@@ -21,6 +21,15 @@ const LONGEST: usize = 512 << 20;
 
 pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
+/// What is done with an answer.
+#[derive(Debug)]
+pub enum Reply {
+    Nothing,
+    Caller(oneshot::Sender<Value>),
+    /// It is the answer to a budget.
+    Time,
+}
+
 /// A command to send.
 #[derive(Debug)]
 pub struct Order {
@@ -28,8 +37,7 @@ pub struct Order {
     pub session: Option<String>,
     pub method: String,
     pub params: Value,
-    /// Who waits for the answer, if anybody does.
-    pub answer: Option<oneshot::Sender<Value>>,
+    pub reply: Reply,
 }
 
 /// Who waits for an answer.
@@ -37,6 +45,8 @@ enum Waiting {
     Caller(oneshot::Sender<Value>),
     /// The body of a request that waits for our word, in this session.
     Body(String, Box<Asked>),
+    /// The answer to a budget of this session.
+    Time(String),
 }
 
 /// Connects to the endpoint.
@@ -94,7 +104,11 @@ impl Wire {
 
     /// Sends an order; false where the line is no more.
     async fn send(&mut self, order: Order) -> bool {
-        let waiting = order.answer.map(Waiting::Caller);
+        let waiting = match order.reply {
+            Reply::Nothing => None,
+            Reply::Caller(answer) => Some(Waiting::Caller(answer)),
+            Reply::Time => order.session.clone().map(Waiting::Time),
+        };
         self.tell(order.session.as_deref(), &order.method, order.params, waiting).await
     }
 
@@ -134,6 +148,10 @@ impl Wire {
                     }
                     self.answer_request(&session, &asked).await
                 }
+                Some(Waiting::Time(session)) => {
+                    self.lock().note_process(&session, &message["result"]);
+                    true
+                }
                 None => true,
             };
         }
@@ -141,9 +159,10 @@ impl Wire {
         let params = message["params"].take();
         match message["method"].as_str().unwrap_or_default() {
             "Target.attachedToTarget" => {
-                let told = self.lock().attach(&params);
+                let told = self.lock().attach(session.as_deref(), &params);
                 for (session, method, params) in told {
-                    if !self.tell(Some(&session), method, params, None).await {
+                    let waiting = (method == super::time::POLICY).then(|| Waiting::Time(session.clone()));
+                    if !self.tell(Some(&session), method, params, waiting).await {
                         return false;
                     }
                 }
