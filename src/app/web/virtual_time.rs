@@ -96,7 +96,11 @@ impl Web {
             ));
         }
         let lived = line.give(&clock.window, time, REQUESTS).await;
-        clock.lived += lived.time;
+        clock.lived += match lived.how {
+            // A page behind a dialog does not live: whoever waits for it waits no longer for that.
+            Given::Dialog | Given::Gone => lived.time.max(time),
+            _ => lived.time,
+        };
         match lived.how {
             Given::Stuck => Err(AppError::NoVirtualTime {
                 why: "a page's clock does not move on: the page computes without end, or waits in a loop for its clock"
