@@ -66,12 +66,12 @@ pub struct RunOptions {
     /// Sign the recording's seal with this private key; `candor keygen FILE` makes one
     #[arg(long, value_name = "FILE")]
     pub sign: Option<PathBuf>,
-    /// Let a web app's pages live in real time. Without it, and with candor's own chromedriver, their clocks run as fast
-    /// as the machine allows, and stand still while candor looks
+    /// Let a web app's pages live in real time, as they do without an option
     #[arg(long, conflicts_with = "time")]
     pub real_time: bool,
-    /// How a web app's time runs: `--time real` is `--real-time`
-    #[arg(long, value_enum, hide = true)]
+    /// How a web app's time runs: virtual as fast as the machine allows, and still while candor looks, with candor's own
+    /// chromedriver only; real without it
+    #[arg(long, value_enum)]
     pub time: Option<TimeName>,
     /// Shows the browser and waits for you where only a person goes on: a captcha, a step `pause`
     #[arg(long)]
@@ -95,11 +95,11 @@ pub enum TimeName {
 }
 
 impl RunOptions {
-    /// Whether virtual time is wanted: not with `--real-time`, or else `CANDOR_TIME=real`.
+    /// Whether virtual time is wanted: by the option, or else by `CANDOR_TIME`.
     pub fn virtual_time(&self) -> bool {
         match self.time.or(self.real_time.then_some(TimeName::Real)) {
             Some(time) => time == TimeName::Virtual,
-            None => std::env::var_os("CANDOR_TIME").is_none_or(|time| time != "real"),
+            None => std::env::var_os("CANDOR_TIME").is_some_and(|time| time == "virtual"),
         }
     }
 
