@@ -9,6 +9,8 @@ fn conditions_are_read_from_sentences() {
     for (text, expected) in [
         ("请上传身份证照片正反面。", vec![("identity_photo", None, false)]),
         ("我们会在 20 个工作日内完成审核。", vec![("wait", Some(20), true)]),
+        ("我们会在三十个工作日内完成注销。", vec![("wait", Some(30), true)]),
+        ("将于12月31日前完成处理。", vec![]),
         ("提交后有7天冷静期，期间重新登录即可恢复账号。", vec![("cooling_off", Some(7), false)]),
         ("注销须拨打客服电话 400-000-0191 办理。", vec![("phone_call", None, false)]),
         ("注销后，人脸识别信息和身份证照片会一并删除。", vec![]),

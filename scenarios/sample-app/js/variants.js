@@ -20,7 +20,7 @@ export const say = (zh, en) => (english ? en : zh);
 export const noPolicy = is('1.1', 'none');
 
 /** An app without accounts: what is not on its screens is nowhere. */
-export const guestOnly = is('1.1', 'none') || is('3.6', 'none', 'shown') || is('3.8', 'none', 'policy-only', 'mail') || is('6.5', 'none', 'sales', 'contact-page');
+export const guestOnly = is('1.1', 'none') || is('1.3', 'toofar') || is('3.6', 'none', 'shown') || is('3.8', 'none', 'policy-only', 'mail') || is('6.5', 'none', 'sales', 'contact-page');
 
 /** In these the policy has one way in only, so that other screens may name it but not link to it. */
 export const oneWayIn = is('1.3', 'deep', 'toofar', 'four', 'below', 'search');

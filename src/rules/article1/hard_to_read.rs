@@ -140,7 +140,9 @@ fn weigh_lines(case: &Case<'_>, read: &PolicyRead, measured: &[(u32, Rc<Sight>)]
             .with(pictures(case, measured, &bad, read.screen))
     };
     let wrong: Bilingual = whats_wrong(case, &lines);
-    if sure >= most {
+    // Screens that were not measured count as readable, each as full as the others.
+    let known = measured.len() as f64 / (measured.len() + missing) as f64;
+    if sure * known >= most {
         let reason = said!(
             "{sure:.0} % of the policy's {all} characters are hard to read: {wrong}",
             "隐私政策 {all} 字中有 {sure:.0}% 难以阅读：{wrong}",

@@ -176,3 +176,7 @@ fn weigh_absence(case: &Case<'_>, ruled_out: &GoalRuledOut) -> Absence {
         .doubted(case.doubt_policy(("it may name a way", "其中可能写有途径")))
         .doubted(by_contact)
 }
+
+#[cfg(test)]
+#[path = "no_withdrawal_tests.rs"]
+mod tests;

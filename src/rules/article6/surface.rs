@@ -24,7 +24,7 @@ impl Rule for Surface {
     fn weigh(&self, case: &Case<'_>) -> Weighed {
         let Some(found) = cancellation(case) else { return Weighed::default() };
         if !found.confirmed {
-            return say_not_cancelled(case, found).into();
+            return say_not_cancelled(case, found);
         }
         let all: Vec<&AccountChecked> = checks(case).collect();
         let looked = all.iter().filter_map(|checked| case.shown(checked.screen, say_check(checked)));
