@@ -22,7 +22,6 @@ const CIRCLES_TO_MEND: &[&str] = &[
     "probes/account",
     "probes/correct_information",
     "recording",
-    "recording/account",
     "recording/seal",
     "runner",
     "sample/assets",

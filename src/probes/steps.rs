@@ -10,6 +10,7 @@ use crate::app::careful::Hand;
 use crate::language::controls;
 use crate::language::lexicon::{Meaning, fold, means};
 use crate::language::rights;
+use crate::recording::entries::ConsentGiven;
 use crate::recording::{Event, Outcome, Step as Done};
 use crate::scenario::account::Values;
 use crate::scenario::{Scenario, Selector, Step};
@@ -110,7 +111,9 @@ async fn do_steps(
             if let Operation::Tap { label, .. } = operation
                 && means(label, Meaning::Agree)
             {
-                with.driven.recorder.append(Event::ConsentGiven { screen: here, by: label.clone() })?;
+                with.driven
+                    .recorder
+                    .append(Event::ConsentGiven(ConsentGiven { screen: here, by: label.clone() }))?;
             }
         }
         match step {

@@ -1,16 +1,16 @@
 //! The ordered record of a run: a hash-chained timeline with its pictures and trees on disk.
 
-pub mod account;
 pub mod attest;
 mod chain;
-pub mod consent;
+pub mod entries;
 pub mod event;
+mod file;
+mod kind;
 mod lines;
 pub mod mask;
 mod paint;
 mod reader;
 pub mod seal;
-mod search;
 pub mod sign;
 mod spellings;
 pub mod state;
@@ -18,9 +18,11 @@ pub mod tokens;
 pub mod verify;
 mod writer;
 
+pub use entries::{account, consent, *};
 pub use event::*;
+pub use file::FileRef;
+pub use kind::Lane;
 pub use reader::{Difference, ReadError, Recording};
-pub use search::*;
 pub use writer::{Read, Recorder, WriteError};
 
 // Where branches that are not merged yet look for them.

@@ -18,6 +18,7 @@ pub use progress::Progress;
 use crate::app::careful::Hand;
 use crate::app::{AppError, Sessions};
 use crate::probes::{self, Context, Known};
+use crate::recording::entries::{ProbeEnded, ProbeStarted, RunEnded, Trouble};
 use crate::recording::mask::Masks;
 use crate::recording::seal::{SealError, replace, seal};
 use crate::recording::sign::{Key, sign};
@@ -124,8 +125,8 @@ pub async fn run_in(job: &Job, sessions: &dyn Sessions, progress: &Progress) -> 
     }
     if let Err(e) = &result {
         // The disk is full or gone. What is there is made as good as it can be: a last word and a seal, if they fit.
-        let _ = recorder.append(Event::Trouble { what: e.to_string() });
-        let _ = recorder.append(Event::RunEnded { whole: false });
+        let _ = recorder.append(Event::Trouble(Trouble { what: e.to_string() }));
+        let _ = recorder.append(Event::RunEnded(RunEnded { whole: false }));
         let _ = seal(&job.folder);
     }
     match result? {
@@ -226,9 +227,9 @@ async fn record(
         }
     })?;
     if let Some(what) = &broken {
-        recorder.append(Event::Trouble { what: what.clone() })?;
+        recorder.append(Event::Trouble(Trouble { what: what.clone() }))?;
     }
-    recorder.append(Event::RunEnded { whole: broken.is_none() })?;
+    recorder.append(Event::RunEnded(RunEnded { whole: broken.is_none() }))?;
     progress.say("judging the recording");
     let recording = Recording::open(&job.folder)?;
     let findings = rules::judge(&recording, &Overrides::default());
@@ -313,7 +314,7 @@ async fn run_probes(
     let (chosen, wanted) = (probes::chosen(&job.scenario), probes::wanted(&job.scenario));
     for (at, probe) in chosen.iter().enumerate() {
         progress.begin(at + 1, chosen.len(), probe.facts().about);
-        driven.recorder.append(Event::ProbeStarted { probe: probe.name().to_owned() })?;
+        driven.recorder.append(Event::ProbeStarted(ProbeStarted { probe: probe.name().to_owned() }))?;
         let masks = driven.recorder.masks().clone();
         let say = |text: &str| progress.say(&masks.text(text));
         let mut context = Context {
@@ -342,7 +343,7 @@ async fn run_probes(
         }
         driven.app.set_hand(Hand::Guided).await?;
         driven.recorder.note(driven.app.accesses())?;
-        driven.recorder.append(Event::ProbeEnded { probe: probe.name().to_owned(), outcome })?;
+        driven.recorder.append(Event::ProbeEnded(ProbeEnded { probe: probe.name().to_owned(), outcome }))?;
     }
     Ok(())
 }

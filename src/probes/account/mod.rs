@@ -17,6 +17,7 @@ use crate::explore::goal::{Goal, SignInForm};
 use crate::language::lexicon::Meaning;
 use crate::language::rights::{self, Answered};
 use crate::recording::account::{AccountEntered, Entering};
+use crate::recording::entries::SessionChanged;
 use crate::recording::{Event, Outcome};
 use crate::scenario::Allowed;
 use crate::screen::operation::Operation;
@@ -307,7 +308,7 @@ pub async fn other_session(with: &mut Context<'_>) -> Result<Option<Box<dyn crat
         return Ok(None);
     }
     let mut app = with.sessions.open().await?;
-    with.driven.recorder.append(Event::SessionChanged { session: "second".to_owned() })?;
+    with.driven.recorder.append(Event::SessionChanged(SessionChanged { session: "second".to_owned() }))?;
     with.driven.in_session(app.as_mut()).start(Start::Fresh).await?;
     Ok(Some(app))
 }

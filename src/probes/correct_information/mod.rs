@@ -16,6 +16,7 @@ use crate::explore::goal::{Goal, NO_PROMISE};
 use crate::language::lexicon::{Meaning, rank};
 use crate::language::rights::{self, Answered, FormField};
 use crate::recording::account::{Change, InformationChanged, Lasted};
+use crate::recording::entries::Trouble;
 use crate::recording::{Event, Outcome, Step};
 use crate::scenario::Allowed;
 use crate::screen::Screen;
@@ -227,7 +228,7 @@ async fn put_back(with: &mut Context<'_>, form: &Screen, number: u32, original: 
     }
     if !done {
         let what = "the profile could not be put back as it was: look at it by hand".to_owned();
-        with.driven.recorder.append(Event::Trouble { what })?;
+        with.driven.recorder.append(Event::Trouble(Trouble { what }))?;
     }
     Ok(())
 }
