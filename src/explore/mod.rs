@@ -9,6 +9,7 @@
 mod answers;
 mod frontier;
 pub mod goal;
+mod open;
 mod walk;
 mod ways;
 
@@ -17,8 +18,8 @@ use std::time::{Duration, Instant};
 
 use tracing::{Instrument as _, debug, info, info_span};
 
-use self::answers::{Open, take, take_reached};
 use self::goal::Goal;
+use self::open::{Open, take, take_reached};
 use self::ways::Way;
 pub use self::ways::{Ways, ways_from};
 use crate::app::careful::Hand;

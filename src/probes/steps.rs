@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use serde_saphyr::Spanned;
 
+use super::account::may_cancel;
+use super::codes;
 use super::context::Context;
-use super::{account, codes};
 use crate::app::careful::Hand;
 use crate::language::controls;
 use crate::language::lexicon::{Meaning, fold, means};
@@ -94,7 +95,7 @@ async fn do_steps(
         };
         if let Some(Operation::Tap { label, .. }) = &operation
             && ends_account(&screen, label)
-            && !account::may_cancel(with)
+            && !may_cancel(with)
         {
             return Ok(Err(Outcome::Incomplete(format!(
                 "step {} (line {line}), {wording}: this would cancel the account, which the scenario does not allow (`allow: [delete_account]`, and an account that this run registered or that is `disposable`)",

@@ -1,6 +1,7 @@
 //! A job: drive an app through its probes, record, then judge what is on disk and write the reports.
 
 mod connect;
+mod job;
 pub mod kept;
 mod log;
 mod progress;
@@ -13,6 +14,7 @@ use jiff::Timestamp;
 use tracing::instrument::WithSubscriber as _;
 use tracing::{Instrument as _, info, info_span};
 
+pub use job::Job;
 pub use progress::Progress;
 
 use crate::app::careful::Hand;
@@ -21,38 +23,12 @@ use crate::probes::{self, Context, Known};
 use crate::recording::entries::{ProbeEnded, ProbeStarted, RunEnded, Trouble};
 use crate::recording::mask::Masks;
 use crate::recording::seal::{SealError, replace, seal};
-use crate::recording::sign::{Key, sign};
+use crate::recording::sign::sign;
 use crate::recording::{Event, FORMAT, Outcome, ReadError, Recorder, Recording, RunStarted, WriteError};
 use crate::report;
 use crate::rules::{self, Findings, Overrides};
-use crate::scenario::Scenario;
-use crate::scenario::account::Values;
 use crate::session::{Broken, Driven, Eyes};
 use crate::thresholds::Thresholds;
-
-/// What is to be run.
-#[derive(Debug)]
-pub struct Job {
-    pub scenario: Scenario,
-    /// The scenario's file as it was read; its hash goes into the recording.
-    pub text: String,
-    /// Its name in the recording: the file's path as given, or the address.
-    pub shown: String,
-    /// A WebDriver server that is running already; our own chromedriver without it.
-    pub driver: Option<String>,
-    /// Nothing is masked.
-    pub unmasked: bool,
-    /// What the recording's seal is signed with.
-    pub key: Option<Key>,
-    /// What is typed, by name; never written.
-    pub values: Values,
-    /// A person sits before the visible browser and can be asked for what only a person can do.
-    pub pause: bool,
-    /// The page's time is to be virtual, where it can be.
-    pub virtual_time: bool,
-    /// The folder of this run's artifacts, which must not hold a recording yet.
-    pub folder: PathBuf,
-}
 
 /// What a run came to.
 #[derive(Debug)]

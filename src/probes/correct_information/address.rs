@@ -1,6 +1,6 @@
 //! An address that the run adds, deletes, and looks for again.
 
-use super::{KEEP, unlike, unproven, way_to};
+use super::change::{KEEP, unlike, unproven, way_to};
 use crate::app::careful::Hand;
 use crate::explore::goal::{Goal, NO_PROMISE};
 use crate::language::lexicon::{Meaning, rank};
