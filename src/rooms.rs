@@ -12,22 +12,14 @@ use regex::Regex;
 const ARROWS_TO_MEND: &[&str] = &[];
 /// Circles of files inside a room, still to be mended, each by the first of its files.
 const CIRCLES_TO_MEND: &[&str] = &[
-    "app",
     "app/web",
     "app/web/devtools",
-    "cli",
     "cli/doctor",
-    "explore",
     "language/boxes",
-    "probes/account",
-    "probes/correct_information",
-    "recording",
-    "recording/account",
+    "recording/chain",
     "recording/seal",
-    "runner",
     "sample/assets",
     "scenario/account",
-    "screen",
     "sight/block",
 ];
 

@@ -45,9 +45,8 @@ fn verdicts(ran: &Ran) -> BTreeMap<String, Verdict> {
 }
 
 fn operations(recording: &Recording) -> usize {
-    let done = |entry: &&candor::recording::Entry| {
-        matches!(entry.event, candor::recording::Event::OperationDone { .. })
-    };
+    let done =
+        |entry: &&candor::recording::Entry| matches!(entry.event, candor::recording::Event::OperationDone(_));
     recording.entries.iter().filter(done).count()
 }
 

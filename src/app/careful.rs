@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
+pub use super::hand::Hand;
 use super::{App, AppError};
 use crate::language::danger::{self, Danger, Place, Surroundings, Wish};
 use crate::language::lexicon::fold;
@@ -15,20 +16,6 @@ use crate::screen::operation::Operation;
 use crate::world::access::{Access, Standing, Watch};
 use crate::world::guard::{Guard, HeldBack};
 use crate::world::{Observation, Start};
-
-/// What candor's hand may do from here on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Hand {
-    /// Passing what an app shows by itself, or trying what a probe is about: nothing grave.
-    #[default]
-    Guided,
-    /// Walking through the app by itself: only what shows something, and the guard on the wire is up.
-    Walking(Place),
-    /// As guided, while the app is used: the guard on the wire is up.
-    Trying,
-    /// Doing what the scenario allows, or the auditor's own steps: only what the auditor never wants is left.
-    WithLeave,
-}
 
 /// What the auditor says of controls, and how strict the guard is.
 #[derive(Debug, Clone, Default)]

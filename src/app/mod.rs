@@ -2,6 +2,7 @@
 
 pub mod careful;
 mod document;
+pub mod hand;
 pub mod phone;
 pub(crate) mod session;
 pub mod web;
@@ -12,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 
-use self::careful::Hand;
+use self::hand::Hand;
 use crate::language::danger::{Danger, Place, Surroundings};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;

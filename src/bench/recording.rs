@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use image::{ImageFormat, Rgb, RgbImage};
 
+use crate::recording::entries::{AppStarted, OperationDone, ProbeEnded, ProbeStarted, RunEnded};
 use crate::recording::mask::Masks;
 use crate::recording::seal::{SealError, seal};
 use crate::recording::verify::verify;
@@ -104,15 +105,16 @@ fn write(folder: &Path, screens: u32) -> Result<(), BenchError> {
         ..RunStarted::default()
     };
     recorder.append(Event::RunStarted(start))?;
-    recorder.append(Event::ProbeStarted { probe: "find_policy".into() })?;
-    recorder.append(Event::AppStarted { how: Start::Fresh })?;
+    recorder.append(Event::ProbeStarted(ProbeStarted { probe: "find_policy".into() }))?;
+    recorder.append(Event::AppStarted(AppStarted { how: Start::Fresh }))?;
     for number in 0..screens {
         let shown = eyes.see(&mut recorder, &observation(number))?.screen;
         let operation = Operation::Tap { x: 10.0, y: 10.0, label: format!("商品 {number}") };
-        recorder.append(Event::OperationDone { screen: shown, operation })?;
+        recorder.append(Event::OperationDone(OperationDone { screen: shown, operation }))?;
     }
-    recorder.append(Event::ProbeEnded { probe: "find_policy".into(), outcome: Outcome::Complete })?;
-    recorder.append(Event::RunEnded { whole: true })?;
+    recorder
+        .append(Event::ProbeEnded(ProbeEnded { probe: "find_policy".into(), outcome: Outcome::Complete }))?;
+    recorder.append(Event::RunEnded(RunEnded { whole: true }))?;
     seal(folder)?;
     Ok(())
 }

@@ -8,6 +8,9 @@ use image::{Rgb, RgbImage};
 use serde::{Deserialize, Serialize};
 
 use crate::language::policy::{Form, collection_rules};
+use crate::recording::entries::{
+    AppStarted, ConsentGiven, MainReached, OperationDone, ProbeEnded, ProbeStarted, RunEnded,
+};
 use crate::recording::mask::Masks;
 use crate::recording::{
     Breadth, Event, FORMAT, GoalReached, OpenedFrom, Outcome, PolicyRead, ReadError, Recorder, Recording,
@@ -65,8 +68,8 @@ pub fn record(folder: &Path, screens: usize, size: (u32, u32)) -> Result<(), Wri
         probes: ["first_run", "find_policy", "read_policy"].map(str::to_owned).to_vec(),
         ..RunStarted::default()
     }))?;
-    recorder.append(Event::ProbeStarted { probe: "first_run".into() })?;
-    recorder.append(Event::AppStarted { how: Start::Fresh })?;
+    recorder.append(Event::ProbeStarted(ProbeStarted { probe: "first_run".into() }))?;
+    recorder.append(Event::AppStarted(AppStarted { how: Start::Fresh }))?;
     recorder.watching(Watch {
         sees: [AccessKind::Ask, AccessKind::Sensor, AccessKind::Identifier].into(),
         gaps: Vec::new(),
@@ -74,16 +77,16 @@ pub fn record(folder: &Path, screens: usize, size: (u32, u32)) -> Result<(), Wri
     let first = eyes.see(&mut recorder, &seen(0, size))?.screen;
     recorder.note(vec![call(AccessKind::Ask, "location"), call(AccessKind::Identifier, "graphics")])?;
     recorder.append(tapped(first, size, 0))?;
-    recorder.append(Event::ConsentGiven { screen: first, by: "同意".into() })?;
+    recorder.append(Event::ConsentGiven(ConsentGiven { screen: first, by: "同意".into() }))?;
     recorder.note(vec![call(AccessKind::Sensor, "motion")])?;
-    recorder.append(Event::MainReached { screen: first })?;
+    recorder.append(Event::MainReached(MainReached { screen: first }))?;
     ended(&mut recorder, "first_run")?;
-    recorder.append(Event::ProbeStarted { probe: "find_policy".into() })?;
+    recorder.append(Event::ProbeStarted(ProbeStarted { probe: "find_policy".into() }))?;
     let mut path = Vec::new();
     let mut on = first;
     for number in 1..screens.max(2) {
         let operation = tap(size, number);
-        recorder.append(Event::OperationDone { screen: on, operation: operation.clone() })?;
+        recorder.append(Event::OperationDone(OperationDone { screen: on, operation: operation.clone() }))?;
         let led_to = eyes.see(&mut recorder, &seen(number, size))?.screen;
         if path.len() < WAY {
             path.push(Step { on, operation, led_to });
@@ -101,7 +104,7 @@ pub fn record(folder: &Path, screens: usize, size: (u32, u32)) -> Result<(), Wri
         breadth,
     }))?;
     ended(&mut recorder, "find_policy")?;
-    recorder.append(Event::ProbeStarted { probe: "read_policy".into() })?;
+    recorder.append(Event::ProbeStarted(ProbeStarted { probe: "read_policy".into() }))?;
     let policy = policy();
     let text = recorder.text("policy.txt", &policy)?;
     recorder.append(Event::PolicyRead(PolicyRead {
@@ -115,12 +118,12 @@ pub fn record(folder: &Path, screens: usize, size: (u32, u32)) -> Result<(), Wri
         text: Some(text),
     }))?;
     ended(&mut recorder, "read_policy")?;
-    recorder.append(Event::RunEnded { whole: true })?;
+    recorder.append(Event::RunEnded(RunEnded { whole: true }))?;
     Ok(())
 }
 
 fn ended(recorder: &mut Recorder, probe: &str) -> Result<(), WriteError> {
-    recorder.append(Event::ProbeEnded { probe: probe.into(), outcome: Outcome::Complete })?;
+    recorder.append(Event::ProbeEnded(ProbeEnded { probe: probe.into(), outcome: Outcome::Complete }))?;
     Ok(())
 }
 
@@ -157,7 +160,7 @@ fn tap(size: (u32, u32), number: usize) -> Operation {
 }
 
 fn tapped(screen: u32, size: (u32, u32), number: usize) -> Event {
-    Event::OperationDone { screen, operation: tap(size, number) }
+    Event::OperationDone(OperationDone { screen, operation: tap(size, number) })
 }
 
 /// A screen like no other of the recording, and its picture.

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::evidence::Evidence;
 use super::readings::Read;
 use super::span::Span;
+use crate::recording::entries::{TextMeasured, TextNotMeasured};
 use crate::recording::state::{State, States};
 use crate::recording::{Entry, Event, FileRef, GoalReached, GoalRuledOut, PolicyRead, Recording, ScreenSeen};
 use crate::screen::Screen;
@@ -75,10 +76,10 @@ impl<'a> Case<'a> {
                         measured: None,
                     });
                 }
-                Event::TextMeasured { screen, sight } => {
+                Event::TextMeasured(TextMeasured { screen, sight }) => {
                     measured.entry(*screen).or_insert(Ok((entry.seq, sight)));
                 }
-                Event::TextNotMeasured { screen, why } => {
+                Event::TextNotMeasured(TextNotMeasured { screen, why }) => {
                     measured.entry(*screen).or_insert(Err(why.as_str()));
                 }
                 _ => {}

@@ -3,6 +3,7 @@ use crate::case::made_up::{buttons, record, sighting};
 use crate::language::controls::{Control, Reading};
 use crate::language::lexicon::Meaning;
 use crate::recording::Outcome;
+use crate::recording::entries::{AppStarted, OperationDone, ProbeEnded, ProbeStarted};
 use crate::screen::operation::Operation;
 use crate::screen::{Element, Rect, Role, Tappable};
 use crate::world::Start;
@@ -14,11 +15,11 @@ fn case_of(recording: &Recording, readings: Readings) -> Case<'_> {
 }
 
 fn started(probe: &str) -> Event {
-    Event::ProbeStarted { probe: probe.to_owned() }
+    Event::ProbeStarted(ProbeStarted { probe: probe.to_owned() })
 }
 
 fn ended(probe: &str, outcome: Outcome) -> Event {
-    Event::ProbeEnded { probe: probe.to_owned(), outcome }
+    Event::ProbeEnded(ProbeEnded { probe: probe.to_owned(), outcome })
 }
 
 #[test]
@@ -72,11 +73,13 @@ fn a_screen_is_read_again_and_a_difference_is_told() {
 
 #[test]
 fn what_was_seen_around_a_call_is_of_its_own_start() {
-    let tap = |label: &str| Event::OperationDone {
-        screen: 1,
-        operation: Operation::Tap { x: 1.0, y: 1.0, label: label.to_owned() },
+    let tap = |label: &str| {
+        Event::OperationDone(OperationDone {
+            screen: 1,
+            operation: Operation::Tap { x: 1.0, y: 1.0, label: label.to_owned() },
+        })
     };
-    let start = || Event::AppStarted { how: Start::Fresh };
+    let start = || Event::AppStarted(AppStarted { how: Start::Fresh });
     let reading = Reading::default;
     let events =
         vec![start(), sighting(1, reading(), true), tap("扫一扫"), start(), sighting(2, reading(), true)];
@@ -98,7 +101,7 @@ fn a_screen_that_was_still_changing_is_a_doubt_unless_it_came_to_rest() {
         let all: Vec<_> = Case::sightings(case.entries).collect();
         case.doubt_screens(&all).map(|doubt| doubt.why.en)
     };
-    let tap = || Event::OperationDone { screen: 1, operation: Operation::Back };
+    let tap = || Event::OperationDone(OperationDone { screen: 1, operation: Operation::Back });
     let seen = |settled| sighting(1, Reading::default(), settled);
     assert_eq!(doubt(vec![seen(true)]), None);
     assert_eq!(doubt(vec![seen(false), seen(true)]), None);

@@ -10,6 +10,7 @@ use super::base::Case;
 use super::evidence::{Evidence, files_of};
 use super::span::Span;
 use crate::language::purpose;
+use crate::recording::entries::{Accessed, PermissionAsked};
 use crate::recording::{Entry, Event, ScreenSeen};
 use crate::text::{Bilingual, both, join, said};
 use crate::verdict::Verdict;
@@ -43,7 +44,7 @@ impl<'a> Call<'a> {
     /// Takes an entry as a call; `None` where it is none.
     pub fn of(entry: &'a Entry) -> Option<Call<'a>> {
         match &entry.event {
-            Event::Accessed { screen, access } => Some(Call {
+            Event::Accessed(Accessed { screen, access }) => Some(Call {
                 seq: entry.seq,
                 at: access.at,
                 kind: access.kind,
@@ -52,7 +53,7 @@ impl<'a> Call<'a> {
                 dialog: None,
                 screen: *screen,
             }),
-            Event::PermissionAsked { screen, permission, text, .. } => Some(Call {
+            Event::PermissionAsked(PermissionAsked { screen, permission, text, .. }) => Some(Call {
                 seq: entry.seq,
                 at: entry.time,
                 kind: AccessKind::Ask,

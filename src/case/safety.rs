@@ -2,6 +2,7 @@
 
 use super::base::Case;
 use crate::recording::Event;
+use crate::recording::entries::{ControlsLeft, Guarding, RequestHeldBack};
 use crate::text::{Bilingual, both, said};
 use crate::world::guard::Guard;
 
@@ -19,7 +20,7 @@ impl Case<'_> {
 
     fn note_on_controls_left(&self) -> Option<Bilingual> {
         let left = self.entries.iter().filter_map(|entry| match &entry.event {
-            Event::ControlsLeft { controls, .. } => Some(controls),
+            Event::ControlsLeft(ControlsLeft { controls, .. }) => Some(controls),
             _ => None,
         });
         let labels = left.flatten().map(|control| control.label.as_str()).filter(|label| !label.is_empty());
@@ -33,7 +34,7 @@ impl Case<'_> {
 
     fn note_on_held_back(&self) -> Option<Bilingual> {
         let held = self.entries.iter().filter_map(|entry| match &entry.event {
-            Event::HeldBack { control, .. } => Some(control.as_str()),
+            Event::HeldBack(RequestHeldBack { control, .. }) => Some(control.as_str()),
             _ => None,
         });
         let list = list_labels(&distinct(held))?;
@@ -46,7 +47,7 @@ impl Case<'_> {
 
     fn note_on_guard(&self) -> Option<Bilingual> {
         let guarding = self.entries.iter().filter_map(|entry| match entry.event {
-            Event::Guarding { guard, works } => Some((guard, works)),
+            Event::Guarding(Guarding { guard, works }) => Some((guard, works)),
             _ => None,
         });
         let states: Vec<(Guard, bool)> = guarding.collect();

@@ -5,6 +5,7 @@ use super::evidence::Evidence;
 use crate::language::lexicon::Meaning;
 use crate::language::rights::Answered;
 use crate::recording::account::Entering;
+use crate::recording::entries::{LeftOut, SessionLooked};
 use crate::recording::{Breadth, Event, GoalReached, GoalRuledOut, Omission, ScreenSeen};
 use crate::text::{Bilingual, both, said};
 
@@ -106,7 +107,7 @@ impl<'a> Case<'a> {
         for entry in &self.entries[self.index_of(seq + 1)..] {
             match &entry.event {
                 Event::ScreenSeen(seen) if seen.settled => return true,
-                Event::OperationDone { .. } | Event::AppStarted { .. } | Event::SessionChanged { .. } => {
+                Event::OperationDone(_) | Event::AppStarted(_) | Event::SessionChanged(_) => {
                     return false;
                 }
                 _ => {}
@@ -127,10 +128,9 @@ impl<'a> Case<'a> {
             _ => None,
         });
         let tried: Vec<Answered> = tried.collect();
-        let own = self
-            .entries
-            .iter()
-            .any(|entry| matches!(entry.event, Event::LeftOut { what: Omission::WalkInAccount, .. }));
+        let own = self.entries.iter().any(|entry| {
+            matches!(entry.event, Event::LeftOut(LeftOut { what: Omission::WalkInAccount, .. }))
+        });
         let why = if own {
             both(
                 "what lies behind the log-in was not searched: the account is somebody's own (`account.register`, `disposable: true` or `guard: strict` let candor walk in it)",
@@ -156,7 +156,7 @@ impl<'a> Case<'a> {
         let (walked, _) = self.walks(goal).pop()?;
         let looked =
             self.entries.iter().filter(|entry| entry.seq > walked).find_map(|entry| match entry.event {
-                Event::SessionLooked { signed_in, screen } => Some((signed_in, screen)),
+                Event::SessionLooked(SessionLooked { signed_in, screen }) => Some((signed_in, screen)),
                 _ => None,
             });
         // A run that was cut off before it looked knows as little as one that could not tell.

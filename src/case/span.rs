@@ -1,5 +1,6 @@
 //! The stretches of a timeline that one run of a probe recorded.
 
+use crate::recording::entries::{AppStarted, ProbeEnded, ProbeStarted};
 use crate::recording::{Entry, Event, Outcome};
 use crate::world::Start;
 
@@ -16,8 +17,7 @@ pub struct Span<'a> {
 impl<'a> Span<'a> {
     /// Finds every run of a probe, in order.
     pub fn all_of(entries: &'a [Entry], probe: &str) -> Vec<Span<'a>> {
-        let started =
-            |entry: &Entry| matches!(&entry.event, Event::ProbeStarted { probe: name } if name == probe);
+        let started = |entry: &Entry| matches!(&entry.event, Event::ProbeStarted(ProbeStarted { probe: name }) if name == probe);
         let mut spans = Vec::new();
         let mut from = 0;
         while let Some(at) = entries[from..].iter().position(started) {
@@ -26,11 +26,11 @@ impl<'a> Span<'a> {
             // A run that was cut off ends where the probe starts once more.
             let ends = rest.iter().skip(1).position(|entry| {
                 started(entry)
-                    || matches!(&entry.event, Event::ProbeEnded { probe: name, .. } if name == probe)
+                    || matches!(&entry.event, Event::ProbeEnded(ProbeEnded { probe: name, .. }) if name == probe)
             });
             let ended = ends.map(|at| at + 1);
             let outcome = ended.and_then(|at| match &rest[at].event {
-                Event::ProbeEnded { outcome, .. } => Some(outcome),
+                Event::ProbeEnded(ProbeEnded { outcome, .. }) => Some(outcome),
                 _ => None,
             });
             let length = match (ended, outcome) {
@@ -59,8 +59,9 @@ impl<'a> Span<'a> {
     pub fn refused_together(&self) -> Span<'a> {
         let granted =
             |entry: &Entry| matches!(&entry.event, Event::FunctionTried(tried) if tried.refused.is_empty());
-        let fresh = |entry: &Entry| matches!(entry.event, Event::AppStarted { how: Start::Fresh });
-        let set = |entry: &Entry| matches!(entry.event, Event::PermissionsSet { .. });
+        let fresh =
+            |entry: &Entry| matches!(entry.event, Event::AppStarted(AppStarted { how: Start::Fresh }));
+        let set = |entry: &Entry| matches!(entry.event, Event::PermissionsSet(_));
         let begins = match self.entries.iter().rposition(granted) {
             Some(last) => last + self.entries[last..].iter().position(fresh).unwrap_or(0),
             None => 0,

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::run::RunOptions;
 use super::{UNDRIVEN, USAGE, VIOLATION, fail};
+use crate::recording::entries::ControlsLeft;
 use crate::recording::{Event, GoalReached, GoalRuledOut, Recording};
 use crate::runner::{self, Job, Progress};
 use crate::scenario::{ProbeName, ProbeOptions, Scenario, ThresholdName};
@@ -132,7 +133,7 @@ fn print_path(reached: &GoalReached, recording: &Recording) {
 fn print_left(recording: &Recording) {
     let mut known: Vec<&str> = Vec::new();
     for entry in &recording.entries {
-        let Event::ControlsLeft { controls, .. } = &entry.event else { continue };
+        let Event::ControlsLeft(ControlsLeft { controls, .. }) = &entry.event else { continue };
         for left in controls.iter().filter(|left| !left.label.is_empty()) {
             if !known.contains(&left.label.as_str()) {
                 known.push(&left.label);

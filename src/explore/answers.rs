@@ -4,26 +4,11 @@ use std::time::Duration;
 
 use tracing::info;
 
-use super::goal::Goal;
+use super::open::Open;
 use super::{Answer, Explorer, Found};
 use crate::recording::{Breadth, Budget, Event, GoalReached, GoalRuledOut, Step};
-use crate::screen::Screen;
 use crate::screen::operation::Operation;
 use crate::session::Broken;
-
-/// Goals that have no answer yet, each with its place in the list of all.
-pub(super) type Open<'g> = Vec<(usize, &'g dyn Goal)>;
-
-/// Takes the goals for which `is` holds out of the open ones.
-pub(super) fn take<'g>(open: &mut Open<'g>, is: impl Fn(&dyn Goal) -> bool) -> Open<'g> {
-    let (taken, left) = std::mem::take(open).into_iter().partition(|(_, goal)| is(*goal));
-    *open = left;
-    taken
-}
-
-pub(super) fn take_reached<'g>(open: &mut Open<'g>, screen: &Screen, way: Option<&str>) -> Open<'g> {
-    take(open, |goal| goal.reached(screen, way))
-}
 
 impl Explorer<'_> {
     /// Keeps goals that a place shows until enough is known of the way to them.

@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::answers::Open;
 use super::goal::{Goal, NO_PROMISE};
+use super::open::Open;
 use super::ways::Way;
 use super::{Edge, Explorer, Found};
 use crate::recording::Step;

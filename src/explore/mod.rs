@@ -9,6 +9,7 @@
 mod answers;
 mod frontier;
 pub mod goal;
+mod open;
 mod walk;
 mod ways;
 
@@ -17,13 +18,14 @@ use std::time::{Duration, Instant};
 
 use tracing::{Instrument as _, debug, info, info_span};
 
-use self::answers::{Open, take, take_reached};
 use self::goal::Goal;
+use self::open::{Open, take, take_reached};
 use self::ways::Way;
 pub use self::ways::{Ways, ways_from};
 use crate::app::careful::Hand;
 use crate::language::danger::Place as Within;
 use crate::language::policy;
+use crate::recording::entries::ControlsLeft;
 use crate::recording::{Breadth, Event, GoalReached, GoalRuledOut, Step};
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
@@ -326,9 +328,10 @@ impl<'a> Explorer<'a> {
             self.breadth.alike_skipped += found.alike_skipped;
             self.breadth.dangerous_skipped += found.left.len();
             if !found.left.is_empty() {
-                self.driven
-                    .recorder
-                    .append(Event::ControlsLeft { screen: number, controls: found.left.clone() })?;
+                self.driven.recorder.append(Event::ControlsLeft(ControlsLeft {
+                    screen: number,
+                    controls: found.left.clone(),
+                }))?;
             }
             let mut ways = found.ways;
             if self.limits.promising_only {

@@ -10,6 +10,7 @@ use super::probe::{Facts, NOTHING, Probe};
 use super::{functions, steps};
 use crate::explore::Explorer;
 use crate::explore::goal::SensitiveField;
+use crate::recording::entries::PermissionsSet;
 use crate::recording::{Event, Outcome};
 use crate::session::{Broken, Course, MainScreen, Manner};
 use crate::world::Start;
@@ -89,6 +90,6 @@ pub(super) async fn start_with(with: &mut Context<'_>, refused: &[String]) -> Re
             standings.insert(name.to_owned(), standing);
         }
     }
-    with.driven.recorder.append(Event::PermissionsSet { standings })?;
+    with.driven.recorder.append(Event::PermissionsSet(PermissionsSet { standings }))?;
     with.driven.start(Start::Resumed).await
 }

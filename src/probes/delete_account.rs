@@ -16,6 +16,7 @@ use crate::explore::goal::Goal;
 use crate::language::danger;
 use crate::language::rights::{self, Answered, Found};
 use crate::recording::account::{AccountChecked, Cancellation, Check, Entering, Progress};
+use crate::recording::entries::SessionChanged;
 use crate::recording::{Event, Outcome, Step};
 use crate::scenario::Allowed;
 use crate::screen::operation::Operation;
@@ -69,7 +70,9 @@ impl Probe for DeleteAccount {
                         return Err(e);
                     }
                 }
-                with.driven.recorder.append(Event::SessionChanged { session: "first".to_owned() })?;
+                with.driven
+                    .recorder
+                    .append(Event::SessionChanged(SessionChanged { session: "first".to_owned() }))?;
             }
         }
         let result = cancel(with, may, &mut other, &before).await;
@@ -142,9 +145,13 @@ async fn cancel(
         (with.progress)("looking what is left of the account");
         match other {
             Some(app) => {
-                with.driven.recorder.append(Event::SessionChanged { session: "second".to_owned() })?;
+                with.driven
+                    .recorder
+                    .append(Event::SessionChanged(SessionChanged { session: "second".to_owned() }))?;
                 look_after(&mut with.of(app.as_mut()), before, waits).await?;
-                with.driven.recorder.append(Event::SessionChanged { session: "first".to_owned() })?;
+                with.driven
+                    .recorder
+                    .append(Event::SessionChanged(SessionChanged { session: "first".to_owned() }))?;
             }
             None => look_after(with, before, waits).await?,
         }

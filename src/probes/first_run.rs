@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use super::context::Context;
 use super::probe::{Facts, NOTHING, Probe};
 use super::steps;
+use crate::recording::entries::{MainReached, PermissionStates};
 use crate::recording::{Event, Outcome};
 use crate::session::{Broken, Course};
 use crate::world::Start;
@@ -41,7 +42,7 @@ impl Probe for FirstRun {
             };
             with.driven.reach_main_screen(course).await?;
             if let Some(states) = with.driven.app.permissions().await? {
-                with.driven.recorder.append(Event::PermissionStates { states })?;
+                with.driven.recorder.append(Event::PermissionStates(PermissionStates { states }))?;
             }
             return Ok(Outcome::Complete);
         }
@@ -50,7 +51,7 @@ impl Probe for FirstRun {
         }
         let observation = with.driven.app.observe().await?;
         let screen = with.driven.record(&observation)?.screen;
-        with.driven.recorder.append(Event::MainReached { screen })?;
+        with.driven.recorder.append(Event::MainReached(MainReached { screen }))?;
         Ok(Outcome::Complete)
     }
 }

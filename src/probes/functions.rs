@@ -8,6 +8,7 @@ use crate::app::careful::Hand;
 use crate::explore::ways_from;
 use crate::language::danger::Place;
 use crate::language::purpose;
+use crate::recording::entries::ControlsLeft;
 use crate::recording::{Event, FunctionTried};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
@@ -35,7 +36,9 @@ pub async fn on_main(with: &mut Context<'_>, most: usize) -> Result<Vec<Function
     let found = ways_from(&observation.screen, &[], &|around, at| app.danger_of(around, at));
     let mut labels: Vec<String> = Vec::new();
     if !found.left.is_empty() {
-        with.driven.recorder.append(Event::ControlsLeft { screen: number, controls: found.left.clone() })?;
+        with.driven
+            .recorder
+            .append(Event::ControlsLeft(ControlsLeft { screen: number, controls: found.left.clone() }))?;
     }
     for label in found.labels() {
         if !labels.contains(&label) {

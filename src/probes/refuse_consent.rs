@@ -12,6 +12,7 @@ use crate::app::AppError;
 use crate::language::controls::PromptKind;
 use crate::language::lexicon::Meaning;
 use crate::language::permission;
+use crate::recording::entries::{ClockMoved, ConsentRefused, MainReached, RefusalOutcome};
 use crate::recording::{Afterwards, Event, Outcome, RefusedBy, ScreenSeen};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
@@ -58,7 +59,11 @@ impl Probe for RefuseConsent {
             }
             let screen = with.driven.recorder.last_screen();
             let by = "the scenario's steps".to_owned();
-            with.driven.recorder.append(Event::ConsentRefused { screen, by, how: RefusedBy::Control })?;
+            with.driven.recorder.append(Event::ConsentRefused(ConsentRefused {
+                screen,
+                by,
+                how: RefusedBy::Control,
+            }))?;
         }
         let watch = with.seconds("first_run_watch");
         let Some(outcome) = refuse(with, watch).await? else {
@@ -72,12 +77,12 @@ impl Probe for RefuseConsent {
         start_again(with, "consent was refused").await?;
         let window = with.thresholds.get("ask_window").clamp(0.0, 10_000.0) as u32;
         if with.driven.app.move_clock(window + 1).await? {
-            with.driven.recorder.append(Event::ClockMoved { hours: window + 1 })?;
+            with.driven.recorder.append(Event::ClockMoved(ClockMoved { hours: window + 1 }))?;
             (with.progress)("starting again when the time within which asking counts has passed");
             with.driven.start(Start::Resumed).await?;
             refuse(with, later).await?;
             with.driven.app.move_clock(0).await?;
-            with.driven.recorder.append(Event::ClockMoved { hours: 0 })?;
+            with.driven.recorder.append(Event::ClockMoved(ClockMoved { hours: 0 }))?;
         }
         Ok(Outcome::Complete)
     }
@@ -173,13 +178,13 @@ async fn refuse(with: &mut Context<'_>, watch: Duration) -> Result<Option<Afterw
             continue;
         }
         with.driven.recorder.note(with.driven.app.accesses())?;
-        with.driven.recorder.append(Event::MainReached { screen: seen.screen })?;
+        with.driven.recorder.append(Event::MainReached(MainReached { screen: seen.screen }))?;
         return if asked.is_empty() { Ok(None) } else { after(with, seen.screen, Afterwards::GoesOn) };
     }
 }
 
 fn after(with: &mut Context<'_>, screen: u32, outcome: Afterwards) -> Result<Option<Afterwards>, Broken> {
-    with.driven.recorder.append(Event::AfterRefusal { screen, outcome })?;
+    with.driven.recorder.append(Event::AfterRefusal(RefusalOutcome { screen, outcome }))?;
     Ok(Some(outcome))
 }
 
@@ -214,7 +219,7 @@ async fn say_no(with: &mut Context<'_>, screen: &Screen, seen: &ScreenSeen) -> R
             return Ok(false);
         }
     }
-    with.driven.recorder.append(Event::ConsentRefused { screen: number, by, how })?;
+    with.driven.recorder.append(Event::ConsentRefused(ConsentRefused { screen: number, by, how }))?;
     Ok(true)
 }
 

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use super::context::Context;
 use super::probe::{Facts, NOTHING, Probe};
 use super::{accept_consent, functions};
+use crate::recording::entries::ClockMoved;
 use crate::recording::{Event, Outcome};
 use crate::session::{Broken, Course, Manner};
 use crate::world::Start;
@@ -65,11 +66,11 @@ impl Probe for RefusePermissions {
         }
         let window = with.thresholds.get("ask_window").clamp(0.0, 10_000.0) as u32;
         if with.driven.app.move_clock(window + 1).await? {
-            with.driven.recorder.append(Event::ClockMoved { hours: window + 1 })?;
+            with.driven.recorder.append(Event::ClockMoved(ClockMoved { hours: window + 1 }))?;
             with.driven.start(Start::Resumed).await?;
             with.driven.reach_main_screen(course).await?;
             with.driven.app.move_clock(0).await?;
-            with.driven.recorder.append(Event::ClockMoved { hours: 0 })?;
+            with.driven.recorder.append(Event::ClockMoved(ClockMoved { hours: 0 }))?;
         }
         let asked: Vec<String> = with.driven.recorder.refused().iter().cloned().collect();
         if asked.len() > 1 {

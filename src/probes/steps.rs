@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use serde_saphyr::Spanned;
 
+use super::account::may_cancel;
+use super::codes;
 use super::context::Context;
-use super::{account, codes};
 use crate::app::careful::Hand;
 use crate::language::controls;
 use crate::language::lexicon::{Meaning, fold, means};
 use crate::language::rights;
+use crate::recording::entries::ConsentGiven;
 use crate::recording::{Event, Outcome, Step as Done};
 use crate::scenario::account::Values;
 use crate::scenario::{Scenario, Selector, Step};
@@ -93,7 +95,7 @@ async fn do_steps(
         };
         if let Some(Operation::Tap { label, .. }) = &operation
             && ends_account(&screen, label)
-            && !account::may_cancel(with)
+            && !may_cancel(with)
         {
             return Ok(Err(Outcome::Incomplete(format!(
                 "step {} (line {line}), {wording}: this would cancel the account, which the scenario does not allow (`allow: [delete_account]`, and an account that this run registered or that is `disposable`)",
@@ -110,7 +112,9 @@ async fn do_steps(
             if let Operation::Tap { label, .. } = operation
                 && means(label, Meaning::Agree)
             {
-                with.driven.recorder.append(Event::ConsentGiven { screen: here, by: label.clone() })?;
+                with.driven
+                    .recorder
+                    .append(Event::ConsentGiven(ConsentGiven { screen: here, by: label.clone() }))?;
             }
         }
         match step {

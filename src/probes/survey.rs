@@ -7,6 +7,7 @@ use super::context::Context;
 use crate::app::careful::Hand;
 use crate::explore::goal::Goal;
 use crate::explore::{Answer, Explorer, Limits};
+use crate::recording::entries::{LeftOut, PathReplayed, SessionLooked, Trouble};
 use crate::recording::{Event, GoalReached, Omission, Outcome};
 use crate::screen::Screen;
 use crate::session::{Broken, MainScreen, OnTheWay};
@@ -63,7 +64,7 @@ async fn explore_inside(with: &mut Context<'_>, goals: &[&dyn Goal]) -> Result<(
     }
     if !account::may_walk(with).await? {
         let goals = goals.iter().map(|goal| goal.name().to_owned()).collect();
-        with.driven.recorder.append(Event::LeftOut { what: Omission::WalkInAccount, goals })?;
+        with.driven.recorder.append(Event::LeftOut(LeftOut { what: Omission::WalkInAccount, goals }))?;
         return Ok(());
     }
     let mut home = MainScreen::default();
@@ -73,7 +74,9 @@ async fn explore_inside(with: &mut Context<'_>, goals: &[&dyn Goal]) -> Result<(
     keep(with, answers);
     // A walk that fell out of the account on its way proves nothing of what is in it.
     let after = account::signed_in(with).await?;
-    with.driven.recorder.append(Event::SessionLooked { signed_in: after.there, screen: after.screen })?;
+    with.driven
+        .recorder
+        .append(Event::SessionLooked(SessionLooked { signed_in: after.there, screen: after.screen }))?;
     Ok(())
 }
 
@@ -117,7 +120,7 @@ pub async fn go_to(
         && let Err(outcome) = account::ensure(with).await?
     {
         let Outcome::Incomplete(what) = outcome else { return Ok(None) };
-        with.driven.recorder.append(Event::Trouble { what })?;
+        with.driven.recorder.append(Event::Trouble(Trouble { what }))?;
         return Ok(None);
     }
     for _ in 0..TRIES {
@@ -129,15 +132,19 @@ pub async fn go_to(
         let (screen, number) = (walked.screen, walked.number);
         if goal.reached(&screen, walked.label.as_deref()) {
             let goal = goal.name().to_owned();
-            with.driven.recorder.append(Event::PathReplayed { goal, screen: number, arrived: true })?;
+            with.driven.recorder.append(Event::PathReplayed(PathReplayed {
+                goal,
+                screen: number,
+                arrived: true,
+            }))?;
             return Ok(Some((screen, number)));
         }
     }
     let screen = with.driven.recorder.last_screen();
-    with.driven.recorder.append(Event::PathReplayed {
+    with.driven.recorder.append(Event::PathReplayed(PathReplayed {
         goal: goal.name().to_owned(),
         screen,
         arrived: false,
-    })?;
+    }))?;
     Ok(None)
 }

@@ -12,6 +12,7 @@ use crate::explore::goal::TargetedSwitch;
 use crate::language::controls::TickBox;
 use crate::language::lexicon::{Meaning, fold, means};
 use crate::recording::consent::{Moment, TargetedSwitchSeen};
+use crate::recording::entries::Trouble;
 use crate::recording::{Event, GoalReached, Outcome};
 use crate::screen::operation::Operation;
 use crate::screen::{Checked, Screen};
@@ -102,7 +103,7 @@ async fn put_back(with: &mut Context<'_>, tick: &TickBox) -> Result<(), Broken> 
     };
     if back != Some(true) {
         let what = format!("the switch “{}” could not be put back as it was: look at it by hand", tick.label);
-        with.driven.recorder.append(Event::Trouble { what })?;
+        with.driven.recorder.append(Event::Trouble(Trouble { what }))?;
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ use crate::language::controls::{self, Control};
 use crate::language::lexicon::{Meaning, fold, means};
 use crate::language::{channel, danger};
 use crate::recording::consent::{CameTo, WithdrawalTried};
+use crate::recording::entries::{ConsentWithdrawn, LeftOut};
 use crate::recording::{Event, GoalReached, Omission, Outcome};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
@@ -106,7 +107,9 @@ async fn found(with: &mut Context<'_>, reached: &GoalReached) -> Result<Result<C
         return Ok(Ok(came_to));
     }
     if !account::is_expendable(with) {
-        with.driven.recorder.append(Event::LeftOut { what: Omission::WithdrawalInAccount, goals: vec![] })?;
+        with.driven
+            .recorder
+            .append(Event::LeftOut(LeftOut { what: Omission::WithdrawalInAccount, goals: vec![] }))?;
         return Ok(Ok(came_to));
     }
     match survey::go_to(with, &WithdrawalEntry, reached).await? {
@@ -206,7 +209,7 @@ fn told(
         says,
     }))?;
     if came_to == CameTo::Done {
-        with.driven.recorder.append(Event::ConsentWithdrawn { screen, by })?;
+        with.driven.recorder.append(Event::ConsentWithdrawn(ConsentWithdrawn { screen, by }))?;
     }
     Ok(came_to)
 }

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use jiff::{Timestamp, Unit};
 
 use super::chain::Chain;
-use super::event::{Attested, Entry, Event, FileRef};
+use super::entries::Attested;
+use super::event::{Entry, Event};
+use super::file::FileRef;
 use super::seal::{FORMER, SealError};
 use super::sign::Key;
 use super::verify::seal_files;

@@ -9,7 +9,8 @@ use std::path::Path;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use super::event::{Attested, Entry, Event, FORMAT, FileRef, RunStarted};
+use super::entries::{Attested, RunEnded, RunStarted};
+use super::event::{Entry, Event, FORMAT};
 use super::lines::Lines;
 use super::reader::{Difference, ReadError};
 use super::{GENESIS, TIMELINE, sha256};
@@ -127,7 +128,7 @@ impl Chain {
     }
 
     fn note(&mut self, entry: Entry, before: &Sha256) {
-        for file in files(&entry.event) {
+        for file in entry.event.files() {
             let known = self.files.entry(file.file.clone()).or_insert_with(|| file.sha256.clone());
             if *known != file.sha256 {
                 let what = "is named with two different hashes".to_owned();
@@ -139,7 +140,7 @@ impl Chain {
                 self.newer = (start.format > FORMAT).then_some(start.format);
                 self.start = Some(start);
             }
-            Event::RunEnded { whole } => {
+            Event::RunEnded(RunEnded { whole }) => {
                 self.ended = true;
                 self.whole |= whole;
             }
@@ -267,16 +268,4 @@ pub(super) fn newer_form(line: &[u8]) -> Option<u32> {
     let value: serde_json::Value = serde_json::from_slice(line).ok()?;
     let found = u32::try_from(value.get("format")?.as_u64()?).ok()?;
     (found > FORMAT).then_some(found)
-}
-
-/// The files that an event names.
-fn files(event: &Event) -> Vec<&FileRef> {
-    match event {
-        Event::RunStarted(start) => start.scenario_file.iter().collect(),
-        Event::ScreenSeen(seen) => seen.picture.iter().chain([&seen.tree]).collect(),
-        Event::PolicyRead(read) => read.text.iter().collect(),
-        Event::TextMeasured { sight, .. } => vec![sight],
-        Event::Attested(attested) => attested.files.iter().chain(&attested.seal).collect(),
-        _ => Vec::new(),
-    }
 }

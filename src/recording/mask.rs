@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{sha256, spellings, tokens};
@@ -37,17 +36,6 @@ enum Reach {
     Words,
     /// Only where it is the whole text: of a field, of what was typed.
     Whole,
-}
-
-/// What stands for a value that is itself the evidence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StandIn {
-    /// `persona.phone`, `cookie`, …
-    pub kind: String,
-    /// Where it was: a field, a parameter of a request.
-    pub place: String,
-    /// See [`Masks::digest`].
-    pub digest: String,
 }
 
 /// Characters from which on a value is looked for anywhere.
@@ -216,11 +204,6 @@ impl Masks {
         }
     }
 
-    /// What stands for a value that is itself the evidence: its kind, its place and a salted hash.
-    pub fn stand_in(&self, kind: &str, place: &str, value: &str) -> StandIn {
-        StandIn { kind: kind.to_owned(), place: self.text(place), digest: self.digest(value) }
-    }
-
     /// The first 24 bits of the SHA-256 of the recording's salt and the value, in hexadecimal: the same value has the same
     /// digest throughout one recording and another one in the next.
     pub fn digest(&self, value: &str) -> String {
@@ -241,11 +224,6 @@ impl Masks {
             Some((name.to_owned(), self.digest(&secret.value)))
         };
         self.secrets.iter().filter_map(named).collect()
-    }
-
-    /// The value of a request's or answer's header as it may be written: cookies keep their names, credentials their kind.
-    pub fn header(&self, name: &str, value: &str) -> String {
-        if self.off { value.to_owned() } else { self.text(&tokens::header(name, value)) }
     }
 }
 

@@ -100,11 +100,6 @@ fn tokens_and_passwords_of_addresses_are_hidden_without_being_named() {
         assert_eq!(masks.text(text), expected, "{text}");
         assert_eq!(masks.text(expected), expected);
     }
-    assert_eq!(masks.header("Cookie", "a=1; b=2"), "a=‹cookie›; b=‹cookie›");
-    assert_eq!(masks.header("set-cookie", "a=1; Path=/; HttpOnly"), "a=‹cookie›; Path=/; HttpOnly");
-    assert_eq!(masks.header("Authorization", "Basic abc"), "Basic ‹token›");
-    assert_eq!(masks.header("X-Auth-Token", "abc"), "‹token›");
-    assert_eq!(masks.header("Accept", "text/html"), "text/html");
 }
 
 #[test]
@@ -113,8 +108,7 @@ fn digests_tell_values_apart_and_differ_from_recording_to_recording() {
     assert_eq!(one.digest("13800138000"), one.digest(" 13800138000"));
     assert_ne!(one.digest("13800138000"), one.digest("13800138001"));
     assert_ne!(one.digest("13800138000"), Masks::salted("other".into()).digest("13800138000"));
-    let stand_in = one.stand_in("persona.phone", "of 13800138000", "13800138000");
-    assert_eq!((stand_in.place.as_str(), stand_in.digest.len()), ("of ‹persona.phone›", 6));
+    assert_eq!(one.digest("13800138000").len(), 6);
     assert_eq!(one.persona().len(), 1);
 }
 

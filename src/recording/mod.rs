@@ -1,16 +1,17 @@
 //! The ordered record of a run: a hash-chained timeline with its pictures and trees on disk.
 
-pub mod account;
 pub mod attest;
 mod chain;
-pub mod consent;
+pub mod entries;
 pub mod event;
+mod file;
+mod hash;
+mod kind;
 mod lines;
 pub mod mask;
 mod paint;
 mod reader;
 pub mod seal;
-mod search;
 pub mod sign;
 mod spellings;
 pub mod state;
@@ -18,35 +19,17 @@ pub mod tokens;
 pub mod verify;
 mod writer;
 
+pub use entries::{account, consent, *};
 pub use event::*;
+pub use file::FileRef;
+pub(crate) use hash::GENESIS;
+pub use hash::{TIMELINE, sha256, sha256_of};
+pub use kind::Lane;
 pub use reader::{Difference, ReadError, Recording};
-pub use search::*;
 pub use writer::{Read, Recorder, WriteError};
 
 // Where branches that are not merged yet look for them.
 pub use crate::world::{Observation, Start, access};
-
-use sha2::{Digest, Sha256};
-
-/// The timeline's file name inside a recording's folder.
-pub const TIMELINE: &str = "timeline.jsonl";
-/// What the first line names as the line before it.
-const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
-
-/// SHA-256 in lower-case hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    hex::encode(Sha256::digest(bytes))
-}
-
-/// SHA-256 of a file, read in pieces.
-///
-/// # Errors
-/// When it cannot be read.
-pub fn sha256_of(path: &std::path::Path) -> std::io::Result<String> {
-    let mut hash = Sha256::new();
-    std::io::copy(&mut std::fs::File::open(path)?, &mut hash)?;
-    Ok(hex::encode(hash.finalize()))
-}
 
 /// Reads bytes as a timeline, for whoever throws anything at the reader: it ends with entries or an error, never in panic;
 /// the chain tells of every difference that stopped the reader.

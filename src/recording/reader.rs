@@ -5,7 +5,9 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use super::chain::{Chain, newer_form};
-use super::event::{Entry, Event, FORMAT, FileRef, RunStarted};
+use super::entries::{RunEnded, RunStarted};
+use super::event::{Entry, Event, FORMAT};
+use super::file::FileRef;
 use super::lines::Lines;
 use super::{TIMELINE, sha256_of};
 
@@ -96,7 +98,8 @@ impl Recording {
         if start.format > FORMAT {
             return Err(ReadError::Newer { path: shown.to_owned(), found: start.format });
         }
-        let ended = entries.iter().any(|entry| matches!(entry.event, Event::RunEnded { whole: true }));
+        let ended =
+            entries.iter().any(|entry| matches!(entry.event, Event::RunEnded(RunEnded { whole: true })));
         Ok(Recording { incomplete: torn || !ended, entries, folder: folder.to_owned() })
     }
 

@@ -8,6 +8,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::entries::{
+    AppStarted, ClockMoved, OperationDone, PermissionAnswered, PermissionsSet, ProbeStarted, SessionChanged,
+    SessionLooked,
+};
 use super::event::{Entry, Event};
 use crate::language::rights::Answered;
 use crate::screen::operation::Operation;
@@ -84,36 +88,36 @@ impl State {
     /// Turns the state by one entry. Returns whether it could be another than before.
     pub fn turn(&mut self, seq: u64, time: Timestamp, event: &Event) -> bool {
         match event {
-            Event::ProbeStarted { probe } => self.probe = Some(Arc::from(probe.as_str())),
-            Event::ProbeEnded { .. } => self.probe = None,
-            Event::SessionChanged { session } => self.change_session(session),
-            Event::ClockMoved { hours } => self.clock_set = *hours,
-            Event::AppStarted { how } => self.start_app(*how),
+            Event::ProbeStarted(ProbeStarted { probe }) => self.probe = Some(Arc::from(probe.as_str())),
+            Event::ProbeEnded(_) => self.probe = None,
+            Event::SessionChanged(SessionChanged { session }) => self.change_session(session),
+            Event::ClockMoved(ClockMoved { hours }) => self.clock_set = *hours,
+            Event::AppStarted(AppStarted { how }) => self.start_app(*how),
             Event::ScreenSeen(seen) => {
                 (self.screen, self.sighting) = (seen.screen, Some(seq));
                 if let Some(done) = &mut self.operation {
                     done.seen_after = true;
                 }
             }
-            Event::OperationDone { operation, .. } => self.operate(seq, time, operation),
-            Event::ConsentGiven { .. } => {
+            Event::OperationDone(OperationDone { operation, .. }) => self.operate(seq, time, operation),
+            Event::ConsentGiven(_) => {
                 self.consent = Consent::Given;
                 (self.agreed, self.agreed_on_start) = (true, true);
             }
-            Event::ConsentRefused { .. } => self.consent = Consent::Refused,
-            Event::ConsentWithdrawn { .. } => self.consent = Consent::Withdrawn,
-            Event::PermissionAnswered { permission, answer, .. } if answer.refuses() => {
+            Event::ConsentRefused(_) => self.consent = Consent::Refused,
+            Event::ConsentWithdrawn(_) => self.consent = Consent::Withdrawn,
+            Event::PermissionAnswered(PermissionAnswered { permission, answer, .. }) if answer.refuses() => {
                 Arc::make_mut(&mut self.refused).insert(permission.clone());
             }
-            Event::PermissionsSet { standings } => {
+            Event::PermissionsSet(PermissionsSet { standings }) => {
                 Arc::make_mut(&mut self.permissions)
                     .extend(standings.iter().map(|(name, standing)| (name.clone(), *standing)));
             }
             Event::AccountEntered(entered) if entered.answered == Answered::Accepted => {
                 self.logged_in = Some(true);
             }
-            Event::SessionLooked { signed_in, .. } => self.logged_in = *signed_in,
-            Event::MainReached { .. } => self.main = true,
+            Event::SessionLooked(SessionLooked { signed_in, .. }) => self.logged_in = *signed_in,
+            Event::MainReached(_) => self.main = true,
             _ => return false,
         }
         true

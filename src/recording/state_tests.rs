@@ -1,6 +1,10 @@
 use super::*;
 use crate::language::permission::Answer;
 use crate::recording::account::{AccountEntered, Entering};
+use crate::recording::entries::{
+    AppStarted, ClockMoved, ConsentGiven, ConsentRefused, ConsentWithdrawn, MainReached, OperationDone,
+    PermissionAnswered, ProbeEnded, ProbeStarted, SessionChanged,
+};
 use crate::recording::{Outcome, RefusedBy};
 
 fn states(events: Vec<Event>) -> States {
@@ -18,24 +22,24 @@ fn second(at: usize) -> Timestamp {
 }
 
 fn start(how: Start) -> Event {
-    Event::AppStarted { how }
+    Event::AppStarted(AppStarted { how })
 }
 
 fn tap(label: &str) -> Event {
     let operation = Operation::Tap { x: 1.0, y: 1.0, label: label.to_owned() };
-    Event::OperationDone { screen: 1, operation }
+    Event::OperationDone(OperationDone { screen: 1, operation })
 }
 
 fn agree() -> Event {
-    Event::ConsentGiven { screen: 1, by: "同意".to_owned() }
+    Event::ConsentGiven(ConsentGiven { screen: 1, by: "同意".to_owned() })
 }
 
 fn refuse() -> Event {
-    Event::ConsentRefused { screen: 1, by: "不同意".to_owned(), how: RefusedBy::Control }
+    Event::ConsentRefused(ConsentRefused { screen: 1, by: "不同意".to_owned(), how: RefusedBy::Control })
 }
 
 fn change(session: &str) -> Event {
-    Event::SessionChanged { session: session.to_owned() }
+    Event::SessionChanged(SessionChanged { session: session.to_owned() })
 }
 
 #[test]
@@ -44,7 +48,7 @@ fn what_was_said_lasts_over_later_starts_and_ends_with_a_new_installation() {
         start(Start::Fresh),
         agree(),
         start(Start::Resumed),
-        Event::ConsentWithdrawn { screen: 1, by: "撤回".to_owned() },
+        Event::ConsentWithdrawn(ConsentWithdrawn { screen: 1, by: "撤回".to_owned() }),
         start(Start::Fresh),
         refuse(),
     ]);
@@ -60,8 +64,12 @@ fn what_was_said_lasts_over_later_starts_and_ends_with_a_new_installation() {
 
 #[test]
 fn the_clock_moves_with_the_next_start() {
-    let states =
-        states(vec![start(Start::Fresh), Event::ClockMoved { hours: 49 }, start(Start::Resumed), refuse()]);
+    let states = states(vec![
+        start(Start::Fresh),
+        Event::ClockMoved(ClockMoved { hours: 49 }),
+        start(Start::Resumed),
+        refuse(),
+    ]);
     let clock: Vec<u32> = (0..4).map(|at| states.after(at).clock).collect();
     assert_eq!(clock, [0, 0, 49, 49]);
 }
@@ -97,7 +105,7 @@ fn what_was_done_last_is_of_this_start() {
     let states = states(vec![
         start(Start::Fresh),
         tap("同意"),
-        Event::MainReached { screen: 2 },
+        Event::MainReached(MainReached { screen: 2 }),
         tap("扫一扫"),
         tap("允许"),
         start(Start::Resumed),
@@ -122,15 +130,18 @@ fn consent_is_brought_about_by_the_tap_before_it() {
 
 #[test]
 fn permissions_that_were_refused_are_asked_anew_after_a_new_installation() {
-    let refused =
-        Event::PermissionAnswered { screen: 1, permission: "location".to_owned(), answer: Answer::Refuse };
+    let refused = Event::PermissionAnswered(PermissionAnswered {
+        screen: 1,
+        permission: "location".to_owned(),
+        answer: Answer::Refuse,
+    });
     let states = states(vec![
-        Event::ProbeStarted { probe: "first_run".to_owned() },
+        Event::ProbeStarted(ProbeStarted { probe: "first_run".to_owned() }),
         start(Start::Fresh),
         refused,
         start(Start::Resumed),
         start(Start::Fresh),
-        Event::ProbeEnded { probe: "first_run".to_owned(), outcome: Outcome::Complete },
+        Event::ProbeEnded(ProbeEnded { probe: "first_run".to_owned(), outcome: Outcome::Complete }),
     ]);
     assert_eq!(states.after(3).refused.iter().collect::<Vec<_>>(), ["location"]);
     assert!(states.after(4).refused.is_empty());

@@ -31,7 +31,7 @@ fn recorded(masks: Masks) -> tempfile::TempDir {
     };
     recorder.see(&observation, Read::default()).expect("sees");
     recorder.see(&observation, Read::default()).expect("sees again");
-    recorder.append(Event::RunEnded { whole: true }).expect("appends");
+    recorder.append(Event::RunEnded(RunEnded { whole: true })).expect("appends");
     folder
 }
 

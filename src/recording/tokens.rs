@@ -164,26 +164,3 @@ fn after_word<'a>(text: &'a str, word: &str, shown: &str) -> Cow<'a, str> {
     }
     Cow::Owned(out + &text[from..])
 }
-
-/// A header's value without what opens something: cookies keep their names, credentials their kind.
-pub fn header(name: &str, value: &str) -> String {
-    let name = name.to_ascii_lowercase();
-    let cookie = |pair: &str| match pair.split_once('=') {
-        Some((name, _)) => format!("{name}=‹cookie›"),
-        None => "‹cookie›".to_owned(),
-    };
-    match name.as_str() {
-        "cookie" => value.split(';').map(cookie).collect::<Vec<_>>().join(";"),
-        "set-cookie" => match value.split_once(';') {
-            // What follows is how long it lasts and for whom.
-            Some((pair, rest)) => format!("{};{rest}", cookie(pair)),
-            None => cookie(value),
-        },
-        "authorization" | "proxy-authorization" => match value.split_once(' ') {
-            Some((kind, _)) => format!("{kind} ‹token›"),
-            None => "‹token›".to_owned(),
-        },
-        name if is_secret_name(name.trim_start_matches("x-")) => "‹token›".to_owned(),
-        _ => value.to_owned(),
-    }
-}

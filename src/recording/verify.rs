@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::chain::Chain;
-use super::event::Attested;
+use super::entries::Attested;
 use super::reader::{Difference, ReadError, changed_files};
 use super::seal::{SEAL, Seal, SealError, hashes};
 use super::sign::{self, KeyError, SIGNATURE, SIGNER, Signed, Trusted};

@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use super::*;
+use crate::recording::entries::{MainReached, ProbeStarted, RunEnded};
 use crate::recording::seal::seal;
 use crate::recording::sign::{Key, sign};
 use crate::recording::{Event, FORMAT, Read, Recorder, RunStarted};
@@ -26,9 +27,9 @@ pub(in crate::recording) fn recorded(signed: bool) -> (tempfile::TempDir, Option
         let picture = Some(format!("picture of {title}").into_bytes());
         recorder.see(&Observation { screen, picture, accesses: Vec::new() }, Read::default()).expect("sees");
     }
-    recorder.append(Event::ProbeStarted { probe: "first_run".into() }).expect("appends");
-    recorder.append(Event::MainReached { screen: 2 }).expect("appends");
-    recorder.append(Event::RunEnded { whole: true }).expect("appends");
+    recorder.append(Event::ProbeStarted(ProbeStarted { probe: "first_run".into() })).expect("appends");
+    recorder.append(Event::MainReached(MainReached { screen: 2 })).expect("appends");
+    recorder.append(Event::RunEnded(RunEnded { whole: true })).expect("appends");
     for (name, text) in [("findings.json", "{}\n"), ("report.html", "<p>\n"), ("junit.xml", "<a/>\n")] {
         fs::write(recording.join(name), text).expect("writes");
     }

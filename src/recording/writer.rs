@@ -9,7 +9,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::{Timestamp, Unit};
 
-use super::event::{Entry, Event, FileRef, ScreenSeen};
+use super::entries::{Accessed, Guarding, ScreenSeen, Trouble};
+use super::event::{Entry, Event};
+use super::file::FileRef;
 use super::mask::Masks;
 use super::state::State;
 use super::{GENESIS, TIMELINE, paint, sha256};
@@ -156,7 +158,7 @@ impl Recorder {
     /// When a line cannot be written.
     pub fn note(&mut self, accesses: Vec<Access>) -> Result<(), WriteError> {
         for access in accesses {
-            self.append(Event::Accessed { screen: self.last_screen, access })?;
+            self.append(Event::Accessed(Accessed { screen: self.last_screen, access }))?;
         }
         Ok(())
     }
@@ -180,7 +182,7 @@ impl Recorder {
     pub fn guarding(&mut self, guard: Guard, works: Option<bool>) -> Result<(), WriteError> {
         let state = (guard, works.unwrap_or(false));
         if self.guarding != Some(state) {
-            self.append(Event::Guarding { guard: state.0, works: state.1 })?;
+            self.append(Event::Guarding(Guarding { guard: state.0, works: state.1 }))?;
             self.guarding = Some(state);
         }
         Ok(())
@@ -239,7 +241,7 @@ impl Recorder {
         if painted.is_none() {
             let what =
                 "a picture that shows a secret cannot be read to paint it over, and was left out".to_owned();
-            self.append(Event::Trouble { what })?;
+            self.append(Event::Trouble(Trouble { what }))?;
         }
         Ok(Some(painted.unwrap_or_default()))
     }

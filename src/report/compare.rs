@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use similar::{ChangeTag, TextDiff};
 
 use crate::item::ItemId;
+use crate::recording::entries::Accessed;
 use crate::recording::{Event, GoalReached, Recording};
 use crate::rules::{Finding, Findings, Verdict};
 use crate::text::{clean, shown};
@@ -131,7 +132,7 @@ fn hosts(recording: &Recording) -> BTreeSet<String> {
     for entry in &recording.entries {
         let addresses: Vec<&str> = match &entry.event {
             Event::ScreenSeen(seen) => vec![&seen.address],
-            Event::Accessed { access, .. } => vec![&access.from, &access.script],
+            Event::Accessed(Accessed { access, .. }) => vec![&access.from, &access.script],
             _ => Vec::new(),
         };
         hosts.extend(addresses.into_iter().filter_map(host).filter(|host| Some(host) != own.as_ref()));

@@ -3,6 +3,7 @@
 use super::*;
 use crate::case::made_up::record;
 use crate::case::{Doubt, Readings};
+use crate::recording::entries::{ProbeEnded, ProbeStarted};
 use crate::recording::{Event, Recording};
 use crate::text::both;
 use crate::thresholds::Thresholds;
@@ -35,8 +36,8 @@ fn ruled(weighed: Weighed, outcome: Outcome, sees: bool) -> Opinion {
     let sees = if sees { [AccessKind::Ask].into() } else { Default::default() };
     let events = vec![
         Event::Watching(Watch { sees, gaps: vec!["no sensors".to_owned()] }),
-        Event::ProbeStarted { probe: "first_run".to_owned() },
-        Event::ProbeEnded { probe: "first_run".to_owned(), outcome },
+        Event::ProbeStarted(ProbeStarted { probe: "first_run".to_owned() }),
+        Event::ProbeEnded(ProbeEnded { probe: "first_run".to_owned(), outcome }),
     ];
     let (_folder, recording): (_, Recording) = record(events, &[]);
     let thresholds = Thresholds::new(Default::default());

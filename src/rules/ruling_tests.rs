@@ -9,6 +9,7 @@ use crate::language::rights::Answered;
 use crate::recording::account::{
     AccountEntered, Cancellation, Change, Entering, InformationChanged, Lasted, Progress,
 };
+use crate::recording::entries::{ConsentGiven, ProbeEnded, ProbeStarted, RunEnded, SessionLooked};
 use crate::recording::{
     Breadth, Budget, Entry, Event, FileRef, GoalRuledOut, Outcome, Recording, RunStarted, ScreenSeen,
 };
@@ -83,17 +84,17 @@ fn no_form(lasted: Lasted) -> Event {
 fn finding(item: &str, probe: &str, seen: Vec<Event>) -> Finding {
     let mut events = vec![
         Event::RunStarted(RunStarted { format: 1, probes: vec![probe.to_owned()], ..RunStarted::default() }),
-        Event::ConsentGiven { screen: 1, by: "同意".to_owned() },
-        Event::ProbeStarted { probe: probe.to_owned() },
+        Event::ConsentGiven(ConsentGiven { screen: 1, by: "同意".to_owned() }),
+        Event::ProbeStarted(ProbeStarted { probe: probe.to_owned() }),
     ];
     events.extend(seen);
     for probe in [probe, "read_policy"] {
         if probe == "read_policy" {
-            events.push(Event::ProbeStarted { probe: probe.to_owned() });
+            events.push(Event::ProbeStarted(ProbeStarted { probe: probe.to_owned() }));
         }
-        events.push(Event::ProbeEnded { probe: probe.to_owned(), outcome: Outcome::Complete });
+        events.push(Event::ProbeEnded(ProbeEnded { probe: probe.to_owned(), outcome: Outcome::Complete }));
     }
-    events.push(Event::RunEnded { whole: true });
+    events.push(Event::RunEnded(RunEnded { whole: true }));
     let lines = events.into_iter().enumerate().map(|(at, event)| {
         let time = "2026-11-25T02:00:00Z".parse().expect("a time");
         let entry = Entry { seq: at as u64 + 1, time, prev: "0".repeat(64), event };
@@ -114,7 +115,9 @@ fn absences(stopped: bool) -> Vec<(&'static str, &'static str, Vec<Event>, Verdi
     let policy = |signed_in| walk("policy", signed_in, false);
     let of = |goal: &str, signed_in| {
         let mut seen = vec![policy(false), screen(false), walk(goal, signed_in, stopped)];
-        seen.extend(signed_in.then_some(Event::SessionLooked { signed_in: Some(true), screen: 1 }));
+        seen.extend(
+            signed_in.then_some(Event::SessionLooked(SessionLooked { signed_in: Some(true), screen: 1 })),
+        );
         seen
     };
     let correction = if stopped { Lasted::NotFound } else { Lasted::NoEntry };
@@ -175,7 +178,7 @@ fn what_may_lie_behind_a_log_in_is_left_to_a_person_unless_it_was_searched() {
         events.extend(more);
         events
     };
-    let looked = |signed_in| Event::SessionLooked { signed_in, screen: 1 };
+    let looked = |signed_in| Event::SessionLooked(SessionLooked { signed_in, screen: 1 });
     let inside =
         |goal: &str, signed_in| vec![account(Answered::Accepted), walk(goal, true, false), looked(signed_in)];
     for (item, probe, goal) in
@@ -203,7 +206,7 @@ fn what_may_lie_behind_a_log_in_is_left_to_a_person_unless_it_was_searched() {
 /// A walk that fell out of the account saw a guest's app: nobody is accused of what only the account shows.
 #[test]
 fn cancelling_that_was_not_found_by_a_walk_that_fell_out_of_the_account_is_no_violation() {
-    let looked = |signed_in| Event::SessionLooked { signed_in, screen: 1 };
+    let looked = |signed_in| Event::SessionLooked(SessionLooked { signed_in, screen: 1 });
     for (after, verdict) in [
         (vec![looked(Some(true))], Verdict::Violation),
         (vec![looked(Some(false))], Verdict::Review),
@@ -232,7 +235,10 @@ fn a_guest_s_glance_in_passing_takes_nothing_from_a_walk_of_everything_in_the_ac
     ] {
         let mut seen = vec![screen(true)];
         seen.extend(walks);
-        seen.extend([Event::SessionLooked { signed_in: Some(true), screen: 1 }, no_entry(true)]);
+        seen.extend([
+            Event::SessionLooked(SessionLooked { signed_in: Some(true), screen: 1 }),
+            no_entry(true),
+        ]);
         assert_eq!(finding("6.1", "delete_account", seen.clone()).verdict, verdict, "{seen:?}");
     }
 }

@@ -1,6 +1,7 @@
 use super::*;
 use crate::case::made_up::{buttons, record, sighting};
 use crate::language::controls::{Prompt, PromptKind, Reading};
+use crate::recording::entries::{AppStarted, MainReached, ProbeEnded, ProbeStarted};
 use crate::recording::{Event, Outcome};
 use crate::report;
 use crate::rules::{Overrides, judge};
@@ -13,11 +14,11 @@ fn first_run() -> (tempfile::TempDir, Recording) {
         Prompt { kind: PromptKind::Page, text: "下一步".to_owned(), names_policy: true, asks: true };
     let reading = Reading { prompt: Some(prompt), ..Reading::default() };
     let events = vec![
-        Event::ProbeStarted { probe: "first_run".to_owned() },
-        Event::AppStarted { how: Start::Fresh },
+        Event::ProbeStarted(ProbeStarted { probe: "first_run".to_owned() }),
+        Event::AppStarted(AppStarted { how: Start::Fresh }),
         sighting(1, reading, true),
-        Event::MainReached { screen: 1 },
-        Event::ProbeEnded { probe: "first_run".to_owned(), outcome: Outcome::Complete },
+        Event::MainReached(MainReached { screen: 1 }),
+        Event::ProbeEnded(ProbeEnded { probe: "first_run".to_owned(), outcome: Outcome::Complete }),
     ];
     record(events, &[(1, buttons(&["下一步", "看看有什么新鲜的商品"]))])
 }

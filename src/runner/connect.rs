@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Job;
+use super::job::Job;
 use crate::app::careful::{Care, Careful};
 use crate::app::phone::{Android, Ios, Phone, PhoneTarget, System};
 use crate::app::web::{Viewport, Web, WebTarget};
@@ -108,7 +108,6 @@ fn without_password(url: &url::Url) -> String {
 fn web_target(web: &WebSection, driver: Option<String>, visible: bool, virtual_time: bool) -> WebTarget {
     let viewport = web.viewport;
     WebTarget {
-        address: Some(web.url.clone()),
         viewport: Viewport { width: viewport.width, height: viewport.height, density: viewport.density },
         driver,
         visible,

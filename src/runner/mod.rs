@@ -1,6 +1,7 @@
 //! A job: drive an app through its probes, record, then judge what is on disk and write the reports.
 
 mod connect;
+mod job;
 pub mod kept;
 mod log;
 mod progress;
@@ -13,45 +14,21 @@ use jiff::Timestamp;
 use tracing::instrument::WithSubscriber as _;
 use tracing::{Instrument as _, info, info_span};
 
+pub use job::Job;
 pub use progress::Progress;
 
 use crate::app::careful::Hand;
 use crate::app::{AppError, Sessions};
 use crate::probes::{self, Context, Known};
+use crate::recording::entries::{ProbeEnded, ProbeStarted, RunEnded, Trouble};
 use crate::recording::mask::Masks;
 use crate::recording::seal::{SealError, replace, seal};
-use crate::recording::sign::{Key, sign};
+use crate::recording::sign::sign;
 use crate::recording::{Event, FORMAT, Outcome, ReadError, Recorder, Recording, RunStarted, WriteError};
 use crate::report;
 use crate::rules::{self, Findings, Overrides};
-use crate::scenario::Scenario;
-use crate::scenario::account::Values;
 use crate::session::{Broken, Driven, Eyes};
 use crate::thresholds::Thresholds;
-
-/// What is to be run.
-#[derive(Debug)]
-pub struct Job {
-    pub scenario: Scenario,
-    /// The scenario's file as it was read; its hash goes into the recording.
-    pub text: String,
-    /// Its name in the recording: the file's path as given, or the address.
-    pub shown: String,
-    /// A WebDriver server that is running already; our own chromedriver without it.
-    pub driver: Option<String>,
-    /// Nothing is masked.
-    pub unmasked: bool,
-    /// What the recording's seal is signed with.
-    pub key: Option<Key>,
-    /// What is typed, by name; never written.
-    pub values: Values,
-    /// A person sits before the visible browser and can be asked for what only a person can do.
-    pub pause: bool,
-    /// The page's time is to be virtual, where it can be.
-    pub virtual_time: bool,
-    /// The folder of this run's artifacts, which must not hold a recording yet.
-    pub folder: PathBuf,
-}
 
 /// What a run came to.
 #[derive(Debug)]
@@ -124,8 +101,8 @@ pub async fn run_in(job: &Job, sessions: &dyn Sessions, progress: &Progress) -> 
     }
     if let Err(e) = &result {
         // The disk is full or gone. What is there is made as good as it can be: a last word and a seal, if they fit.
-        let _ = recorder.append(Event::Trouble { what: e.to_string() });
-        let _ = recorder.append(Event::RunEnded { whole: false });
+        let _ = recorder.append(Event::Trouble(Trouble { what: e.to_string() }));
+        let _ = recorder.append(Event::RunEnded(RunEnded { whole: false }));
         let _ = seal(&job.folder);
     }
     match result? {
@@ -226,9 +203,9 @@ async fn record(
         }
     })?;
     if let Some(what) = &broken {
-        recorder.append(Event::Trouble { what: what.clone() })?;
+        recorder.append(Event::Trouble(Trouble { what: what.clone() }))?;
     }
-    recorder.append(Event::RunEnded { whole: broken.is_none() })?;
+    recorder.append(Event::RunEnded(RunEnded { whole: broken.is_none() }))?;
     progress.say("judging the recording");
     let recording = Recording::open(&job.folder)?;
     let findings = rules::judge(&recording, &Overrides::default());
@@ -313,7 +290,7 @@ async fn run_probes(
     let (chosen, wanted) = (probes::chosen(&job.scenario), probes::wanted(&job.scenario));
     for (at, probe) in chosen.iter().enumerate() {
         progress.begin(at + 1, chosen.len(), probe.facts().about);
-        driven.recorder.append(Event::ProbeStarted { probe: probe.name().to_owned() })?;
+        driven.recorder.append(Event::ProbeStarted(ProbeStarted { probe: probe.name().to_owned() }))?;
         let masks = driven.recorder.masks().clone();
         let say = |text: &str| progress.say(&masks.text(text));
         let mut context = Context {
@@ -342,7 +319,7 @@ async fn run_probes(
         }
         driven.app.set_hand(Hand::Guided).await?;
         driven.recorder.note(driven.app.accesses())?;
-        driven.recorder.append(Event::ProbeEnded { probe: probe.name().to_owned(), outcome })?;
+        driven.recorder.append(Event::ProbeEnded(ProbeEnded { probe: probe.name().to_owned(), outcome }))?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use super::broken::Broken;
 use super::driven::Driven;
 use crate::app::careful::Hand;
 use crate::language::permission::{self, Answer, Dialog};
+use crate::recording::entries::PermissionAnswered;
 use crate::recording::{Event, ScreenSeen};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
@@ -22,11 +23,11 @@ impl Driven<'_> {
         for access in accesses.iter().filter(|access| access.shows_a_prompt()) {
             if self.app.set_permission(&access.what, Standing::Refused).await? {
                 let permission = access.what.clone();
-                self.recorder.append(Event::PermissionAnswered {
+                self.recorder.append(Event::PermissionAnswered(PermissionAnswered {
                     screen,
                     permission,
                     answer: Answer::Refuse,
-                })?;
+                }))?;
             }
         }
         Ok(())
@@ -45,7 +46,11 @@ impl Driven<'_> {
             return Ok(false);
         }
         let permission = dialog.permission.clone();
-        self.recorder.append(Event::PermissionAnswered { screen, permission, answer: button.answer })?;
+        self.recorder.append(Event::PermissionAnswered(PermissionAnswered {
+            screen,
+            permission,
+            answer: button.answer,
+        }))?;
         Ok(true)
     }
 

@@ -8,6 +8,7 @@ use super::broken::Broken;
 use super::eyes::Eyes;
 use super::unsecret::unsecret;
 use crate::app::App;
+use crate::recording::entries::{AppStarted, ControlsLeft, OperationDone, RequestHeldBack, Trouble};
 use crate::recording::{ControlLeft, Event, Recorder, ScreenSeen, WriteError};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
@@ -37,7 +38,7 @@ impl Driven<'_> {
     /// When the driver or the disk fails.
     pub async fn start(&mut self, how: Start) -> Result<(), Broken> {
         self.recorder.note(self.app.accesses())?;
-        self.recorder.append(Event::AppStarted { how })?;
+        self.recorder.append(Event::AppStarted(AppStarted { how }))?;
         info!("starts the app, {how:?}");
         let began = Instant::now();
         self.app.start(how).await?;
@@ -95,10 +96,11 @@ impl Driven<'_> {
         if let Some(danger) = self.app.refuses(operation) {
             info!("leaves “{}” on screen {screen} alone: {danger}", name_of(operation));
             let controls = vec![ControlLeft { label: name_of(operation), danger }];
-            self.recorder.append(Event::ControlsLeft { screen, controls })?;
+            self.recorder.append(Event::ControlsLeft(ControlsLeft { screen, controls }))?;
             return Ok(false);
         }
-        self.recorder.append(Event::OperationDone { screen, operation: unsecret(operation) })?;
+        self.recorder
+            .append(Event::OperationDone(OperationDone { screen, operation: unsecret(operation) }))?;
         info!("on screen {screen}: {}", unsecret(operation));
         let began = Instant::now();
         let done = self.app.perform(operation).await;
@@ -108,7 +110,7 @@ impl Driven<'_> {
             Err(e) if e.is_fatal() => Err(e.into()),
             Err(e) => {
                 info!("it was not done: {e}");
-                self.recorder.append(Event::Trouble { what: e.to_string() })?;
+                self.recorder.append(Event::Trouble(Trouble { what: e.to_string() }))?;
                 Ok(false)
             }
         }
@@ -120,7 +122,11 @@ impl Driven<'_> {
     /// When a line cannot be written.
     pub fn note_held_back(&mut self, screen: u32, operation: &Operation) -> Result<(), WriteError> {
         for request in self.app.held_back() {
-            self.recorder.append(Event::HeldBack { screen, control: name_of(operation), request })?;
+            self.recorder.append(Event::HeldBack(RequestHeldBack {
+                screen,
+                control: name_of(operation),
+                request,
+            }))?;
         }
         Ok(())
     }

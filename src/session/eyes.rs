@@ -2,6 +2,7 @@
 
 use super::measuring::{Measuring, find_visible};
 use crate::language::{controls, permission};
+use crate::recording::entries::{PermissionAsked, TextMeasured, TextNotMeasured, Trouble};
 use crate::recording::{Event, Read, Recorder, ScreenSeen, WriteError, sha256};
 use crate::sight;
 use crate::sight::read::known_of;
@@ -26,7 +27,12 @@ impl Eyes {
         let seen = recorder.see(observation, read(observation))?;
         if let Some(dialog) = permission::read(&observation.screen) {
             let permission::Dialog { permission, text, of, .. } = dialog;
-            recorder.append(Event::PermissionAsked { screen: seen.screen, permission, text, of })?;
+            recorder.append(Event::PermissionAsked(PermissionAsked {
+                screen: seen.screen,
+                permission,
+                text,
+                of,
+            }))?;
         }
         // Whether consent was asked for legibly is looked at wherever it is asked for.
         let asks = seen.reading.prompt.as_ref().is_some_and(|prompt| prompt.names_policy)
@@ -74,18 +80,19 @@ impl Eyes {
                 Ok(sight) => sight,
                 Err(why) => {
                     for screen in screens {
-                        recorder.append(Event::TextNotMeasured { screen, why: why.clone() })?;
+                        recorder
+                            .append(Event::TextNotMeasured(TextNotMeasured { screen, why: why.clone() }))?;
                     }
                     continue;
                 }
             };
             let file = recorder.data(&format!("screens/{:04}.sight.json", done.screen), sight)?;
             for screen in screens {
-                recorder.append(Event::TextMeasured { screen, sight: file.clone() })?;
+                recorder.append(Event::TextMeasured(TextMeasured { screen, sight: file.clone() }))?;
             }
         }
         for what in &visible {
-            recorder.append(Event::Trouble { what: what.clone() })?;
+            recorder.append(Event::Trouble(Trouble { what: what.clone() }))?;
         }
         Ok(visible)
     }

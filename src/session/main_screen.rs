@@ -12,6 +12,7 @@ use super::driven::Driven;
 use super::home::Home;
 use super::pass::{Consent, Pass};
 use crate::language::permission;
+use crate::recording::entries::{MainReached, RefusalOutcome};
 use crate::recording::{Afterwards, Event};
 use crate::screen::Screen;
 use crate::world::Start;
@@ -72,7 +73,7 @@ impl Driven<'_> {
     pub async fn reach_main_screen(&mut self, course: Course) -> Result<Screen, Broken> {
         let passed = self.pass(course).await?;
         if !passed.asks_on {
-            self.recorder.append(Event::MainReached { screen: passed.number })?;
+            self.recorder.append(Event::MainReached(MainReached { screen: passed.number }))?;
         }
         Ok(passed.screen)
     }
@@ -122,7 +123,8 @@ impl Driven<'_> {
                 let text = seen.reading.prompt.as_ref().map(|prompt| prompt.text.clone()).unwrap_or_default();
                 if refusing && refused.iter().filter(|known| **known == text).count() >= SAME_ASKS {
                     let outcome = Afterwards::AsksOn;
-                    self.recorder.append(Event::AfterRefusal { screen: seen.screen, outcome })?;
+                    self.recorder
+                        .append(Event::AfterRefusal(RefusalOutcome { screen: seen.screen, outcome }))?;
                     return Ok(Passed { screen, number: seen.screen, asks_on: true });
                 }
                 refused.extend(refusing.then_some(text));

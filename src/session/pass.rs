@@ -7,6 +7,7 @@ use super::find::Sought;
 use crate::language::controls::{Control, PromptKind, Reading, TickBox};
 use crate::language::lexicon::Meaning;
 use crate::language::{danger, purpose};
+use crate::recording::entries::{AskAnswered, ConsentGiven, ConsentRefused, RefusalOutcome};
 use crate::recording::{Afterwards, Event, RefusedBy, ScreenSeen};
 use crate::screen::operation::Operation;
 use crate::screen::{Checked, Screen};
@@ -175,7 +176,9 @@ impl Pass {
     pub async fn go(self, driven: &mut Driven<'_>, seen: &ScreenSeen) -> Result<(), Broken> {
         let screen = seen.screen;
         if self.ask.as_ref().is_some_and(|ask| ask.forced) {
-            driven.recorder.append(Event::AfterRefusal { screen, outcome: Afterwards::CannotRefuse })?;
+            driven
+                .recorder
+                .append(Event::AfterRefusal(RefusalOutcome { screen, outcome: Afterwards::CannotRefuse }))?;
         }
         let (operation, by) = match self.what {
             What::Answer { accept } => {
@@ -200,12 +203,19 @@ impl Pass {
             return Ok(());
         }
         match (self.consent, self.ask) {
-            (Consent::Given, _) => _ = driven.recorder.append(Event::ConsentGiven { screen, by })?,
+            (Consent::Given, _) => {
+                _ = driven.recorder.append(Event::ConsentGiven(ConsentGiven { screen, by }))?
+            }
             (Consent::Refused(how), _) => {
-                driven.recorder.append(Event::ConsentRefused { screen, by, how })?;
+                driven.recorder.append(Event::ConsentRefused(ConsentRefused { screen, by, how }))?;
             }
             (Consent::NotAsked, Some(Ask { permissions, agreed, .. })) => {
-                driven.recorder.append(Event::AskAnswered { screen, permissions, agreed, by })?;
+                driven.recorder.append(Event::AskAnswered(AskAnswered {
+                    screen,
+                    permissions,
+                    agreed,
+                    by,
+                }))?;
             }
             (Consent::NotAsked, None) => {}
         }

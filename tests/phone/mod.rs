@@ -105,7 +105,7 @@ impl SimulatedPhone {
 /// A phone's parts around a browser of its size.
 async fn phone(address: &str, viewport: Viewport) -> Arc<Phone> {
     let address: url::Url = address.parse().expect("an address");
-    let target = WebTarget { address: Some(address.clone()), viewport, ..WebTarget::default() };
+    let target = WebTarget { viewport, ..WebTarget::default() };
     let browser = Mutex::new(Web::new(target, address).await.expect("chromedriver"));
     Arc::new(Phone { opaque: false, page: None, browser, state: std::sync::Mutex::new(State::default()) })
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::time::Duration;
 
+use candor::recording::entries::{Accessed, AppStarted, OperationDone, PermissionsSet};
 use candor::recording::{Event, Recording};
 use candor::screen::Screen;
 use candor::screen::operation::Operation;
@@ -58,13 +59,13 @@ impl Graph {
         let mut accesses: Vec<Access> = Vec::new();
         for entry in &recording.entries {
             match &entry.event {
-                Event::AppStarted { how } => (cause, since) = (Cause::Start(*how), entry.time),
-                Event::OperationDone { screen, operation } => {
+                Event::AppStarted(AppStarted { how }) => (cause, since) = (Cause::Start(*how), entry.time),
+                Event::OperationDone(OperationDone { screen, operation }) => {
                     (cause, since) = (Cause::Operation((*screen, name_operation(operation))), entry.time);
                 }
-                Event::Accessed { access, .. } => accesses.push(access.clone()),
+                Event::Accessed(Accessed { access, .. }) => accesses.push(access.clone()),
                 Event::Watching(watch) => graph.watch = watch.clone(),
-                Event::PermissionsSet { standings } => {
+                Event::PermissionsSet(PermissionsSet { standings }) => {
                     graph.permissions = standings.keys().cloned().collect()
                 }
                 Event::ScreenSeen(seen) => {

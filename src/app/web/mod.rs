@@ -56,7 +56,6 @@ impl Default for Viewport {
 /// What is needed to drive a web app.
 #[derive(Debug, Clone, Default)]
 pub struct WebTarget {
-    pub address: Option<Url>,
     pub viewport: Viewport,
     /// A WebDriver or Appium server that is running already; our own chromedriver without it.
     pub driver: Option<String>,

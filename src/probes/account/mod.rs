@@ -2,10 +2,12 @@
 
 mod answer;
 mod form;
+mod leave;
 mod way;
 
 pub use self::answer::{Told, answer, fresh, texts};
 pub use self::form::{code, fill, tap, tick};
+pub use self::leave::{SOMEBODYS_OWN, is_expendable, may_cancel, may_walk};
 pub use self::way::{find, operations, search};
 
 use self::form::{sends, turn_to, value_for};
@@ -17,13 +19,12 @@ use crate::explore::goal::{Goal, SignInForm};
 use crate::language::lexicon::Meaning;
 use crate::language::rights::{self, Answered};
 use crate::recording::account::{AccountEntered, Entering};
+use crate::recording::entries::SessionChanged;
 use crate::recording::{Event, Outcome};
-use crate::scenario::Allowed;
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
 use crate::session::{Broken, OnTheWay, Sought};
 use crate::world::Start;
-use crate::world::guard::Guard;
 
 /// How deep a log-in form may lie: a person who wants to log in is led there.
 const DEPTH: usize = 3;
@@ -42,34 +43,6 @@ impl Goal for EntryForm {
     fn promise(&self, label: &str) -> usize {
         SignInForm.promise(label)
     }
-}
-
-/// Whether the account may be cancelled: the scenario says so, and nobody loses it.
-pub fn may_cancel(with: &Context<'_>) -> bool {
-    with.scenario.allows(Allowed::DeleteAccount) && is_expendable(with)
-}
-
-/// Why something was not done in an account.
-pub const SOMEBODYS_OWN: &str = "the account is somebody's own (`account.register`, `account.disposable: true` or, for walks, `guard: strict` in the scenario allow it)";
-
-/// Whether nobody loses anything with this account: this run registered it, or the scenario calls it disposable.
-pub fn is_expendable(with: &Context<'_>) -> bool {
-    let own = with.known.account.as_ref().is_some_and(|entered| entered.registered);
-    own || with.scenario.account.as_ref().is_some_and(|account| account.disposable)
-}
-
-/// Whether candor may walk through the account by itself.
-///
-/// # Errors
-/// When the driver fails.
-pub async fn may_walk(with: &mut Context<'_>) -> Result<bool, Broken> {
-    if is_expendable(with) {
-        return Ok(true);
-    }
-    // A guard that cannot hold anything back allows nothing.
-    let works = with.driven.app.guard() == Guard::Strict && with.driven.app.set_guard(Guard::Strict).await?;
-    with.driven.app.set_hand(Hand::Guided).await?;
-    Ok(works)
 }
 
 /// Comes into the account, unless the session still is in it: registers where the scenario says so, else logs in. How
@@ -307,7 +280,7 @@ pub async fn other_session(with: &mut Context<'_>) -> Result<Option<Box<dyn crat
         return Ok(None);
     }
     let mut app = with.sessions.open().await?;
-    with.driven.recorder.append(Event::SessionChanged { session: "second".to_owned() })?;
+    with.driven.recorder.append(Event::SessionChanged(SessionChanged { session: "second".to_owned() }))?;
     with.driven.in_session(app.as_mut()).start(Start::Fresh).await?;
     Ok(Some(app))
 }

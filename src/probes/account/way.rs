@@ -4,6 +4,7 @@ use super::signed_in;
 use crate::explore::goal::Goal;
 use crate::explore::{Answer, Explorer, Limits};
 use crate::probes::context::Context;
+use crate::recording::entries::SessionLooked;
 use crate::recording::{Event, Step};
 use crate::screen::operation::Operation;
 use crate::session::{Broken, MainScreen};
@@ -36,7 +37,9 @@ pub async fn find(with: &mut Context<'_>, goal: &dyn Goal) -> Result<Answer, Bro
     }
     // A walk that fell out of the account on its way proves nothing of what is in it.
     let after = signed_in(with).await?;
-    with.driven.recorder.append(Event::SessionLooked { signed_in: after.there, screen: after.screen })?;
+    with.driven
+        .recorder
+        .append(Event::SessionLooked(SessionLooked { signed_in: after.there, screen: after.screen }))?;
     answer.ok_or(Broken::Cancelled)
 }
 

@@ -1,6 +1,6 @@
 //! An address that the run adds, deletes, and looks for again.
 
-use super::{KEEP, unlike, unproven, way_to};
+use super::change::{KEEP, unlike, unproven, way_to};
 use crate::app::careful::Hand;
 use crate::explore::goal::{Goal, NO_PROMISE};
 use crate::language::lexicon::{Meaning, rank};
@@ -8,6 +8,7 @@ use crate::language::rights::{self, Answered};
 use crate::probes::account::{self, answer, fill, operations, tap};
 use crate::probes::context::Context;
 use crate::recording::account::{Change, Entering, InformationChanged, Lasted};
+use crate::recording::entries::SessionChanged;
 use crate::recording::{Event, Outcome, Step};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
@@ -181,7 +182,7 @@ async fn elsewhere(with: &mut Context<'_>, path: &[Step], mark: &str) -> Result<
     let Some(mut app) = account::other_session(with).await? else { return Ok(None) };
     let seen = look_elsewhere(&mut with.of(app.as_mut()), path, mark).await;
     app.stop().await;
-    with.driven.recorder.append(Event::SessionChanged { session: "first".to_owned() })?;
+    with.driven.recorder.append(Event::SessionChanged(SessionChanged { session: "first".to_owned() }))?;
     seen
 }
 

@@ -1,28 +1,24 @@
 //! `correct_information`: changes what the account says of a person, deletes an address, and looks whether both last.
 
 mod address;
-
-use std::time::Duration;
+mod change;
 
 use async_trait::async_trait;
 
+use self::change::{KEEP, unlike, unproven, way_to};
 use super::account::{self, answer, fill, operations, tap};
 use super::context::Context;
 use super::probe::{Facts, NOTHING, Probe};
-use super::steps;
 use crate::app::careful::Hand;
-use crate::explore::Answer;
 use crate::explore::goal::{Goal, NO_PROMISE};
 use crate::language::lexicon::{Meaning, rank};
 use crate::language::rights::{self, Answered, FormField};
 use crate::recording::account::{Change, InformationChanged, Lasted};
-use crate::recording::{Event, Outcome, Step};
+use crate::recording::entries::Trouble;
+use crate::recording::{Event, Outcome};
 use crate::scenario::Allowed;
 use crate::screen::Screen;
 use crate::session::{Broken, OnTheWay, text_with_values};
-
-/// How long the app is given to keep what was saved (ours).
-const KEEP: Duration = Duration::from_millis(600);
 
 /// The probe that corrects and deletes information.
 #[derive(Debug)]
@@ -95,44 +91,6 @@ impl Probe for CorrectInformation {
         };
         with.driven.recorder.append(Event::InformationChanged(deleted))?;
         Ok(Outcome::Complete)
-    }
-}
-
-/// The way to where a change is made: by the auditor's steps, else by a search.
-async fn way_to(
-    with: &mut Context<'_>,
-    own: &[serde_saphyr::Spanned<crate::scenario::Step>],
-    goal: &dyn Goal,
-) -> Result<Result<Result<Vec<Step>, Lasted>, Outcome>, Broken> {
-    if !own.is_empty() {
-        with.driven.go_to_main_screen().await?;
-        return Ok(steps::run(with, own).await?.map(Ok));
-    }
-    if !account::may_walk(with).await? {
-        let why =
-            format!("where it is was not looked for: {}; `steps` can lead there", account::SOMEBODYS_OWN);
-        return Ok(Err(Outcome::Incomplete(why)));
-    }
-    Ok(Ok(match account::find(with, goal).await? {
-        Answer::Reached(reached) => Ok(reached.path),
-        Answer::RuledOut(ruled_out) if ruled_out.stopped.is_none() && !ruled_out.promising_only => {
-            Err(Lasted::NoEntry)
-        }
-        Answer::RuledOut(_) => Err(Lasted::NotFound),
-    }))
-}
-
-/// A change of which nothing is known yet.
-fn unproven(change: Change, what: &str) -> InformationChanged {
-    InformationChanged {
-        change,
-        what: what.to_owned(),
-        lasted: Lasted::Unclear,
-        path: vec![],
-        before: 0,
-        after: 0,
-        says: String::new(),
-        elsewhere: None,
     }
 }
 
@@ -227,7 +185,7 @@ async fn put_back(with: &mut Context<'_>, form: &Screen, number: u32, original: 
     }
     if !done {
         let what = "the profile could not be put back as it was: look at it by hand".to_owned();
-        with.driven.recorder.append(Event::Trouble { what })?;
+        with.driven.recorder.append(Event::Trouble(Trouble { what }))?;
     }
     Ok(())
 }
@@ -236,18 +194,4 @@ async fn put_back(with: &mut Context<'_>, form: &Screen, number: u32, original: 
 fn held(screen: &Screen, field: &FormField) -> String {
     let element = &screen.elements[field.element];
     if element.value.is_empty() { element.text.clone() } else { element.value.clone() }
-}
-
-/// Four letters that a text does not have.
-fn unlike(text: &str) -> String {
-    let mut bytes = [0u8; 2];
-    loop {
-        if getrandom::fill(&mut bytes).is_err() {
-            return "candor".to_owned();
-        }
-        let word = hex::encode(bytes);
-        if !text.contains(&word) {
-            return word;
-        }
-    }
 }

@@ -1,7 +1,6 @@
 //! One page for people, in one file: the findings, their pictures, the timeline drawn, the policy's text. Opens from disk;
 //! reaches out to nothing, and runs nothing but the few lines that choose the language.
 
-mod events;
 mod findings;
 pub mod links;
 mod pictures;

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use super::links::Links;
 use super::pictures::{Picture, Pictures, is_picture, is_plain};
 use super::words::{both, operation, t};
+use crate::recording::entries::{AppStarted, OperationDone};
 use crate::recording::{Entry, Event, FileRef, Recording};
 use crate::rules::catalogue::Bilingual;
 use crate::rules::{Evidence, Finding, Marks};
@@ -130,7 +131,7 @@ impl<'a> Strips<'a> {
         let index = entries.iter().position(|entry| entry.seq == evidence.entry)?;
         let number = match &entries[index].event {
             Event::ScreenSeen(seen) => seen.screen,
-            Event::OperationDone { operation, .. } => return Some(operation.clone()),
+            Event::OperationDone(OperationDone { operation, .. }) => return Some(operation.clone()),
             _ => return None,
         };
         let step = entries.iter().find_map(|entry| match &entry.event {
@@ -152,11 +153,11 @@ impl<'a> Strips<'a> {
         entries[index + 1..]
             .iter()
             .find_map(|entry| match &entry.event {
-                Event::OperationDone { screen, operation } => {
+                Event::OperationDone(OperationDone { screen, operation }) => {
                     Some((*screen == number).then(|| operation.clone()))
                 }
                 Event::ScreenSeen(seen) if seen.screen != number => Some(None),
-                Event::AppStarted { .. } | Event::ProbeEnded { .. } => Some(None),
+                Event::AppStarted(_) | Event::ProbeEnded(_) => Some(None),
                 _ => None,
             })
             .flatten()
@@ -190,12 +191,12 @@ impl<'a> Strips<'a> {
         let first = finding.evidence.iter().map(|evidence| evidence.entry).min()?;
         let end = self.recording.entries.iter().position(|entry| entry.seq == first)?;
         let past = &self.recording.entries[..end];
-        let start = past.iter().rposition(|entry| matches!(entry.event, Event::AppStarted { .. }))?;
+        let start = past.iter().rposition(|entry| matches!(entry.event, Event::AppStarted(_)))?;
         let how = match &past[start].event {
-            Event::AppStarted { how: Start::Fresh } => {
+            Event::AppStarted(AppStarted { how: Start::Fresh }) => {
                 ("新安装后打开应用", "start the app as newly installed")
             }
-            Event::AppStarted { how: Start::Upgraded } => {
+            Event::AppStarted(AppStarted { how: Start::Upgraded }) => {
                 ("升级后打开应用", "start the app after the upgrade")
             }
             _ => ("再次打开应用", "start the app again"),
@@ -211,7 +212,7 @@ impl<'a> Strips<'a> {
 
 fn done(entry: &Entry) -> Option<&Operation> {
     match &entry.event {
-        Event::OperationDone { operation, .. } => Some(operation),
+        Event::OperationDone(OperationDone { operation, .. }) => Some(operation),
         _ => None,
     }
 }

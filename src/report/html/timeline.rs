@@ -5,12 +5,11 @@ use std::collections::HashMap;
 
 use maud::{Markup, html};
 
-use super::events::{Kind, of};
 use super::links::Links;
 use super::pictures::is_plain;
 use super::words::{both, clock, t};
 use crate::recording::state::{Consent, States};
-use crate::recording::{Entry, Event, Recording, TIMELINE};
+use crate::recording::{Entry, Event, Lane, Recording, TIMELINE};
 use crate::rules::catalogue::{self, Bilingual};
 
 /// Entries that are listed; the file beside the report holds all of them.
@@ -63,8 +62,8 @@ fn spans(recording: &Recording) -> Vec<Span<'_>> {
     let states = States::of(&recording.entries);
     let mut spans: Vec<Span<'_>> = Vec::new();
     for (at, entry) in recording.entries.iter().enumerate() {
-        let start = matches!(entry.event, Event::AppStarted { .. });
-        if matches!(of(&entry.event), Kind::Consent | Kind::Refusal | Kind::Withdrawal)
+        let start = matches!(entry.event, Event::AppStarted(_));
+        if matches!(entry.event.lane(), Lane::Consent | Lane::Refusal | Lane::Withdrawal)
             && let Some(last) = spans.last_mut()
         {
             last.moment.get_or_insert(entry);
@@ -96,12 +95,26 @@ pub fn section(recording: &Recording, links: &Links) -> Markup {
 }
 
 /// The lanes below the band of phases: which kinds of entries, and their name.
-const LANES: [(&[Kind], &str, &str); 4] = [
-    (&[Kind::Asked], "申请", "asked"),
-    (&[Kind::Accessed], "读取", "read"),
-    (&[Kind::Sent], "发送", "sent"),
-    (&[Kind::Operation], "操作", "operations"),
+const LANES: [(Lane, &str, &str); 3] = [
+    (Lane::Asked, "申请", "asked"),
+    (Lane::Accessed, "读取", "read"),
+    (Lane::Operation, "操作", "operations"),
 ];
+/// Returns the class of what is drawn in a lane.
+fn class_of_lane(lane: Lane) -> &'static str {
+    match lane {
+        Lane::Consent => "consent",
+        Lane::Refusal => "refusal",
+        Lane::Withdrawal => "withdrawal",
+        Lane::Asked => "asked",
+        Lane::Accessed => "accessed",
+        Lane::Operation => "operation",
+        Lane::Screen => "screen",
+        Lane::Trouble => "trouble",
+        Lane::Listed => "other",
+    }
+}
+
 /// Heights of the drawing (px): the band with its moments, then a lane each.
 const BAND: usize = 46;
 const LANE: usize = 34;
@@ -122,20 +135,20 @@ fn drawing(recording: &Recording, spans: &[Span<'_>]) -> Markup {
                 }
             }
             @for entry in &recording.entries {
-                @match of(&entry.event) {
-                    Kind::Consent => circle.consent cx=(percent(place(entry))) cy="11" r="6" {},
-                    Kind::Refusal => (sign(&percent(place(entry)), "M-6 0 0 -6 6 0 0 6Z", "refusal")),
-                    Kind::Withdrawal => (sign(&percent(place(entry)), "M-5 -5H5V5H-5Z", "withdrawal")),
+                @match entry.event.lane() {
+                    Lane::Consent => circle.consent cx=(percent(place(entry))) cy="11" r="6" {},
+                    Lane::Refusal => (sign(&percent(place(entry)), "M-6 0 0 -6 6 0 0 6Z", "refusal")),
+                    Lane::Withdrawal => (sign(&percent(place(entry)), "M-5 -5H5V5H-5Z", "withdrawal")),
                     _ => {},
                 }
             }
-            @for (lane, (kinds, zh, en)) in LANES.iter().enumerate() {
+            @for (lane, (kind, zh, en)) in LANES.iter().enumerate() {
                 @let top = BAND + lane * LANE;
                 text.lane.z x="0" y=(top + 12) { (zh) }
                 text.lane.e x="0" y=(top + 12) dx="2.6em" { (en) }
                 line.rail x1="0" x2="100%" y1=(top + 24) y2=(top + 24) {}
-                @for at in places(recording, kinds, &place) {
-                    rect.tick.(kinds[0].class()) x=(percent(at)) y=(top + 17) width="3" height="14" rx="1" {}
+                @for at in places(recording, *kind, &place) {
+                    rect.tick.(class_of_lane(*kind)) x=(percent(at)) y=(top + 17) width="3" height="14" rx="1" {}
                 }
             }
             @for part in 0..=4 {
@@ -153,10 +166,10 @@ fn sign(x: &str, path: &str, class: &str) -> Markup {
     html! { svg.sign x=(x) y="11" overflow="visible" { path.(class) d=(path) {} } }
 }
 
-/// Where entries of these kinds fall, each place once.
-fn places(recording: &Recording, kinds: &[Kind], place: &dyn Fn(&Entry) -> f64) -> Vec<f64> {
+/// Where entries of a lane fall, each place once.
+fn places(recording: &Recording, lane: Lane, place: &dyn Fn(&Entry) -> f64) -> Vec<f64> {
     let mut places: Vec<f64> =
-        recording.entries.iter().filter(|entry| kinds.contains(&of(&entry.event))).map(place).collect();
+        recording.entries.iter().filter(|entry| entry.event.lane() == lane).map(place).collect();
     places.dedup();
     places
 }
@@ -211,9 +224,9 @@ fn story(recording: &Recording, spans: &[Span<'_>]) -> Markup {
                         }
                     }
                     @if let Some(moment) = span.moment {
-                        p.moment.(of(&moment.event).class()) {
+                        p.moment.(class_of_lane(moment.event.lane())) {
                             a href=(format!("#e{}", moment.seq)) { (clock(offset(recording, moment))) }
-                            " " (both(&super::events::words(&moment.event)))
+                            " " (both(&moment.event.words()))
                         }
                     }
                 }
@@ -240,8 +253,8 @@ fn things<'a>(span: &Span<'a>) -> Vec<Thing<'a>> {
     let mut things: Vec<Thing<'a>> = Vec::new();
     let mut known: HashMap<Bilingual, usize> = HashMap::new();
     for entry in &span.entries {
-        if matches!(of(&entry.event), Kind::Asked | Kind::Accessed | Kind::Sent) {
-            let words = super::events::words(&entry.event);
+        if matches!(entry.event.lane(), Lane::Asked | Lane::Accessed) {
+            let words = entry.event.words();
             match known.get(&words) {
                 Some(&at) => things[at].times += 1,
                 None => {
@@ -262,10 +275,10 @@ fn all(recording: &Recording, links: &Links) -> Markup {
             summary { (t(&format!("全部 {count} 条记录"), &format!("All {count} entries"))) }
             ol.entries {
                 @for entry in recording.entries.iter().take(MOST) {
-                    li id=(format!("e{}", entry.seq)) class=(of(&entry.event).class()) {
+                    li id=(format!("e{}", entry.seq)) class=(class_of_lane(entry.event.lane())) {
                         span.seq { "#" (entry.seq) } " "
                         span.when { (clock(offset(recording, entry))) } " "
-                        (both(&super::events::words(&entry.event)))
+                        (both(&entry.event.words()))
                         @if let Event::ScreenSeen(seen) = &entry.event {
                             @if let Some(picture) = seen.picture.as_ref().filter(|file| is_plain(&file.file)) {
                                 " " (links.name(recording.folder(), &picture.file))

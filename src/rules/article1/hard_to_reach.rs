@@ -1,6 +1,7 @@
 //! 1.3: the policy is hard to reach.
 
 use crate::case::{Case, Evidence};
+use crate::recording::entries::PathReplayed;
 use crate::recording::{Event, GoalReached, GoalRuledOut, PolicyRead};
 use crate::rules::rule::{Absence, Opinion, Rule, Weighed};
 use crate::text::{Bilingual, both, said};
@@ -37,7 +38,7 @@ impl Rule for HardToReach {
 fn weigh_path(case: &Case<'_>, seq: u64, reached: &GoalReached, most: usize) -> Opinion {
     let count = reached.path.len();
     let replays = case.entries.iter().filter_map(|entry| match &entry.event {
-        Event::PathReplayed { goal, arrived, .. } if *goal == reached.goal => Some(*arrived),
+        Event::PathReplayed(PathReplayed { goal, arrived, .. }) if *goal == reached.goal => Some(*arrived),
         _ => None,
     });
     let replays: Vec<bool> = replays.collect();

@@ -56,7 +56,7 @@ impl Rule for NotPrompted {
         }
         let main = spans
             .iter()
-            .any(|span| span.entries.iter().any(|entry| matches!(entry.event, Event::MainReached { .. })));
+            .any(|span| span.entries.iter().any(|entry| matches!(entry.event, Event::MainReached(_))));
         Weighed::absent(weigh_absence(case, &screens, main))
     }
 }

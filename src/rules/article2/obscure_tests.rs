@@ -4,6 +4,7 @@ use super::*;
 use crate::case::made_up::{record, sighting};
 use crate::language::controls::Reading;
 use crate::language::policy::Form;
+use crate::recording::entries::{ProbeEnded, ProbeStarted};
 use crate::recording::{Event, FileRef, OpenedFrom, Outcome};
 use crate::rules::{Finding, Overrides, Verdict, judge};
 
@@ -20,10 +21,10 @@ fn finding(text: &str, screens: usize) -> Finding {
         rules: vec![],
     };
     let events = vec![
-        Event::ProbeStarted { probe: "read_policy".to_owned() },
+        Event::ProbeStarted(ProbeStarted { probe: "read_policy".to_owned() }),
         sighting(1, Reading::default(), true),
         Event::PolicyRead(policy),
-        Event::ProbeEnded { probe: "read_policy".to_owned(), outcome: Outcome::Complete },
+        Event::ProbeEnded(ProbeEnded { probe: "read_policy".to_owned(), outcome: Outcome::Complete }),
     ];
     let (folder, recording) = record(events, &[]);
     std::fs::write(folder.path().join("policy.txt"), text).expect("writes");

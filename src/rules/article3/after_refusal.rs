@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::case::{Call, Case, Evidence, Span};
 use crate::language::purpose;
+use crate::recording::entries::{AskAnswered, ConsentRefused, RefusalOutcome};
 use crate::recording::{Afterwards, Entry, Event};
 use crate::rules::rule::{Opinion, Rule, Weighed};
 use crate::text::{both, said};
@@ -50,7 +51,7 @@ fn limits(case: &Case<'_>) -> (f64, f64) {
 /// Makes evidence of a refusal.
 fn show_refusal(case: &Case<'_>, entry: &Entry) -> Option<Evidence> {
     match &entry.event {
-        Event::ConsentRefused { screen, by, .. } => {
+        Event::ConsentRefused(ConsentRefused { screen, by, .. }) => {
             case.shown(*screen, said!("consent refused by “{by}”", "以“{by}”拒绝同意", by))
         }
         _ => None,
@@ -59,7 +60,7 @@ fn show_refusal(case: &Case<'_>, entry: &Entry) -> Option<Evidence> {
 
 /// Weighs what is collected after consent was refused, and how often it is asked for again. `None` where nothing asked.
 fn weigh_refused_consent<'a>(case: &Case<'a>, span: &Span<'a>) -> Option<Opinion> {
-    let refused = |entry: &Entry| matches!(entry.event, Event::ConsentRefused { .. });
+    let refused = |entry: &Entry| matches!(entry.event, Event::ConsentRefused(_));
     let (first, state) = case.with_states(span).find(|(entry, _)| refused(entry))?;
     let collected = case.collected_since(span, state.brought_about(first.time));
     if let Some(verdict) = collected.verdict() {
@@ -133,15 +134,13 @@ impl<'a> Asks<'a> {
         let mut counted_on = None;
         for (entry, state) in case.with_states(span) {
             match &entry.event {
-                Event::AfterRefusal { outcome, .. } if counted_on.is_some() => {
+                Event::AfterRefusal(RefusalOutcome { outcome, .. }) if counted_on.is_some() => {
                     asks.outcome.get_or_insert(*outcome);
                 }
-                Event::ConsentRefused { .. } if counted_on.is_none() => counted_on = Some(state.on_start),
-                Event::ConsentRefused { .. } if f64::from(state.clock) >= window => asks.later = true,
+                Event::ConsentRefused(_) if counted_on.is_none() => counted_on = Some(state.on_start),
+                Event::ConsentRefused(_) if f64::from(state.clock) >= window => asks.later = true,
                 // On one start, a question and its "are you sure" are one asking.
-                Event::ConsentRefused { .. }
-                    if counted_on != Some(state.on_start) || asks.outcome.is_none() =>
-                {
+                Event::ConsentRefused(_) if counted_on != Some(state.on_start) || asks.outcome.is_none() => {
                     counted_on = Some(state.on_start);
                     asks.again.push(entry);
                 }
@@ -211,7 +210,7 @@ fn weigh_asks_again<'a>(case: &Case<'a>, span: &Span<'a>) -> Option<Opinion> {
 
 /// Returns the permissions that an entry asks for, with what shows it; `None` where it asks for none.
 fn asked_by<'a>(case: &Case<'a>, entry: &'a Entry) -> Option<(Vec<&'a str>, Evidence)> {
-    if let Event::AskAnswered { screen, permissions, agreed: false, by } = &entry.event {
+    if let Event::AskAnswered(AskAnswered { screen, permissions, agreed: false, by }) = &entry.event {
         let shows = said!("the app asks; answered with “{by}”", "应用征求授权；回答“{by}”", by);
         return Some((permissions.iter().map(String::as_str).collect(), case.shown(*screen, shows)?));
     }

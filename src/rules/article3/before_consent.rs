@@ -3,6 +3,7 @@
 
 use crate::case::{Case, Collected, Span, calls};
 use crate::recording::Event;
+use crate::recording::entries::ConsentGiven;
 use crate::rules::rule::{Opinion, Rule, Weighed};
 use crate::text::{both, said};
 use crate::verdict::Verdict;
@@ -35,7 +36,7 @@ impl Rule for BeforeConsent {
 /// Weighs what one first run collected before the person agreed; `None` where that is nothing.
 fn weigh_run<'a>(case: &Case<'a>, span: &Span<'a>) -> Option<Opinion> {
     let consent = case.with_states(span).find_map(|(entry, state)| match &entry.event {
-        Event::ConsentGiven { screen, .. } => Some((state.brought_about(entry.time), *screen)),
+        Event::ConsentGiven(ConsentGiven { screen, .. }) => Some((state.brought_about(entry.time), *screen)),
         _ => None,
     });
     let early = calls(span.entries).filter(|call| consent.is_none_or(|(until, _)| call.at < until));

@@ -3,6 +3,7 @@
 use crate::case::{Case, Evidence, Span};
 use crate::language::lexicon::{Meaning, means};
 use crate::language::purpose;
+use crate::recording::entries::ConsentRefused;
 use crate::recording::{Event, RefusedBy};
 use crate::rules::rule::Opinion;
 use crate::text::{both, said};
@@ -36,7 +37,7 @@ fn weigh_words_on_closing<'a>(case: &Case<'a>, first_run: &Span<'a>) -> Option<O
 /// Weighs collecting that followed closing: as if that had been agreeing.
 fn weigh_closing<'a>(case: &Case<'a>, span: &Span<'a>) -> Option<Opinion> {
     let (since, screen, by) = case.with_states(span).find_map(|(entry, state)| match &entry.event {
-        Event::ConsentRefused { screen, by, how: RefusedBy::Close } => {
+        Event::ConsentRefused(ConsentRefused { screen, by, how: RefusedBy::Close }) => {
             Some((state.brought_about(entry.time), *screen, by))
         }
         _ => None,

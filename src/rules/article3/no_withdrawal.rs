@@ -3,6 +3,7 @@
 use crate::case::{Case, Doubt, Evidence, Span};
 use crate::language::{channel, rights};
 use crate::recording::consent::{CameTo, WithdrawalTried};
+use crate::recording::entries::ConsentGiven;
 use crate::recording::{Event, GoalRuledOut};
 use crate::rules::rule::{Absence, Opinion, Rule, Weighed};
 use crate::rules::ruling::say_unfinished;
@@ -93,7 +94,7 @@ fn weigh_after<'a>(
     let entry = &tried.entry;
     let withdrawn = case.with_states(span).find_map(|(entry, state)| match &entry.event {
         // It counts from the tap that confirmed it, whatever was looked at since.
-        Event::ConsentWithdrawn { .. } => Some(state.operation.map_or(entry.time, |done| done.time)),
+        Event::ConsentWithdrawn(_) => Some(state.operation.map_or(entry.time, |done| done.time)),
         _ => None,
     });
     let Some(since) = withdrawn else {
@@ -133,7 +134,7 @@ fn weigh_after<'a>(
 fn weigh_absence(case: &Case<'_>, ruled_out: &GoalRuledOut) -> Absence {
     let evidence = case.search_evidence(ruled_out);
     let consent = case.entries.iter().find_map(|entry| match &entry.event {
-        Event::ConsentGiven { screen, by } => {
+        Event::ConsentGiven(ConsentGiven { screen, by }) => {
             Some(case.shown(*screen, said!("consent given by “{by}”", "以“{by}”表示同意", by)))
         }
         _ => None,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::functions::{asked_for, cannot_do_without, names_of, passes};
 use crate::case::{Call, Case, Evidence, Span};
+use crate::recording::entries::{AppStarted, AskAnswered, RefusalOutcome};
 use crate::recording::{Afterwards, Entry, Event, FunctionTried};
 use crate::rules::rule::{Opinion, Rule, Weighed};
 use crate::text::{Bilingual, both, said};
@@ -79,10 +80,10 @@ impl Rule for Bundled {
 /// Returns the first start with everything refused: what comes on it comes before any function is used.
 fn first_start<'a>(span: &Span<'a>) -> Vec<&'a Entry> {
     let together = span.refused_together();
-    let fresh = |entry: &Entry| matches!(entry.event, Event::AppStarted { how: Start::Fresh });
+    let fresh = |entry: &Entry| matches!(entry.event, Event::AppStarted(AppStarted { how: Start::Fresh }));
     let begins = together.entries.iter().position(fresh).unwrap_or(0);
     let rest = &together.entries[begins..];
-    let ends = rest.iter().skip(1).position(|entry| matches!(entry.event, Event::AppStarted { .. }));
+    let ends = rest.iter().skip(1).position(|entry| matches!(entry.event, Event::AppStarted(_)));
     rest[..ends.map_or(rest.len(), |at| at + 1)].iter().collect()
 }
 
@@ -90,7 +91,7 @@ fn first_start<'a>(span: &Span<'a>) -> Vec<&'a Entry> {
 fn asked_together<'a>(case: &Case<'_>, entries: &[&'a Entry]) -> BTreeMap<&'a str, Evidence> {
     let mut asked = BTreeMap::new();
     for entry in entries {
-        if let Event::AskAnswered { screen, permissions, .. } = &entry.event
+        if let Event::AskAnswered(AskAnswered { screen, permissions, .. }) = &entry.event
             && let Some(shown) =
                 case.shown(*screen, both("the app asks for them itself", "应用自己的授权提示"))
         {
@@ -142,9 +143,10 @@ impl Blocked {
             }
         }
         let stuck = first.iter().find_map(|entry| match &entry.event {
-            Event::AfterRefusal { screen, outcome: Afterwards::AsksOn | Afterwards::CannotRefuse } => {
-                Some(*screen)
-            }
+            Event::AfterRefusal(RefusalOutcome {
+                screen,
+                outcome: Afterwards::AsksOn | Afterwards::CannotRefuse,
+            }) => Some(*screen),
             _ => None,
         });
         if let Some(screen) = stuck {

@@ -3,6 +3,7 @@
 use crate::case::{Case, Evidence, Read, Span};
 use crate::language::lexicon::Meaning;
 use crate::language::purpose;
+use crate::recording::entries::{ConsentRefused, RefusalOutcome};
 use crate::recording::{Afterwards, Entry, Event, ScreenSeen};
 use crate::rules::rule::{Opinion, Rule, Weighed};
 use crate::text::{both, said};
@@ -69,11 +70,10 @@ fn weigh_prompt(span: &Span<'_>, seq: u64, seen: &ScreenSeen, text: &str) -> Opt
 
 /// Returns what came of refusing on this screen.
 fn what_became(entries: &[Entry], screen: u32) -> Option<Afterwards> {
-    let refused =
-        |entry: &Entry| matches!(&entry.event, Event::ConsentRefused { screen: on, .. } if *on == screen);
+    let refused = |entry: &Entry| matches!(&entry.event, Event::ConsentRefused(ConsentRefused { screen: on, .. }) if *on == screen);
     let since = entries.iter().position(refused);
     entries.iter().enumerate().find_map(|(index, entry)| match &entry.event {
-        Event::AfterRefusal { screen: on, outcome }
+        Event::AfterRefusal(RefusalOutcome { screen: on, outcome })
             if *on == screen || since.is_some_and(|since| index > since) =>
         {
             Some(*outcome)

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::calls;
 use crate::language::purpose;
+use crate::recording::entries::AskAnswered;
 use crate::recording::{Entry, Event, FunctionTried};
 use crate::text::{Bilingual, both};
 use crate::world::access::AccessKind;
@@ -12,7 +13,7 @@ use crate::world::access::AccessKind;
 /// Returns the permissions that the app asked for, by the system's prompt or by its own.
 pub fn asked_for(entries: &[Entry]) -> BTreeSet<&str> {
     let own = entries.iter().filter_map(|entry| match &entry.event {
-        Event::AskAnswered { permissions, .. } => Some(permissions.iter().map(String::as_str)),
+        Event::AskAnswered(AskAnswered { permissions, .. }) => Some(permissions.iter().map(String::as_str)),
         _ => None,
     });
     let system = calls(entries).filter(|call| call.kind == AccessKind::Ask).map(|call| call.what);

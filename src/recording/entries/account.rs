@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Step;
+use super::search::Step;
 use crate::language::rights::{Answered, Condition};
+use crate::recording::kind::Kind;
+use crate::text::{Bilingual, both};
 
 /// How an account was come into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -172,4 +174,69 @@ pub struct InformationChanged {
     /// A second session saw the same.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub elsewhere: Option<bool>,
+}
+
+impl Kind for AccountEntered {
+    fn words(&self) -> Bilingual {
+        let (en, zh) = match self.entering {
+            Entering::Registering => ("registering", "注册"),
+            Entering::LoggingIn => ("logging in", "登录"),
+            Entering::LoggingInAgain => ("logging in again after the cancellation", "注销后再次登录"),
+        };
+        match self.answered {
+            Answered::Accepted => both(format!("{en}: done"), format!("{zh}：成功")),
+            _ => both(
+                format!("{en}: not done ({:?})", self.answered),
+                format!("{zh}：未成功（{:?}）", self.answered),
+            ),
+        }
+    }
+}
+
+impl Kind for CancellationStep {
+    fn words(&self) -> Bilingual {
+        both(format!("cancelling: screen {}", self.screen), format!("注销：界面 {}", self.screen))
+    }
+}
+
+impl Kind for Cancellation {
+    fn words(&self) -> Bilingual {
+        both(
+            format!("cancelling the account ended: {:?}", self.progress),
+            format!("注销账号的结果：{:?}", self.progress),
+        )
+    }
+}
+
+impl Kind for AccountChecked {
+    fn words(&self) -> Bilingual {
+        let (en, zh) = match self.check {
+            Check::LogIn => ("the old credentials", "原凭证"),
+            Check::OtherSession => ("a session from before", "先前的会话"),
+            Check::Data => ("what the account held", "账号所存信息"),
+        };
+        match self.there {
+            Some(true) => both(format!("{en}: still there"), format!("{zh}：仍在")),
+            Some(false) => both(format!("{en}: gone"), format!("{zh}：已不在")),
+            None => both(format!("{en}: not known"), format!("{zh}：无法判断")),
+        }
+    }
+}
+
+impl Kind for InformationChanged {
+    fn words(&self) -> Bilingual {
+        let (en, zh) = match self.change {
+            Change::Correction => ("correcting", "更正"),
+            Change::Deletion => ("deleting", "删除"),
+        };
+        let (what, lasted) = (&self.what, self.lasted);
+        match lasted {
+            Lasted::Yes => both(format!("{en} {what}: it lasted"), format!("{zh} {what}：已生效")),
+            Lasted::No => both(format!("{en} {what}: it came back"), format!("{zh} {what}：又恢复了")),
+            _ => both(
+                format!("{en} {what}: not done ({lasted:?})"),
+                format!("{zh} {what}：未完成（{lasted:?}）"),
+            ),
+        }
+    }
 }

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::FileRef;
 use crate::language::policy::{CollectionRule, Form};
+use crate::recording::file::FileRef;
+use crate::recording::kind::Kind;
 use crate::screen::operation::Operation;
+use crate::text::{Bilingual, both};
 
 /// One operation of a path and where it led.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -104,4 +106,54 @@ pub struct PolicyRead {
 pub enum OpenedFrom {
     MainScreen,
     FirstRun,
+}
+
+impl Kind for GoalReached {
+    fn words(&self) -> Bilingual {
+        let (goal, length) = (&self.goal, self.path.len());
+        both(format!("{goal} reached in {length} operations"), format!("经 {length} 次操作到达 {goal}"))
+    }
+}
+
+impl Kind for GoalRuledOut {
+    fn words(&self) -> Bilingual {
+        let GoalRuledOut { goal, depth, .. } = self;
+        both(
+            format!("{goal} not found within {depth} operations"),
+            format!("{depth} 次操作之内没有找到 {goal}"),
+        )
+    }
+}
+
+/// The way to a goal was gone once more, from a start of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PathReplayed {
+    pub goal: String,
+    /// The screen that it led to.
+    pub screen: u32,
+    /// It shows the goal.
+    pub arrived: bool,
+}
+
+impl Kind for PathReplayed {
+    fn words(&self) -> Bilingual {
+        let goal = &self.goal;
+        match self.arrived {
+            true => both(format!("the way to {goal} gone once more"), format!("再次走到 {goal}")),
+            false => both(
+                format!("the way to {goal} leads elsewhere the second time"),
+                format!("再次操作没有到达 {goal}"),
+            ),
+        }
+    }
+}
+
+impl Kind for PolicyRead {
+    fn words(&self) -> Bilingual {
+        let characters = self.characters;
+        both(format!("the policy read: {characters} characters"), format!("已读取隐私政策：{characters} 字"))
+    }
+    fn files(&self) -> Vec<&FileRef> {
+        self.text.iter().collect()
+    }
 }

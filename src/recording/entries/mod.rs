@@ -1,0 +1,21 @@
+//! The kinds of entries of a timeline, each with its fields and what it says of itself; `event.rs` lists them.
+
+pub mod account;
+pub mod app;
+pub mod attested;
+pub mod consent;
+pub mod permission;
+pub mod run;
+pub mod safety;
+pub mod screen;
+pub mod search;
+
+pub use account::*;
+pub use app::*;
+pub use attested::*;
+pub use consent::*;
+pub use permission::*;
+pub use run::*;
+pub use safety::*;
+pub use screen::*;
+pub use search::*;

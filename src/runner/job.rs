@@ -1,0 +1,31 @@
+//! What is to be run.
+
+use std::path::PathBuf;
+
+use crate::recording::sign::Key;
+use crate::scenario::Scenario;
+use crate::scenario::account::Values;
+
+/// What is to be run.
+#[derive(Debug)]
+pub struct Job {
+    pub scenario: Scenario,
+    /// The scenario's file as it was read; its hash goes into the recording.
+    pub text: String,
+    /// Its name in the recording: the file's path as given, or the address.
+    pub shown: String,
+    /// A WebDriver server that is running already; our own chromedriver without it.
+    pub driver: Option<String>,
+    /// Nothing is masked.
+    pub unmasked: bool,
+    /// What the recording's seal is signed with.
+    pub key: Option<Key>,
+    /// What is typed, by name; never written.
+    pub values: Values,
+    /// A person sits before the visible browser and can be asked for what only a person can do.
+    pub pause: bool,
+    /// The page's time is to be virtual, where it can be.
+    pub virtual_time: bool,
+    /// The folder of this run's artifacts, which must not hold a recording yet.
+    pub folder: PathBuf,
+}
