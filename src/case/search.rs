@@ -102,6 +102,19 @@ impl<'a> Case<'a> {
         })
     }
 
+    /// Says that trees of screens are missing from the recording, for rules that look for something in them.
+    pub fn doubt_trees(&self) -> Option<Doubt> {
+        let (entry, seen) = self.distinct_screens().find(|(_, seen)| self.tree(seen.screen).is_none())?;
+        let shows = both("the tree of this screen is missing", "缺少此界面的控件树");
+        Some(Doubt {
+            why: both(
+                "trees of screens are missing from the recording, and what they hold could not be read",
+                "录制中缺少部分界面的控件树，无法读取其内容",
+            ),
+            shown: Some(Evidence::of_screen(entry, seen, shows)),
+        })
+    }
+
     /// Tells whether a screen that was still changing was seen at rest before anything else was done.
     fn settled_later(&self, seq: u64) -> bool {
         for entry in &self.entries[self.index_of(seq + 1)..] {

@@ -1,18 +1,14 @@
 //! What was not found, on timelines made up for it: a walk that was cut, or that did not go through the log-in, accuses
 //! nobody and says so.
 
-use std::path::Path;
-
-use crate::language::controls::{Control, Reading};
-use crate::language::lexicon::Meaning;
+use crate::case::made_up::{buttons, record, sighting};
+use crate::language::controls::Reading;
 use crate::language::rights::Answered;
 use crate::recording::account::{
     AccountEntered, Cancellation, Change, Entering, InformationChanged, Lasted, Progress,
 };
 use crate::recording::entries::{ConsentGiven, ProbeEnded, ProbeStarted, RunEnded, SessionLooked};
-use crate::recording::{
-    Breadth, Budget, Entry, Event, FileRef, GoalRuledOut, Outcome, Recording, RunStarted, ScreenSeen,
-};
+use crate::recording::{Breadth, Budget, Event, GoalRuledOut, Outcome};
 use crate::rules::{Finding, Overrides, Verdict, judge};
 
 const CUT: &str = "the limit of 40 operations was used up";
@@ -31,21 +27,7 @@ fn walk(goal: &str, signed_in: bool, stopped: bool) -> Event {
 
 /// A screen, with a way to the log-in where one is wanted.
 fn screen(log_in: bool) -> Event {
-    let control = Control { meaning: Meaning::SignIn, element: 0, label: "登录".to_owned() };
-    Event::ScreenSeen(Box::new(ScreenSeen {
-        screen: 1,
-        picture: None,
-        tree: FileRef { file: "screens/0001.json".to_owned(), sha256: String::new() },
-        address: String::new(),
-        title: String::new(),
-        again: false,
-        settled: true,
-        characters: 40,
-        height: 800.0,
-        reading: Reading { controls: log_in.then_some(control).into_iter().collect(), ..Reading::default() },
-        ticks: vec![],
-        contrasts: vec![],
-    }))
+    sighting(if log_in { 2 } else { 1 }, Reading::default(), true)
 }
 
 fn account(answered: Answered) -> Event {
@@ -83,7 +65,6 @@ fn no_form(lasted: Lasted) -> Event {
 /// The finding on an item, where the probes did and saw this, and no policy was found anywhere.
 fn finding(item: &str, probe: &str, seen: Vec<Event>) -> Finding {
     let mut events = vec![
-        Event::RunStarted(RunStarted { format: 1, probes: vec![probe.to_owned()], ..RunStarted::default() }),
         Event::ConsentGiven(ConsentGiven { screen: 1, by: "同意".to_owned() }),
         Event::ProbeStarted(ProbeStarted { probe: probe.to_owned() }),
     ];
@@ -95,13 +76,8 @@ fn finding(item: &str, probe: &str, seen: Vec<Event>) -> Finding {
         events.push(Event::ProbeEnded(ProbeEnded { probe: probe.to_owned(), outcome: Outcome::Complete }));
     }
     events.push(Event::RunEnded(RunEnded { whole: true }));
-    let lines = events.into_iter().enumerate().map(|(at, event)| {
-        let time = "2026-11-25T02:00:00Z".parse().expect("a time");
-        let entry = Entry { seq: at as u64 + 1, time, prev: "0".repeat(64), event };
-        serde_json::to_string(&entry).expect("JSON") + "\n"
-    });
-    let text: String = lines.collect();
-    let recording = Recording::parse(text.as_bytes(), "timeline.jsonl", Path::new(".")).expect("reads");
+    let trees = [(1, buttons(&["看看有什么新鲜的商品"])), (2, buttons(&["登录"]))];
+    let (_folder, recording) = record(events, &trees);
     let findings = judge(&recording, &Overrides::default()).findings;
     findings.into_iter().find(|finding| finding.item.to_string() == item).expect("all are there")
 }

@@ -140,7 +140,8 @@ fn weigh_absence(case: &Case<'_>, ruled_out: &GoalRuledOut) -> Absence {
         let policy = case.doubt_policy(("it may declare some", "其中可能声明"));
         return Absence::new(both("no targeted content was seen", "没有看到定向推送"), none)
             .doubted(policy)
-            .doubted(case.cut(ruled_out).map(Doubt::because));
+            .doubted(case.cut(ruled_out).map(Doubt::because))
+            .doubted(case.doubt_trees());
     }
     let violation = Opinion::violation(said!(
         "targeted content is shown or declared, and none of the {extent} has a switch for it",

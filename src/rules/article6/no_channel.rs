@@ -145,6 +145,7 @@ fn weigh_absence(case: &Case<'_>, ruled_out: &GoalRuledOut) -> Absence {
     let reviews: Vec<Opinion> = reviews.collect();
     Absence::of_search(case, what, ruled_out, violation)
         .reviewed(reviews)
+        .doubted(case.doubt_trees())
         .doubted(case.doubt_policy(("it may name one", "其中可能写有渠道")))
 }
 
