@@ -2,6 +2,9 @@ use super::*;
 use crate::case::made_up::{buttons, record, sighting};
 use crate::language::controls::Reading;
 use crate::recording::Outcome;
+use crate::recording::entries::{
+    Accessed, AppStarted, ConsentGiven, ConsentWithdrawn, OperationDone, ProbeEnded, ProbeStarted,
+};
 use crate::rules::{Finding, Overrides, judge};
 use crate::screen::operation::Operation;
 use crate::verdict::Verdict;
@@ -14,30 +17,32 @@ fn finding(words: &[&str], asked_after: Option<i64>) -> Finding {
     let all = [AccessKind::Ask, AccessKind::Sensor, AccessKind::Identifier];
     // The tap is the seventh entry, and entries are a second apart.
     let tapped = 1_790_000_000 + 6;
-    let asked = asked_after.map(|seconds| Event::Accessed {
-        screen: 1,
-        access: Access {
-            at: jiff::Timestamp::from_second(tapped + seconds).expect("a time"),
-            kind: AccessKind::Ask,
-            what: "location".to_owned(),
-            call: "navigator.geolocation.getCurrentPosition".to_owned(),
-            from: "https://a.example/".to_owned(),
-            script: String::new(),
-            framed: false,
-            by_hand: false,
-            standing: None,
-        },
+    let asked = asked_after.map(|seconds| {
+        Event::Accessed(Accessed {
+            screen: 1,
+            access: Access {
+                at: jiff::Timestamp::from_second(tapped + seconds).expect("a time"),
+                kind: AccessKind::Ask,
+                what: "location".to_owned(),
+                call: "navigator.geolocation.getCurrentPosition".to_owned(),
+                from: "https://a.example/".to_owned(),
+                script: String::new(),
+                framed: false,
+                by_hand: false,
+                standing: None,
+            },
+        })
     });
     let mut events = vec![
-        Event::ProbeStarted { probe: PROBE.to_owned() },
-        Event::AppStarted { how: Start::Fresh },
+        Event::ProbeStarted(ProbeStarted { probe: PROBE.to_owned() }),
+        Event::AppStarted(AppStarted { how: Start::Fresh }),
         Event::Watching(Watch { sees: all.into(), gaps: vec![] }),
-        Event::ConsentGiven { screen: 1, by: "同意".to_owned() },
+        Event::ConsentGiven(ConsentGiven { screen: 1, by: "同意".to_owned() }),
         sighting(1, Reading::default(), true),
-        Event::OperationDone {
+        Event::OperationDone(OperationDone {
             screen: 1,
             operation: Operation::Tap { x: 1.0, y: 1.0, label: "确认撤回".to_owned() },
-        },
+        }),
     ];
     events.extend(asked);
     events.extend([
@@ -49,8 +54,8 @@ fn finding(words: &[&str], asked_after: Option<i64>) -> Finding {
             screen: 2,
             says: String::new(),
         }),
-        Event::ConsentWithdrawn { screen: 2, by: "撤回同意".to_owned() },
-        Event::ProbeEnded { probe: PROBE.to_owned(), outcome: Outcome::Complete },
+        Event::ConsentWithdrawn(ConsentWithdrawn { screen: 2, by: "撤回同意".to_owned() }),
+        Event::ProbeEnded(ProbeEnded { probe: PROBE.to_owned(), outcome: Outcome::Complete }),
     ]);
     let (_folder, recording) = record(events, &[(2, buttons(words))]);
     let findings = judge(&recording, &Overrides::default()).findings;
