@@ -65,7 +65,7 @@ fn outline(reading: &Value, ticks: &Value) -> Value {
 /// Reads the screen as a run would.
 fn read(screen: &Screen, picture: Option<&[u8]>) -> Value {
     let reading = controls::read(screen);
-    let pixels = picture.and_then(|picture| sight::decode(picture));
+    let pixels = picture.and_then(sight::decode);
     let ticks: Vec<Value> = reading
         .boxes
         .iter()

@@ -1,11 +1,15 @@
 //! `findings.json`: everything that was found, for programs.
 
+use super::form::Form;
 use crate::rules::Findings;
 
 /// Text that does not hold findings.
 #[derive(Debug, thiserror::Error)]
 #[error("these are not the findings of a recording, as `candor judge` writes them: {0}")]
 pub struct ReadError(#[from] serde_json::Error);
+
+/// `findings.json`.
+pub const FORM: Form = Form { file: "findings.json", write: |_, findings| Ok(write(findings)) };
 
 /// The findings as JSON, indented, with a line end at the end. The same findings give the same bytes.
 ///

@@ -7,6 +7,7 @@ use junit_report::{
     Duration, OffsetDateTime, ReportBuilder, TestCase, TestResult, TestSuite, TestSuiteBuilder,
 };
 
+use super::form::Form;
 use crate::rules::catalogue::{self, Bilingual};
 use crate::rules::{Finding, Findings, Verdict};
 use crate::text::{clean, shown};
@@ -29,6 +30,14 @@ pub enum WriteError {
     #[error(transparent)]
     Xml(#[from] junit_report::Error),
 }
+
+/// `junit.xml`.
+pub const FORM: Form = Form {
+    file: "junit.xml",
+    write: |recording, findings| {
+        write(findings, &recording.folder().display().to_string()).map_err(|e| e.to_string())
+    },
+};
 
 /// The findings as JUnit. `base` is put before the paths of files, so that they are right from where
 /// the report is read; empty where that is the recording's folder itself.

@@ -1,11 +1,17 @@
 //! Who is told: a page, JUnit, JSON, the terminal; a summary over many recordings.
 
 pub mod compare;
+pub mod form;
 pub mod html;
 pub mod json;
 pub mod junit;
 pub mod summary;
 pub mod terminal;
+
+use self::form::Form;
+
+/// The reports of a recording, in the order in which they are written.
+pub static FORMS: &[Form] = &[json::FORM, html::FORM, junit::FORM];
 
 #[cfg(test)]
 mod attested_tests;

@@ -223,17 +223,13 @@ async fn record(
 /// When a file cannot be written.
 pub fn write_reports(recording: &Recording, findings: &Findings) -> Result<(), RunError> {
     let folder = recording.folder();
-    let write = |name: &str, text: Result<String, String>| {
-        let path = folder.join(name);
+    for form in report::FORMS {
+        let path = folder.join(form.file);
         let failed = |why: String| RunError::Report { path: path.display().to_string(), why };
-        replace(&path, text.map_err(failed)?.as_bytes()).map_err(|e| failed(e.to_string()))
-    };
-    write("findings.json", Ok(report::json::write(findings)))?;
-    write("report.html", Ok(report::html::write(recording, findings)))?;
-    write(
-        "junit.xml",
-        report::junit::write(findings, &folder.display().to_string()).map_err(|e| e.to_string()),
-    )
+        let text = (form.write)(recording, findings).map_err(failed)?;
+        replace(&path, text.as_bytes()).map_err(|e| failed(e.to_string()))?;
+    }
+    Ok(())
 }
 
 fn started(job: &Job) -> RunStarted {

@@ -19,6 +19,7 @@ use self::pictures::Pictures;
 use self::strip::Strips;
 use self::words::{class, sign, t, verdict};
 use crate::recording::Recording;
+use crate::report::form::Form;
 use crate::rules::Findings;
 use crate::text::{clean, shown};
 
@@ -26,6 +27,10 @@ use crate::text::{clean, shown};
 const STYLE: &str = include_str!("report.css");
 /// Follows the browser's language; everything else works without it.
 const SCRIPT: &str = include_str!("report.js");
+
+/// `report.html`.
+pub const FORM: Form =
+    Form { file: "report.html", write: |recording, findings| Ok(write(recording, findings)) };
 
 /// The findings of a recording as a page for the recording's own folder. The same recording and findings give the same
 /// bytes.
