@@ -8,9 +8,9 @@ use comfy_table::{Table, presets};
 
 use super::pages::{Page, TrueLine};
 use super::score::{Class, ReadLine, Score, spread};
+use crate::rules::article1::fault::{self, Kind};
 use crate::screen::Rect;
 use crate::sight;
-use crate::sight::fault::{self, Kind};
 use crate::sight::read::Known;
 use crate::thresholds::Thresholds;
 

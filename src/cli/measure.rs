@@ -7,9 +7,9 @@ use clap::Args;
 use comfy_table::{Cell, Color, Table, presets};
 
 use super::{USAGE, fail};
-use crate::sight::fault::{Fault, Kind};
+use crate::rules::article1::fault::{self, Fault, Kind};
 use crate::sight::read::Sight;
-use crate::sight::{self, boxed, fault, read};
+use crate::sight::{self, boxed, read};
 use crate::text::clean;
 use crate::text::script::Script;
 use crate::thresholds::Thresholds;

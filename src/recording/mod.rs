@@ -28,9 +28,6 @@ pub use kind::Lane;
 pub use reader::{Difference, ReadError, Recording};
 pub use writer::{Read, Recorder, WriteError};
 
-// Where branches that are not merged yet look for them.
-pub use crate::world::{Observation, Start, access};
-
 /// Reads bytes as a timeline, for whoever throws anything at the reader: it ends with entries or an error, never in panic;
 /// the chain tells of every difference that stopped the reader.
 pub fn read_anything(bytes: &[u8]) {

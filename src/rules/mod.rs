@@ -3,7 +3,7 @@
 //!
 //! A new item is one file in the folder of its article, named in the list of that folder's `mod.rs`.
 
-mod article1;
+pub(crate) mod article1;
 mod article2;
 mod article3;
 mod article4;

@@ -4,7 +4,6 @@ pub mod block;
 pub mod boxed;
 pub mod contrast;
 pub mod engine;
-pub mod fault;
 pub mod ink;
 pub mod joined;
 pub mod lines;

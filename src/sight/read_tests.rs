@@ -2,7 +2,8 @@ use image::{Rgb, RgbImage};
 
 use super::*;
 use crate::bench::pages::Page;
-use crate::sight::{decode, fault};
+use crate::rules::article1::fault;
+use crate::sight::decode;
 use crate::thresholds::Thresholds;
 
 fn picture(name: &str) -> RgbImage {

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use super::fault::{self, Fault, Kind};
 use crate::case::{Case, Evidence, Mark, Marks};
-use crate::sight::fault::{self, Fault, Kind};
 use crate::sight::joined::Seen;
 use crate::sight::read::{Line, Sight};
 use crate::text::{Bilingual, both, join, plural, said};

@@ -1,5 +1,6 @@
 //! Article 1: rules not disclosed.
 
+pub(crate) mod fault;
 mod hard_lines;
 mod hard_to_reach;
 mod hard_to_read;

@@ -1,8 +1,8 @@
-//! What makes a line of text hard to read, and whether its measurement leaves a doubt about it.
+//! What makes a line of text hard to read, by the limits of item 1.4, and whether its measurement leaves a doubt about it.
 
 use serde::{Deserialize, Serialize};
 
-use super::read::Line;
+use crate::sight::read::Line;
 use crate::thresholds::Thresholds;
 
 /// A way of being hard to read.
