@@ -25,7 +25,7 @@ fn page_of(target: &str) -> String {
     format!("{}?{}", address.path(), address.query().unwrap_or_default())
 }
 
-/// Every page of an archive with the first screen on it that asked for consent, as it was recorded.
+/// Every page of an archive that asks for consent by itself, with its first screen that did, as it was recorded.
 fn kept_prompts(group: &str) -> BTreeMap<String, Value> {
     let mut found = BTreeMap::new();
     for_each_file(&archive(group), |path, bytes| {
@@ -36,8 +36,10 @@ fn kept_prompts(group: &str) -> BTreeMap<String, Value> {
         let entries = || text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
         let target = entries().find_map(|entry| entry["target"].as_str().map(page_of)).expect("a target");
         let asks = |entry: &Value| entry["event"] == "screen_seen" && entry["reading"]["prompt"].is_object();
+        // What is only seen after a tap is not what an address opens.
+        let untouched = || entries().take_while(|entry| entry["event"] != "operation_done");
         // An alert is no page: it is read by another way.
-        if let Some(screen) = entries().find(asks).filter(|screen| !screen["picture"].is_null()) {
+        if let Some(screen) = untouched().find(asks).filter(|screen| !screen["picture"].is_null()) {
             found.insert(target, screen);
         }
     });

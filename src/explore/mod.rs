@@ -13,7 +13,7 @@ mod open;
 mod walk;
 mod ways;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use tracing::{Instrument as _, debug, info, info_span};
@@ -113,6 +113,8 @@ pub struct Explorer<'a> {
     edges: Vec<Edge>,
     /// Addresses of links that are tried or will be, and where they lead once that is known.
     links: HashMap<String, Option<usize>>,
+    /// Ways that get a second try, as the driver refused them or nothing came of them: the place, and the operation in words.
+    tried_again: HashSet<(usize, String)>,
     /// Links that were not tried, as another one with their address is: where they stand and what would be done.
     same_links: Vec<(usize, String, Operation)>,
 }
@@ -136,6 +138,7 @@ impl<'a> Explorer<'a> {
             gap: None,
             edges: Vec::new(),
             links: HashMap::new(),
+            tried_again: HashSet::new(),
             same_links: Vec::new(),
         }
     }
@@ -239,8 +242,12 @@ impl<'a> Explorer<'a> {
             return Ok(());
         }
         let from = self.places[place].number;
+        let left_alone = self.driven.app.refuses(&way.operation).is_some();
         if !self.perform(from, &way.operation).await? {
             self.trail.clear();
+            if !left_alone {
+                self.keep_refused(place, way);
+            }
             return Ok(());
         }
         let screen = self.driven.look_past_asks().await?;
@@ -269,6 +276,13 @@ impl<'a> Explorer<'a> {
             } else if known != place {
                 self.trail.push((known, Some(way.operation.clone())));
             }
+            // A tap can be lost: of a way that promises something, nothing is believed that was seen once.
+            let promises = way.promise_for(&goals_of(open, found)) < goal::NO_PROMISE - 1;
+            if known == place && reached.is_empty() && promises && !swiped && self.keep_once_more(place, way)
+            {
+                debug!("nothing came of it: it is tried once more");
+                return Ok(());
+            }
             self.connect(place, step(self.places[known].number), known, way.link.as_deref());
             if reached.is_empty() {
                 return Ok(());
@@ -287,6 +301,29 @@ impl<'a> Explorer<'a> {
         self.add(screen, number, Some((place, step(number))), label, &goals)?;
         self.connect(place, step(number), new, way.link.as_deref());
         Ok(())
+    }
+
+    /// Keeps a way that the driver refused for one more try. Refused again it is a gap: what it leads to is not known, so
+    /// nothing is proven to be nowhere.
+    fn keep_refused(&mut self, place: usize, way: &Way) {
+        if !self.keep_once_more(place, way) {
+            let number = self.places[place].number;
+            self.gap.get_or_insert_with(|| {
+                format!(
+                    "the driver did not do “{}” on screen {number}, so what it leads to is not known",
+                    way.operation
+                )
+            });
+        }
+    }
+
+    /// Puts a way back for a second try; false where it had that already.
+    fn keep_once_more(&mut self, place: usize, way: &Way) -> bool {
+        let first = self.tried_again.insert((place, way.operation.to_string()));
+        if first {
+            self.places[place].ways.push(way.clone());
+        }
+        first
     }
 
     /// Goes to the main screen with a guided hand, and walks on from there.

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::time::Duration;
 
-use candor::recording::entries::{Accessed, AppStarted, OperationDone, PermissionsSet};
 use candor::recording::{Event, Recording};
 use candor::screen::Screen;
 use candor::screen::operation::Operation;
@@ -53,43 +52,55 @@ impl Graph {
     pub fn read(folder: &Path) -> Graph {
         let recording = Recording::open(folder).expect("a recording");
         let mut graph = Graph::default();
+        let mut seen: Vec<(Cause, Outcome)> = Vec::new();
         let mut cause = Cause::Nothing;
-        let mut here = None;
         let mut since = recording.entries[0].time;
         let mut accesses: Vec<Access> = Vec::new();
         for entry in &recording.entries {
+            let next = match &entry.event {
+                Event::AppStarted(started) => Some(Cause::Start(started.how)),
+                Event::OperationDone(done) => {
+                    Some(Cause::Operation((done.screen, name_operation(&done.operation))))
+                }
+                _ => None,
+            };
+            if let Some(next) = next {
+                // What was called before the person's hand came of what was done before.
+                if let Some((_, last)) = seen.last_mut() {
+                    last.accesses.append(&mut accesses);
+                }
+                (cause, since) = (next, entry.time);
+            }
             match &entry.event {
-                Event::AppStarted(AppStarted { how }) => (cause, since) = (Cause::Start(*how), entry.time),
-                Event::OperationDone(OperationDone { screen, operation }) => {
-                    (cause, since) = (Cause::Operation((*screen, name_operation(operation))), entry.time);
-                }
-                Event::Accessed(Accessed { access, .. }) => accesses.push(access.clone()),
+                Event::Accessed(accessed) => accesses.push(accessed.access.clone()),
                 Event::Watching(watch) => graph.watch = watch.clone(),
-                Event::PermissionsSet(PermissionsSet { standings }) => {
-                    graph.permissions = standings.keys().cloned().collect()
-                }
-                Event::ScreenSeen(seen) => {
-                    let tree = recording.text(&seen.tree).expect("a tree");
-                    graph
-                        .screens
-                        .entry(seen.screen)
-                        .or_insert_with(|| serde_json::from_str(&tree).expect("a tree"));
+                Event::PermissionsSet(set) => graph.permissions = set.standings.keys().cloned().collect(),
+                Event::ScreenSeen(screen) => {
+                    let tree = recording.text(&screen.tree).expect("a tree");
+                    let tree = || serde_json::from_str(&tree).expect("a tree");
+                    graph.screens.entry(screen.screen).or_insert_with(tree);
                     let after = entry.time.duration_since(since).unsigned_abs();
-                    let outcome =
-                        Outcome { screen: seen.screen, after, accesses: std::mem::take(&mut accesses) };
-                    match std::mem::replace(&mut cause, Cause::Nothing) {
-                        Cause::Start(how) => graph.starts.push((how, outcome)),
-                        Cause::Operation(doing) => graph.led_to.entry(doing).or_default().push(outcome),
-                        Cause::Nothing => {
-                            if let Some(before) = here.filter(|before| *before != seen.screen) {
-                                graph.turned.entry(before).or_insert(outcome);
-                            }
-                        }
-                    }
-                    (here, since) = (Some(seen.screen), entry.time);
+                    let accesses = std::mem::take(&mut accesses);
+                    let outcome = Outcome { screen: screen.screen, after, accesses };
+                    seen.push((std::mem::replace(&mut cause, Cause::Nothing), outcome));
+                    since = entry.time;
                 }
                 _ => {}
             }
+        }
+        let mut here = None;
+        for (cause, outcome) in seen {
+            let screen = outcome.screen;
+            match cause {
+                Cause::Start(how) => graph.starts.push((how, outcome)),
+                Cause::Operation(doing) => graph.led_to.entry(doing).or_default().push(outcome),
+                Cause::Nothing => {
+                    if let Some(before) = here.filter(|before| *before != screen) {
+                        graph.turned.entry(before).or_insert(outcome);
+                    }
+                }
+            }
+            here = Some(screen);
         }
         graph
     }

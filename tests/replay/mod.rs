@@ -85,9 +85,11 @@ impl Replayed {
 
     fn come_to(&mut self, outcome: &Outcome) {
         self.calls.append(&mut self.held_calls);
+        let at = jiff::Timestamp::now();
+        let called = outcome.accesses.iter().map(|call| Access { at, ..call.clone() });
         match self.fault {
-            Fault::LateCalls => self.held_calls.extend(outcome.accesses.iter().cloned()),
-            _ => self.calls.extend(outcome.accesses.iter().cloned()),
+            Fault::LateCalls => self.held_calls.extend(called),
+            _ => self.calls.extend(called),
         }
         match self.fault {
             Fault::Late(at) if at == self.operations => self.late = Some((outcome.screen, 2)),
@@ -218,8 +220,9 @@ impl App for Replayed {
         Ok(None)
     }
     fn is_own(&self, address: &str) -> bool {
-        // As the web's driver: what has the host that was given.
-        address.is_empty() || address.starts_with("http://127.0.0.1")
+        // As the web's driver: what has the host that was given, or where that led.
+        let host = if self.fault == Fault::Elsewhere { "http://localhost" } else { "http://127.0.0.1" };
+        address.is_empty() || address.starts_with(host)
     }
     async fn set_permission(&mut self, _: &str, _: Standing) -> Result<bool, AppError> {
         Ok(!self.graph.permissions.is_empty())

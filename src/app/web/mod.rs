@@ -73,6 +73,10 @@ pub struct WebTarget {
 pub struct Web {
     target: WebTarget,
     address: Url,
+    /// Where the address led at the last start, on another host perhaps.
+    arrived: Option<Url>,
+    /// The app was started and not looked at since.
+    arriving: bool,
     driver: String,
     own_driver: Option<Chromedriver>,
     session: Option<Session>,
@@ -100,7 +104,40 @@ pub struct Web {
 impl Web {
     /// Points the app to another address: the next start opens it, in the same browser where it is resumed.
     pub fn point_to(&mut self, address: Url) {
-        self.address = address;
+        (self.address, self.arrived) = (address, None);
+    }
+
+    /// Waits until the page has settled and reads it.
+    async fn look_in_real_time(&mut self) -> Result<Screen, AppError> {
+        let settled = self.settle().await?;
+        if let Some(alert) = self.alert().await? {
+            return Ok(Screen { settled, ..self.screen_of_alert(alert) });
+        }
+        let mut screen = match self.snapshot().await {
+            Err(e) if !e.is_fatal() => {
+                // The page was left between settling and looking: once more.
+                self.settle().await?;
+                self.snapshot().await?
+            }
+            other => other?,
+        };
+        screen.settled = settled;
+        Ok(screen)
+    }
+
+    /// Notes where the app's address led: an app that answers under another name (www., m.) is the app all the same.
+    fn note_arrival(&mut self, screen: &Screen) {
+        if !std::mem::take(&mut self.arriving) || screen.alert.is_some() {
+            return;
+        }
+        if let Some(address) = Url::parse(&screen.address).ok().filter(|url| url.has_host()) {
+            self.arrived = Some(address);
+        }
+    }
+
+    /// Returns the address that tells whose page it is: where the app's own led, once that is known.
+    fn origin(&self) -> String {
+        self.arrived.as_ref().unwrap_or(&self.address).origin().ascii_serialization()
     }
 
     /// Gets ready to drive the app; nothing is opened before [`App::start`].
@@ -120,6 +157,8 @@ impl Web {
         Ok(Web {
             target,
             address,
+            arrived: None,
+            arriving: false,
             driver,
             own_driver,
             session: None,
@@ -174,6 +213,7 @@ impl App for Web {
             self.go("about:blank").await?;
         }
         self.pristine = false;
+        self.arriving = true;
         if let Ok(line) = &self.side {
             line.note_start();
         }
@@ -182,22 +222,11 @@ impl App for Web {
     }
 
     async fn look(&mut self) -> Result<Screen, AppError> {
-        if self.clock.is_some() {
-            return self.look_in_virtual_time().await;
-        }
-        let settled = self.settle().await?;
-        if let Some(alert) = self.alert().await? {
-            return Ok(Screen { settled, ..self.screen_of_alert(alert) });
-        }
-        let mut screen = match self.snapshot().await {
-            Err(e) if !e.is_fatal() => {
-                // The page was left between settling and looking: once more.
-                self.settle().await?;
-                self.snapshot().await?
-            }
-            other => other?,
+        let screen = match self.clock.is_some() {
+            true => self.look_in_virtual_time().await?,
+            false => self.look_in_real_time().await?,
         };
-        screen.settled = settled;
+        self.note_arrival(&screen);
         Ok(screen)
     }
 
@@ -299,8 +328,10 @@ impl App for Web {
     }
 
     fn is_own(&self, address: &str) -> bool {
-        Url::parse(address)
-            .is_ok_and(|url| url.host_str() == self.address.host_str() && url.port() == self.address.port())
+        let same = |own: &Url, url: &Url| own.host_str() == url.host_str() && own.port() == url.port();
+        Url::parse(address).is_ok_and(|url| {
+            same(&self.address, &url) || self.arrived.as_ref().is_some_and(|own| same(own, &url))
+        })
     }
 
     fn accesses(&mut self) -> Vec<Access> {
@@ -322,7 +353,7 @@ impl App for Web {
     }
 
     async fn set_permission(&mut self, name: &str, standing: Standing) -> Result<bool, AppError> {
-        let origin = self.address.origin().ascii_serialization();
+        let origin = self.origin();
         match &self.line {
             Ok(line) => line.set_permission(name, standing, &origin).await,
             Err(_) => Ok(false),
