@@ -72,3 +72,26 @@ async fn a_page_is_seen_tapped_swiped_and_left() {
     assert!(app.changed(&again, Duration::from_millis(600)).await.expect("watches").is_none());
     app.stop().await;
 }
+
+/// An address that leads to another host: the app is where it arrives, and the host that was given is its own too.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_under_another_host_is_the_app() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let elsewhere = format!("http://localhost:{port}/home");
+    let leads = move || async move { axum::response::Redirect::temporary(&elsewhere) };
+    let home = || async { axum::response::Html("<!doctype html><meta charset=utf-8><p>首页") };
+    let router =
+        axum::Router::new().route("/", axum::routing::get(leads)).route("/home", axum::routing::get(home));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    let address = url::Url::parse(&format!("http://127.0.0.1:{port}/")).expect("an address");
+    let mut app = Web::new(WebTarget::default(), address).await.expect("a driver");
+    app.start(Start::Fresh).await.expect("starts");
+    let seen = app.look().await.expect("looks");
+    assert_eq!(seen.address, format!("http://localhost:{port}/home"));
+    assert!(app.is_own(&seen.address) && app.is_own(&format!("http://127.0.0.1:{port}/terms")));
+    assert!(
+        !app.is_own("http://elsewhere.example/") && !app.is_own(&format!("http://localhost:{}/", port + 1))
+    );
+    app.stop().await;
+}
