@@ -203,7 +203,7 @@ async fn a_page_that_waits_for_its_clock_is_driven_in_real_time() {
     let port = serve("<p>欢迎光临<script>setTimeout(() => { const end = Date.now() + 400; while (Date.now() < end); document.title = '好'; }, 200)</script>").await;
     let folder = tempfile::tempdir().expect("a folder");
     let scenario = scenario(folder.path(), &format!("http://127.0.0.1:{port}/"), &["first_run"]);
-    let run = candor(&["run", "--quiet", "--time", "virtual", scenario.to_str().expect("a path")]).await;
+    let run = candor(&["run", "--time", "virtual", scenario.to_str().expect("a path")]).await;
     assert!(run.err.contains("in real time"), "{}", run.err);
     let begun = run.timeline()[0].clone();
     assert!(begun["page_time"].is_null());
