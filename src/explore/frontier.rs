@@ -18,6 +18,29 @@ const PER_OPERATION: usize = 2;
 type Rank = (usize, usize, bool, usize);
 
 impl Explorer<'_> {
+    /// Keeps a way that the driver refused for one more try. Refused again it is a gap: what it leads to is not known, so
+    /// nothing is proven to be nowhere.
+    pub(super) fn keep_refused(&mut self, place: usize, way: &Way) {
+        if !self.keep_once_more(place, way) {
+            let number = self.places[place].number;
+            self.gap.get_or_insert_with(|| {
+                format!(
+                    "the driver did not do “{}” on screen {number}, so what it leads to is not known",
+                    way.operation
+                )
+            });
+        }
+    }
+
+    /// Puts a way back for a second try; false where it had that already.
+    pub(super) fn keep_once_more(&mut self, place: usize, way: &Way) -> bool {
+        let first = self.tried_again.insert((place, way.operation.to_string()));
+        if first {
+            self.places[place].ways.push(way.clone());
+        }
+        first
+    }
+
     /// Takes the next way to try: one that promises most for an open goal, wherever it is; where none promises anything, one
     /// that is nearest to the main screen.
     pub(super) fn next_way(&mut self, open: &Open<'_>, found: &[Found<'_>]) -> Option<(usize, Way)> {

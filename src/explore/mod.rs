@@ -303,29 +303,6 @@ impl<'a> Explorer<'a> {
         Ok(())
     }
 
-    /// Keeps a way that the driver refused for one more try. Refused again it is a gap: what it leads to is not known, so
-    /// nothing is proven to be nowhere.
-    fn keep_refused(&mut self, place: usize, way: &Way) {
-        if !self.keep_once_more(place, way) {
-            let number = self.places[place].number;
-            self.gap.get_or_insert_with(|| {
-                format!(
-                    "the driver did not do “{}” on screen {number}, so what it leads to is not known",
-                    way.operation
-                )
-            });
-        }
-    }
-
-    /// Puts a way back for a second try; false where it had that already.
-    fn keep_once_more(&mut self, place: usize, way: &Way) -> bool {
-        let first = self.tried_again.insert((place, way.operation.to_string()));
-        if first {
-            self.places[place].ways.push(way.clone());
-        }
-        first
-    }
-
     /// Goes to the main screen with a guided hand, and walks on from there.
     async fn go_home(&mut self) -> Result<Screen, Broken> {
         self.driven.app.set_hand(Hand::Guided).await?;
@@ -354,6 +331,11 @@ impl<'a> Explorer<'a> {
         let identity = screen.identity();
         let alike = self.places.iter().filter(|known| known.identity.alike(&identity)).count();
         let own = screen.address.is_empty() || self.driven.app.is_own(&screen.address);
+        if !own && came.is_none() {
+            self.gap.get_or_insert_with(|| {
+                format!("the app opens on another site ({}), whose ways were not tried", screen.address)
+            });
+        }
         let ways = if !own || goals.is_empty() {
             Vec::new()
         } else if alike >= ALIKE_SCREENS {

@@ -1,8 +1,9 @@
-//! What is to be run.
+//! What is to be run, and what a run came to.
 
 use std::path::PathBuf;
 
 use crate::recording::sign::Key;
+use crate::rules::Findings;
 use crate::scenario::Scenario;
 use crate::scenario::account::Values;
 
@@ -28,4 +29,14 @@ pub struct Job {
     pub virtual_time: bool,
     /// The folder of this run's artifacts, which must not hold a recording yet.
     pub folder: PathBuf,
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub struct Ran {
+    pub findings: Findings,
+    /// Why the app could not be driven to the end; the recording up to there is whole.
+    pub broken: Option<String>,
+    /// What can be read on pictures although it is masked elsewhere.
+    pub visible: Vec<String>,
 }

@@ -4,6 +4,7 @@ mod connect;
 mod job;
 pub mod kept;
 mod log;
+mod page_time;
 mod progress;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,8 @@ use jiff::Timestamp;
 use tracing::instrument::WithSubscriber as _;
 use tracing::{Instrument as _, info, info_span};
 
-pub use job::Job;
+use self::page_time::{PageTime, Recorded, may_begin_again};
+pub use job::{Job, Ran};
 pub use progress::Progress;
 
 use crate::app::careful::Hand;
@@ -29,16 +31,6 @@ use crate::report;
 use crate::rules::{self, Findings, Overrides};
 use crate::session::{Broken, Driven, Eyes};
 use crate::thresholds::Thresholds;
-
-/// What a run came to.
-#[derive(Debug)]
-pub struct Ran {
-    pub findings: Findings,
-    /// Why the app could not be driven to the end; the recording up to there is whole.
-    pub broken: Option<String>,
-    /// What can be read on pictures although it is masked elsewhere.
-    pub visible: Vec<String>,
-}
 
 /// A run whose result could not be kept.
 #[derive(Debug, thiserror::Error)]
@@ -113,23 +105,6 @@ pub async fn run_in(job: &Job, sessions: &dyn Sessions, progress: &Progress) -> 
     }
 }
 
-/// How the time of an app's pages runs in a recording.
-#[derive(Debug)]
-enum PageTime {
-    Virtual,
-    /// `because` where virtual time was tried.
-    Real {
-        because: Option<String>,
-    },
-}
-
-/// What became of a recording.
-enum Recorded {
-    Whole(Box<Ran>),
-    /// The app cannot be driven in virtual time: the recording is no good.
-    OnlyInRealTime(String),
-}
-
 /// Ctrl-C, or whoever runs the program ends it.
 async fn stopped() {
     use tokio::signal::unix::{SignalKind, signal};
@@ -191,7 +166,9 @@ async fn record(
     let broken = match driven {
         Ok(()) => None,
         Err(Broken::Write(e)) => return Err(e.into()),
-        Err(Broken::App(AppError::NoVirtualTime { why })) if is_virtual => {
+        Err(Broken::App(AppError::NoVirtualTime { why }))
+            if is_virtual && may_begin_again(job, &Recording::open(&job.folder)?) =>
+        {
             eyes.finish(recorder, &|_| {})?;
             return Ok(Recorded::OnlyInRealTime(why));
         }

@@ -103,7 +103,7 @@ fn judge_kept(name: &str, at: usize) -> (Run, Facts) {
     let artifacts = tempfile::tempdir().expect("a folder");
     let folder = artifacts.path().join("kept");
     let found = unpack(name, at, &folder);
-    assert!(found, "no run {at} of {name} is kept: drive it with scripts/test --record and this test's name");
+    assert!(found, "no run {at} of {name} is kept: {}", say_how_to_keep());
     let facts = std::fs::read(folder.join(FACTS)).expect("the facts of a kept run");
     let facts: Facts = serde_json::from_slice(&facts).expect("the facts of a kept run");
     let recording = Recording::open(&folder).expect("a kept recording");
@@ -133,11 +133,18 @@ fn assert_verdicts(name: &str, at: usize, run: &Run, facts: &Facts) {
             verdicts.get(item),
             Some(verdict),
             "{name}, run {at}: item {item} was {verdict} when this run was kept. Where the new verdict is the right \
-             one, keep the run anew: scripts/test --record 'test({})'\n{}",
-            name.rsplit('/').next().unwrap_or(name),
+             one, {}\n{}",
+            say_how_to_keep(),
             serde_json::to_string_pretty(&run.finding(item)).expect("JSON"),
         );
     }
+}
+
+/// Says how the run of the test that is running is kept anew.
+fn say_how_to_keep() -> String {
+    let thread = std::thread::current();
+    let test = thread.name().unwrap_or("NAME").rsplit("::").next().unwrap_or("NAME");
+    format!("drive it and keep its run: scripts/test --record {test}")
 }
 
 /// The verdict on each item.
@@ -198,9 +205,8 @@ pub fn archive(group: &str) -> PathBuf {
 /// Gives the path and the bytes of every file of an archive.
 pub fn for_each_file(archive: &Path, mut give: impl FnMut(&str, &[u8])) {
     let shown = archive.display();
-    let file = std::fs::File::open(archive).unwrap_or_else(|e| {
-        panic!("{shown}: {e}. Nothing of this subject is kept: drive it with scripts/test --record")
-    });
+    let file = std::fs::File::open(archive)
+        .unwrap_or_else(|e| panic!("{shown}: {e}. Nothing of this subject is kept: {}", say_how_to_keep()));
     let packed = ruzstd::decoding::StreamingDecoder::new(file).expect("a packed archive");
     let mut archive = tar::Archive::new(packed);
     for entry in archive.entries().expect("an archive") {

@@ -1,6 +1,7 @@
 //! A web app in a browser, driven over WebDriver as on a phone.
 
 mod aim;
+mod arrival;
 mod bidi;
 pub(crate) mod capabilities;
 pub(crate) mod chromedriver;
@@ -105,39 +106,6 @@ impl Web {
     /// Points the app to another address: the next start opens it, in the same browser where it is resumed.
     pub fn point_to(&mut self, address: Url) {
         (self.address, self.arrived) = (address, None);
-    }
-
-    /// Waits until the page has settled and reads it.
-    async fn look_in_real_time(&mut self) -> Result<Screen, AppError> {
-        let settled = self.settle().await?;
-        if let Some(alert) = self.alert().await? {
-            return Ok(Screen { settled, ..self.screen_of_alert(alert) });
-        }
-        let mut screen = match self.snapshot().await {
-            Err(e) if !e.is_fatal() => {
-                // The page was left between settling and looking: once more.
-                self.settle().await?;
-                self.snapshot().await?
-            }
-            other => other?,
-        };
-        screen.settled = settled;
-        Ok(screen)
-    }
-
-    /// Notes where the app's address led: an app that answers under another name (www., m.) is the app all the same.
-    fn note_arrival(&mut self, screen: &Screen) {
-        if !std::mem::take(&mut self.arriving) || screen.alert.is_some() {
-            return;
-        }
-        if let Some(address) = Url::parse(&screen.address).ok().filter(|url| url.has_host()) {
-            self.arrived = Some(address);
-        }
-    }
-
-    /// Returns the address that tells whose page it is: where the app's own led, once that is known.
-    fn origin(&self) -> String {
-        self.arrived.as_ref().unwrap_or(&self.address).origin().ascii_serialization()
     }
 
     /// Gets ready to drive the app; nothing is opened before [`App::start`].
@@ -328,10 +296,7 @@ impl App for Web {
     }
 
     fn is_own(&self, address: &str) -> bool {
-        let same = |own: &Url, url: &Url| own.host_str() == url.host_str() && own.port() == url.port();
-        Url::parse(address).is_ok_and(|url| {
-            same(&self.address, &url) || self.arrived.as_ref().is_some_and(|own| same(own, &url))
-        })
+        self.is_of_the_app(address)
     }
 
     fn accesses(&mut self) -> Vec<Access> {

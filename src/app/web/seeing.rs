@@ -32,6 +32,24 @@ pub(super) struct Seen {
 }
 
 impl Web {
+    /// Waits until the page has settled and reads it.
+    pub(super) async fn look_in_real_time(&mut self) -> Result<Screen, AppError> {
+        let settled = self.settle().await?;
+        if let Some(alert) = self.alert().await? {
+            return Ok(Screen { settled, ..self.screen_of_alert(alert) });
+        }
+        let mut screen = match self.snapshot().await {
+            Err(e) if !e.is_fatal() => {
+                // The page was left between settling and looking: once more.
+                self.settle().await?;
+                self.snapshot().await?
+            }
+            other => other?,
+        };
+        screen.settled = settled;
+        Ok(screen)
+    }
+
     /// Waits until structure and network have been quiet; false where the limit passed first.
     pub(super) async fn settle(&mut self) -> Result<bool, AppError> {
         let begun = Instant::now();

@@ -1,5 +1,5 @@
 //! 2.4: the policy is obscure or lengthy. China has no official figure for either: candor's own limits lead to a person at
-//! most, and never to a violation.
+//! most. Nothing here says that a text is easy to understand, so nothing here conforms.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -112,9 +112,10 @@ fn weigh_text(case: &Case<'_>, seq: u64, read: &PolicyRead, text: &str) -> Weigh
             Some(past) => said!("; one is past them: {past}", "；一项超出：{past}", past),
             None => both("", ""),
         };
-        weighed.clean = Some(Opinion::conforms(said!(
-            "fewer than {enough} figures of the policy's text are past candor's own limits{beside}",
-            "隐私政策文字超出 candor 自定限值的项目少于 {enough} 项{beside}",
+        // Figures show that a text is long or twisted, never that it is easy to understand.
+        weighed.clean = Some(Opinion::not_tested(said!(
+            "the figures give no sign of an obscure or lengthy text (fewer than {enough} are past candor's own limits{beside}); whether it is easy to understand was not looked at",
+            "从数值看没有晦涩冗长的迹象（超出 candor 自定限值的项目少于 {enough} 项{beside}）；是否易懂未作判断",
             enough = ENOUGH,
             beside
         )));

@@ -45,7 +45,7 @@ fn plain(sections: usize) -> String {
 #[test]
 fn a_plain_policy_has_no_figure_past_ours() {
     let found = finding(&plain(20), 1);
-    assert_eq!(found.verdict, Verdict::Conforms, "{found:#?}");
+    assert_eq!(found.verdict, Verdict::NotTested, "{found:#?}");
     assert!(found.notes.iter().any(|note| note.en.contains("limits are candor's own")), "{found:#?}");
     assert!(found.evidence.iter().any(|shown| shown.files == ["policy.txt"]));
 }
@@ -54,7 +54,7 @@ fn a_plain_policy_has_no_figure_past_ours() {
 fn one_figure_is_no_reason_to_ask_a_person_and_two_are_one() {
     let long = format!("{}{}。\n", plain(20), "我们收集您的信息并且".repeat(70));
     let found = finding(&long, 1);
-    assert_eq!(found.verdict, Verdict::Conforms, "a long paragraph alone: {found:#?}");
+    assert_eq!(found.verdict, Verdict::NotTested, "a long paragraph alone: {found:#?}");
     let tangled = format!(
         "隐私政策\n{}。\n{}。\n",
         "我们收集您的信息并且".repeat(90),
