@@ -16,7 +16,7 @@ async fn audit(switches: &[(&str, &str)], probes: &[&str]) -> Run {
     let sample = Sample::start(0).await.expect("the sample app");
     let folder = tempfile::tempdir().expect("a folder");
     let scenario = scenario(folder.path(), &sample.variant(switches), probes);
-    candor(&["run", "--quiet", "--time", "virtual", scenario.to_str().expect("a path")]).await
+    candor(&["run", "--quiet", scenario.to_str().expect("a path")]).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -153,7 +153,8 @@ bad_scripts! {
     after_a_request_beside_a_poll: "<script>fetch('/slow'); document.querySelector('button').onclick = () => setTimeout(() => fetch('/wait/700').then(() => document.title = '迟'), 300)</script>" leaves "迟";
     after_its_database: "<script>document.querySelector('button').onclick = () => { const ask = indexedDB.open('a' + Math.random(), 1); ask.onupgradeneeded = () => ask.result.createObjectStore('s'); ask.onsuccess = () => { const put = ask.result.transaction('s', 'readwrite'); put.objectStore('s').put(1, 1); put.oncomplete = () => document.title = '迟'; }; }</script>" leaves "迟";
     after_its_worker: "<script>const w = new Worker(URL.createObjectURL(new Blob(['onmessage = () => setTimeout(() => postMessage(1), 500)']))); w.onmessage = () => document.title = '迟'; document.querySelector('button').onclick = () => w.postMessage(1)</script>" leaves "迟";
-    // Not yet a frame of another origin that answers 700 ms later: it has lived its time before the message reaches it.
+    after_a_frame_of_another_origin: "<iframe src='http://localhost:PORT/answers'></iframe><script>onmessage = () => document.title = '迟'; document.querySelector('button').onclick = () => frames[0].postMessage(1, '*')</script>" leaves "迟";
+    after_frames_that_it_draws: "<script>document.querySelector('button').onclick = () => { let left = 30; requestAnimationFrame(function step() { if (--left) requestAnimationFrame(step); else document.title = '迟'; }); }</script>" leaves "迟";
     after_another_document: "<script>document.querySelector('button').onclick = () => setTimeout(() => location.href = 'http://localhost:PORT/second', 800)</script>" leaves "二";
 }
 
@@ -203,7 +204,7 @@ async fn a_page_that_waits_for_its_clock_is_driven_in_real_time() {
     let port = serve("<p>欢迎光临<script>setTimeout(() => { const end = Date.now() + 400; while (Date.now() < end); document.title = '好'; }, 200)</script>").await;
     let folder = tempfile::tempdir().expect("a folder");
     let scenario = scenario(folder.path(), &format!("http://127.0.0.1:{port}/"), &["first_run"]);
-    let run = candor(&["run", "--time", "virtual", scenario.to_str().expect("a path")]).await;
+    let run = candor(&["run", scenario.to_str().expect("a path")]).await;
     assert!(run.err.contains("in real time"), "{}", run.err);
     let begun = run.timeline()[0].clone();
     assert!(begun["page_time"].is_null());

@@ -135,6 +135,8 @@ impl<'a> Collected<'a> {
 /// The screens seen just before and just after an entry, and what was tapped last before it.
 #[derive(Debug, Default)]
 pub struct Around<'a> {
+    /// The screen of the last operation, where another was seen since: an app may ask only when its answer is there.
+    pub operated_on: Option<(u64, &'a ScreenSeen)>,
     pub before: Option<(u64, &'a ScreenSeen)>,
     pub after: Option<(u64, &'a ScreenSeen)>,
     /// The label that the person tapped last, on the start that it belongs to.
@@ -142,19 +144,21 @@ pub struct Around<'a> {
 }
 
 impl<'a> Around<'a> {
-    /// Returns both screens, the earlier first.
+    /// Returns the screens, the earlier first.
     pub fn screens(&self) -> impl Iterator<Item = (u64, &'a ScreenSeen)> + use<'a> {
-        self.before.into_iter().chain(self.after)
+        self.operated_on.into_iter().chain(self.before).chain(self.after)
     }
 
-    /// Makes evidence of both screens.
+    /// Makes evidence of the screens.
     pub fn evidence(&self) -> Vec<Evidence> {
         let screen = |at: Option<(u64, &ScreenSeen)>, shows: Bilingual| {
             at.map(|(entry, seen)| Evidence::of_screen(entry, seen, shows))
         };
+        let operated_on =
+            screen(self.operated_on, both("the screen that the person acted on", "用户操作的画面"));
         let before = screen(self.before, both("the screen before", "之前的画面"));
         let after = screen(self.after, both("the screen after", "之后的画面"));
-        before.into_iter().chain(after).collect()
+        operated_on.into_iter().chain(before).chain(after).collect()
     }
 }
 
@@ -163,10 +167,15 @@ impl<'a> Case<'a> {
     pub fn around(&self, seq: u64) -> Around<'a> {
         let index = self.index_of(seq).min(self.entries.len());
         let state = self.states.before(index);
-        let sighted = state.sighting.and_then(|seq| self.entries.get(self.index_of(seq)));
-        let before = sighted.and_then(|entry| Self::sightings(std::slice::from_ref(entry)).next());
+        let sighting = |seq: u64| {
+            let entry = self.entries.get(self.index_of(seq))?;
+            Self::sightings(std::slice::from_ref(entry)).next()
+        };
+        let before = state.sighting.and_then(sighting);
+        let is_other = |seen: &ScreenSeen| before.is_none_or(|(_, before)| before.screen != seen.screen);
+        let operated_on = state.operated_on.and_then(sighting).filter(|(_, seen)| is_other(seen));
         let after = Self::sightings(&self.entries[index..]).next();
-        Around { before, after, tapped: state.tapped.clone() }
+        Around { operated_on, before, after, tapped: state.tapped.clone() }
     }
 
     /// Returns what a stretch called for after a moment, but for what the person wished by tapping a function's name.

@@ -66,13 +66,10 @@ pub struct RunOptions {
     /// Sign the recording's seal with this private key; `candor keygen FILE` makes one
     #[arg(long, value_name = "FILE")]
     pub sign: Option<PathBuf>,
-    /// Let a web app's pages live in real time, as they do without an option
-    #[arg(long, conflicts_with = "time")]
+    /// Let a web app's pages live in real time. Without it their clocks run as fast as the machine allows and stand still
+    /// while candor looks, where candor's own chromedriver drives them: quicker, and nothing that comes late is missed
+    #[arg(long)]
     pub real_time: bool,
-    /// How a web app's time runs: virtual as fast as the machine allows, and still while candor looks, with candor's own
-    /// chromedriver only; real without it
-    #[arg(long, value_enum)]
-    pub time: Option<TimeName>,
     /// Shows the browser and waits for you where only a person goes on: a captcha, a step `pause`
     #[arg(long)]
     pub pause: bool,
@@ -87,20 +84,10 @@ pub struct RunOptions {
     pub verbose: u8,
 }
 
-/// How a page's time runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TimeName {
-    Real,
-    Virtual,
-}
-
 impl RunOptions {
-    /// Whether virtual time is wanted: by the option, or else by `CANDOR_TIME`.
+    /// Whether pages are to live in virtual time: unless the option says no, or `CANDOR_TIME=real`.
     pub fn virtual_time(&self) -> bool {
-        match self.time.or(self.real_time.then_some(TimeName::Real)) {
-            Some(time) => time == TimeName::Virtual,
-            None => std::env::var_os("CANDOR_TIME").is_some_and(|time| time == "virtual"),
-        }
+        !self.real_time && std::env::var_os("CANDOR_TIME").is_none_or(|time| time != "real")
     }
 
     /// The key to sign with, read before anything is driven.

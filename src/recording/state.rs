@@ -70,6 +70,8 @@ pub struct State {
     pub main: bool,
     /// The operation that was done last on this start.
     pub operation: Option<Done>,
+    /// Sequence number of the entry that saw the screen which that operation was done on.
+    pub operated_on: Option<u64>,
     /// How many operations were done on this start.
     pub operations: u32,
     /// The label that was tapped last on this start.
@@ -136,7 +138,8 @@ impl State {
         self.starts += 1;
         (self.start, self.on_start, self.clock) = (Some(how), self.starts, self.clock_set);
         (self.main, self.agreed_on_start, self.operations) = (false, false, 0);
-        (self.operation, self.tapped, self.wish, self.sighting) = (None, None, None, None);
+        (self.operation, self.operated_on) = (None, None);
+        (self.tapped, self.wish, self.sighting) = (None, None, None);
         if how == Start::Fresh {
             (self.consent, self.agreed, self.logged_in) = (Consent::NotGiven, false, Some(false));
             self.refused = Arc::default();
@@ -144,7 +147,7 @@ impl State {
     }
 
     fn operate(&mut self, seq: u64, time: Timestamp, operation: &Operation) {
-        self.operation = Some(Done { seq, time, seen_after: false });
+        (self.operation, self.operated_on) = (Some(Done { seq, time, seen_after: false }), self.sighting);
         self.operations += 1;
         if let Operation::Tap { label, .. } = operation {
             let label: Arc<str> = Arc::from(label.as_str());

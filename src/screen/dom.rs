@@ -27,6 +27,9 @@ pub struct Snapshot {
     /// What the page asked of its storage so far.
     #[serde(default)]
     pub calls: f64,
+    /// Whether the page waits for a frame, to move something on.
+    #[serde(default)]
+    pub moves: bool,
 }
 
 /// A frame whose inside the page's own script may not read.

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{AppError, Web};
+use super::browser::Web;
+use crate::app::AppError;
 
 /// Lets everything through again, and says whether the last tap was stopped.
 const RELEASE: &str =

@@ -2,7 +2,7 @@
 
 use url::{Host, Url};
 
-use super::Web;
+use super::browser::Web;
 use crate::screen::Screen;
 
 /// First labels of names under which one site answers, depending on who asks.

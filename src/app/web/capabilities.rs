@@ -5,7 +5,7 @@ use std::path::Path;
 use fantoccini::wd::Capabilities;
 use serde_json::json;
 
-use super::Viewport;
+use super::browser::Viewport;
 
 /// Capabilities for a fresh browser of a phone's size, with a profile of its own.
 ///

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{AppError, Web};
+use super::browser::Web;
+use crate::app::AppError;
 use crate::screen::operation::Direction;
 
 impl Web {

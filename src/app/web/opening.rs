@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use super::bidi::{self, Bidi};
+use super::browser::Web;
+use super::clock::Clock;
 use super::devtools::Line;
-use super::virtual_time::Clock;
-use super::{AppError, Web, capabilities, chromedriver};
-use crate::app::App as _;
+use super::{capabilities, chromedriver};
 use crate::app::session::{COMMAND, Session};
+use crate::app::{App as _, AppError};
 use crate::world::access::Standing;
 
 /// Limit on a page load, told to the driver (ms).

@@ -125,6 +125,19 @@
   ask(window.SubtleCrypto, ['generateKey', 'importKey', 'deriveKey', 'deriveBits', 'encrypt', 'decrypt', 'sign', 'verify']);
   ask(window.StorageManager, ['getDirectory', 'persist', 'persisted']);
 
+  // What a page moves by itself, a step in each frame, moves in our time: frames it waits for.
+  const waiting = new Set();
+  const [request, cancel] = [window.requestAnimationFrame, window.cancelAnimationFrame];
+  Object.assign(window, {
+    requestAnimationFrame(callback) {
+      if (typeof callback !== 'function') return request.call(window, callback);
+      const id = request.call(window, time => { waiting.delete(id); callback(time); });
+      waiting.add(id);
+      return id;
+    },
+    cancelAnimationFrame(id) { waiting.delete(id); cancel.call(window, id); },
+  });
+
   let looked = [];
   const NEAR = 2;                        // px of the picture: rounding
   const OPERATED = 'a[href],button,input,select,textarea,summary,label,[onclick],[role=button],[role=link],[role=checkbox],[role=radio],[role=switch],[role=tab]';
@@ -149,6 +162,11 @@
       return sum;
     },
     asked: () => asked,
+    // Whether it waits for a frame, to move something on.
+    moves() {
+      return windows().some(win => { try { return win === window ? waiting.size > 0 : win[key].waits(); } catch { return false; } });
+    },
+    waits: () => waiting.size > 0,
     still: () => ([document, ...shadows].some(root => root.getAnimations && root.getAnimations().some(ends)) ? 0 : clock() - changed),
     // What a look saw: [x, y, element], px of the picture.
     note(points) { looked = points.map(([x, y, el]) => ({ x, y, ref: new WeakRef(el), kind: el.localName, words: words(el) })); },

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::Viewport;
+use super::browser::Viewport;
 use super::capabilities::capabilities;
 use super::chromedriver::{self, Chromedriver};
 use crate::app::AppError;

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::{AppError, Web};
+use super::browser::Web;
+use crate::app::AppError;
 use crate::screen::Screen;
 use crate::screen::dom::{ForeignFrame, Snapshot};
 
@@ -29,6 +30,8 @@ pub(super) struct Seen {
     pub rest: Option<f64>,
     /// What it asked of its storage so far.
     pub calls: f64,
+    /// Whether it waits for a frame, to move something on.
+    pub moves: bool,
 }
 
 impl Web {
@@ -96,8 +99,8 @@ impl Web {
                 snapshot.graft(&frame, inner);
             }
         }
-        let (rest, calls) = (snapshot.rest, snapshot.calls);
-        Ok(Seen { screen: snapshot.into_screen(), rest, calls })
+        let (rest, calls, moves) = (snapshot.rest, snapshot.calls, snapshot.moves);
+        Ok(Seen { screen: snapshot.into_screen(), rest, calls, moves })
     }
 
     /// The inside of a frame of another origin; `None` where it cannot be read.

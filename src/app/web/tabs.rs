@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::{AppError, Web};
+use super::browser::Web;
+use crate::app::AppError;
 
 impl Web {
     /// Tabs in the order in which the driver lists them.

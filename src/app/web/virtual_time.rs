@@ -4,123 +4,30 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
+use super::browser::Web;
+use super::clock::{AFTER_OPERATION, AFTER_START, SHORT};
 use super::devtools::load::Load;
 use super::devtools::time::Given;
-use super::{AppError, Web};
-use crate::app::App as _;
-use crate::screen::Identity;
+use super::giving::LONG;
+use crate::app::{App as _, AppError};
 use crate::screen::Screen;
 
-/// What an app does late, by its own timers, is seen before the next operation up to here.
-const AFTER_OPERATION: Duration = Duration::from_millis(2000);
 /// A look without an operation before it, and every further one while the page still changes.
 const SLICE: Duration = Duration::from_millis(300);
-/// A start is looked at early: splash and prompt have to be seen as they come.
-const AFTER_START: Duration = Duration::from_millis(600);
+/// A look in the middle of what moves.
+const BETWEEN: Duration = Duration::from_millis(1);
 /// A page is settled when it was as it is for so long, ms of its own time (as in real time; ours).
 const QUIET: f64 = 160.0;
 /// A screen that has not settled by then is taken as it is.
 const SETTLE: Duration = Duration::from_secs(6);
-/// How long a page's requests are waited for in our time.
-const REQUESTS: Duration = Duration::from_secs(5);
 /// How often a change is looked for while one is waited for.
 const WATCH: Duration = Duration::from_millis(500);
+/// After so many frames a page that moves by itself is looked at again.
+const FRAMES_AT_ONCE: u32 = 5;
 /// How long a document is waited for in our time (as in real time).
 const ARRIVAL: Duration = Duration::from_secs(30);
 
-/// Other processes of the browser (storage, workers, sockets) answer in our time: a page lives so long in step with it ...
-const BEAT: Duration = Duration::from_millis(15);
-/// ... so often after an operation, ...
-const SHORT: u32 = 2;
-/// ... and so often where it works with them: as long as it has to be quiet in real time.
-const LONG: u32 = 11;
-
-/// The tab that is driven, and its time.
-#[derive(Debug, Clone)]
-pub struct Clock {
-    /// The driver's handle of the tab.
-    window: String,
-    /// What pages lived, by their own clocks.
-    lived: Duration,
-    /// To be given before the next look, ...
-    owed: Duration,
-    /// ... and in step with our time, in beats.
-    beats: u32,
-    /// What pages asked of other processes, up to the last look.
-    calls: f64,
-    /// What was looked at last.
-    seen: Option<Identity>,
-}
-
-impl Clock {
-    /// A clock for a session's first tab, which goes on where the one `before` stood.
-    pub fn new(window: &str, before: Option<&Clock>) -> Clock {
-        let lived = before.map_or(Duration::ZERO, Clock::now);
-        let window = window.to_owned();
-        Clock { window, lived, owed: AFTER_START, beats: SHORT, calls: 0.0, seen: None }
-    }
-
-    pub fn now(&self) -> Duration {
-        self.lived
-    }
-
-    /// Goes on with another tab.
-    pub fn drive(&mut self, window: &str) {
-        window.clone_into(&mut self.window);
-    }
-
-    /// Another document has come: it is looked at as after a start.
-    fn note_document(&mut self) {
-        (self.owed, self.beats, self.calls) = (AFTER_START, SHORT, 0.0);
-    }
-
-    /// Owes the page what may follow an operation.
-    pub fn note_operation(&mut self) {
-        (self.owed, self.beats) = (AFTER_OPERATION, SHORT);
-    }
-}
-
 impl Web {
-    /// Has the tab that is driven live for `time`.
-    ///
-    /// # Errors
-    /// When its time cannot be given: the line has ended, or its clock does not move.
-    pub(super) async fn give_time(&mut self, time: Duration) -> Result<Given, AppError> {
-        let (Some(clock), Ok(line)) = (&mut self.clock, &self.side) else {
-            tokio::time::sleep(time).await;
-            return Ok(Given::Whole);
-        };
-        if !line.is_open() {
-            return Err(AppError::Gone(
-                "the DevTools line has ended, and with it the page's time".to_owned(),
-            ));
-        }
-        let lived = line.give(&clock.window, time, REQUESTS).await;
-        clock.lived += match lived.how {
-            // A page behind a dialog does not live: whoever waits for it waits no longer for that.
-            Given::Dialog | Given::Gone => lived.time.max(time),
-            _ => lived.time,
-        };
-        match lived.how {
-            Given::Stuck => Err(AppError::NoVirtualTime {
-                why: "a page's clock does not move on: the page computes without end, or waits in a loop for its clock"
-                    .to_owned(),
-            }),
-            how => Ok(how),
-        }
-    }
-
-    /// Gives the page what it lacks for frames to be drawn, before a command that needs one.
-    ///
-    /// # Errors
-    /// When its time cannot be given.
-    pub(super) async fn keep_up(&mut self) -> Result<(), AppError> {
-        if self.clock.is_some() {
-            self.give_time(Duration::ZERO).await?;
-        }
-        Ok(())
-    }
-
     /// Before an operation: where the page had to be given time, makes sure that it still shows what was looked at. What
     /// comes late would be put down to the operation.
     ///
@@ -233,31 +140,20 @@ impl Web {
         Ok(true)
     }
 
-    /// Has the page live in step with our time, so that other processes of the browser can answer it.
-    async fn keep_pace(&mut self, beats: u32, mut given: Given) -> Result<Given, AppError> {
-        for _ in 0..beats {
-            if matches!(given, Given::Dialog | Given::Gone) {
-                break;
-            }
-            tokio::time::sleep(BEAT).await;
-            given = self.give_time(BEAT).await?;
-        }
-        Ok(given)
-    }
-
     pub(super) async fn look_in_virtual_time(&mut self) -> Result<Screen, AppError> {
         let (mut owed, mut beats) = match &mut self.clock {
             Some(clock) => (std::mem::replace(&mut clock.owed, SLICE), std::mem::take(&mut clock.beats)),
             None => (SLICE, 0),
         };
         let (begun, since) = (self.now(), Instant::now());
+        let mut moves = false;
         let screen = loop {
             self.follow_newest().await?;
             let documents = self.load().navigations;
             if beats > 0 && self.side.as_ref().is_ok_and(|line| line.works_elsewhere()) {
                 beats = LONG;
             }
-            let given = self.give_time(owed).await?;
+            let given = self.give_owed(owed, beats > 0).await?;
             let given = self.keep_pace(beats, given).await?;
             if self.follow_newest().await? {
                 (owed, beats) = (AFTER_START, SHORT);
@@ -284,12 +180,20 @@ impl Web {
                 Err(_) => continue,
                 Ok(seen) => seen,
             };
+            moves = seen.moves;
             let (mut screen, rest) = (seen.screen, seen.rest);
             let calls =
                 self.clock.as_mut().map_or(0.0, |clock| std::mem::replace(&mut clock.calls, seen.calls));
             if seen.calls > calls && beats < LONG && !over {
                 // It works with its storage: what that answers has to have its time.
                 beats = LONG;
+                continue;
+            }
+            if seen.moves && !over && self.take_frames() {
+                // It moves something, a step in each frame.
+                self.draw_frames(FRAMES_AT_ONCE).await?;
+                owed = BETWEEN;
+                beats = 0;
                 continue;
             }
             let settled = given == Given::Whole && rest.is_none_or(|rest| rest >= QUIET);
@@ -304,9 +208,17 @@ impl Web {
             }
         };
         if let Some(clock) = &mut self.clock {
+            clock.note_rest(moves);
             clock.seen = screen.alert.is_none().then(|| screen.identity());
         }
         Ok(screen)
+    }
+
+    /// Takes from the frames that the page may use to come to rest; false where they are used up.
+    fn take_frames(&mut self) -> bool {
+        let Some(clock) = self.clock.as_mut().filter(|clock| clock.frames > 0) else { return false };
+        clock.frames = clock.frames.saturating_sub(FRAMES_AT_ONCE);
+        true
     }
 
     pub(super) async fn changed_in_virtual_time(

@@ -56,6 +56,11 @@ impl State {
         found
     }
 
+    /// Whether a tab has frames that live in other processes.
+    pub fn has_foreign_frames(&self) -> bool {
+        self.sessions.values().any(|attached| attached.kind == "iframe" && !attached.left_out)
+    }
+
     /// A frame that does not live on is not waited for again.
     pub fn leave_out(&mut self, session: &str) {
         if let Some(attached) = self.sessions.get_mut(session) {

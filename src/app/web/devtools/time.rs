@@ -340,6 +340,11 @@ impl Line {
         state.session_of(window).and_then(|session| Some(state.sessions.get(&session)?.load.clone()))
     }
 
+    /// Whether there are frames that live in other processes than their page.
+    pub fn has_foreign_frames(&self) -> bool {
+        self.lock().has_foreign_frames()
+    }
+
     /// Whether what a page waits for may come from where no request tells of it: a socket, a worker.
     pub fn works_elsewhere(&self) -> bool {
         let state = self.lock();
