@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 
+use super::budget::{HURRYING, POLICY, WAITING, WITHOUT_END, budget};
 use super::hold::Holding;
 use super::load::Load;
 use super::requests::Requests;
-use super::time;
 use crate::world::guard::Guard;
 
 /// Targets that are attached at most: a page that opens tabs in a loop ends somewhere (ours).
@@ -151,13 +151,13 @@ impl State {
                 let mut told = vec![("Performance.enable", json!({}))];
                 if self.giving > 0 {
                     attached.granted += 1;
-                    told.push((time::POLICY, time::budget(time::WAITING, self.giving)));
+                    told.push((POLICY, budget(WAITING, self.giving)));
                 }
                 told
             }
             "worker" if attached.parent.as_ref().is_some_and(lives) => {
                 attached.follows = true;
-                vec![(time::POLICY, time::budget(time::HURRYING, time::WITHOUT_END))]
+                vec![(POLICY, budget(HURRYING, WITHOUT_END))]
             }
             _ => Vec::new(),
         }
