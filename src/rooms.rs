@@ -13,7 +13,6 @@ const ARROWS_TO_MEND: &[&str] = &[];
 /// Circles of files inside a room, still to be mended, each by the first of its files.
 const CIRCLES_TO_MEND: &[&str] = &[
     "app/web",
-    "cli/doctor",
     "language/boxes",
     "recording/chain",
     "recording/seal",
