@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::language::controls::Reading;
+use crate::language::reading::Reading;
 use crate::recording::file::FileRef;
 use crate::recording::kind::{Kind, Lane};
 use crate::sight::tick::Tick;

@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::case::made_up::{record, sighting};
-use crate::language::controls::Reading;
 use crate::language::policy::Form;
+use crate::language::reading::Reading;
 use crate::recording::entries::{ProbeEnded, ProbeStarted};
 use crate::recording::{Event, FileRef, OpenedFrom, Outcome};
 use crate::rules::{Finding, Overrides, Verdict, judge};
