@@ -12,7 +12,7 @@ use regex::Regex;
 const ARROWS_TO_MEND: &[&str] = &[];
 /// Circles of files inside a room, still to be mended, each by the first of its files.
 const CIRCLES_TO_MEND: &[&str] =
-    &["app/web", "recording/chain", "recording/seal", "sample/assets", "scenario/account", "sight/block"];
+    &["app/web", "recording/seal", "sample/assets", "scenario/account", "sight/block"];
 
 /// A `use` line, and whether it hands its names on.
 static USE_LINE: LazyLock<Regex> =

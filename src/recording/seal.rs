@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::chain::Chain;
-use super::reader::{Difference, ReadError};
+use super::faults::{Difference, ReadError};
 use super::sha256_of;
 use super::sign::{SIGNATURE, SIGNER};
 use super::verify::verify;

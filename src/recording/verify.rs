@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::chain::Chain;
 use super::entries::Attested;
-use super::reader::{Difference, ReadError, changed_files};
+use super::faults::{Difference, ReadError};
+use super::reader::changed_files;
 use super::seal::{SEAL, Seal, SealError, hashes};
 use super::sign::{self, KeyError, SIGNATURE, SIGNER, Signed, Trusted};
 use super::{TIMELINE, sha256};
