@@ -122,7 +122,7 @@ pub(super) fn find_visible(measured: &[(Vec<u32>, Done)], masks: &Masks) -> Vec<
 mod tests {
     use super::*;
     use crate::screen::Rect;
-    use crate::sight::read::Line;
+    use crate::sight::line::Line;
     use crate::sight::size::Measured;
 
     fn line(text: &str, read: bool) -> Line {

@@ -3,7 +3,8 @@
 use base64::Engine as _;
 use maud::{PreEscaped, html};
 
-use super::read::{Line, Sight};
+use super::line::Line;
+use super::read::Sight;
 use crate::text::clean;
 
 /// Width of the margin in which the figures stand, in dp.

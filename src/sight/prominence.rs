@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::read::{Line, Sight};
+use super::line::Line;
+use super::read::Sight;
 use super::size::Measured;
 use crate::screen::Rect;
 
