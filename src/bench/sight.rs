@@ -88,7 +88,7 @@ fn pages(folder: &Path) -> Result<Vec<std::path::PathBuf>, BenchError> {
     Ok(files)
 }
 
-fn lines(seen: &sight::read::Sight) -> Vec<ReadLine> {
+fn lines(seen: &sight::line::Sight) -> Vec<ReadLine> {
     let limits = Thresholds::default();
     let line = |line: &sight::line::Line| {
         let faults = fault::of(line, seen.density, &limits);

@@ -10,7 +10,7 @@ use crate::recording::entries::{TextMeasured, TextNotMeasured};
 use crate::recording::state::{State, States};
 use crate::recording::{Entry, Event, FileRef, GoalReached, GoalRuledOut, PolicyRead, Recording, ScreenSeen};
 use crate::screen::Screen;
-use crate::sight::read::Sight;
+use crate::sight::line::Sight;
 use crate::text::{Bilingual, both, said};
 use crate::thresholds::Thresholds;
 use crate::working_days::{counted_by, day_in_china};

@@ -7,7 +7,7 @@ use super::evidence::Evidence;
 use super::readings::Read;
 use crate::recording::{Entry, Event, ScreenSeen};
 use crate::screen::Screen;
-use crate::sight::read::Sight;
+use crate::sight::line::Sight;
 use crate::text::{Bilingual, both};
 
 /// Elements of parsed trees that are kept at once; beyond that a tree is parsed again when it is asked for (ours).

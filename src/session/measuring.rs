@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::recording::mask::Masks;
-use crate::sight::read::{Known, Sight};
+use crate::sight::line::Sight;
+use crate::sight::read::Known;
 use crate::sight::{self, read};
 
 /// A picture that waits to be measured.

@@ -3,8 +3,7 @@
 use base64::Engine as _;
 use maud::{PreEscaped, html};
 
-use super::line::Line;
-use super::read::Sight;
+use super::line::{Line, Sight};
 use crate::text::clean;
 
 /// Width of the margin in which the figures stand, in dp.

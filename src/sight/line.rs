@@ -1,9 +1,10 @@
-//! What is measured of one line of text.
+//! What is measured of one line of text, and of all lines of a picture.
 
 use serde::{Deserialize, Serialize};
 
 use super::size::{Measured, Rhythm};
 use crate::screen::Rect;
+use crate::text::script::Script;
 
 /// What is measured of a line of text. Lengths in dp are CSS px on the web and pt on iOS.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,4 +32,21 @@ pub struct Line {
     pub spacing: Option<f32>,
     /// Width of a stroke's edge, from ground to ink, as a share of the font size.
     pub blur: f32,
+}
+
+/// What one picture shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sight {
+    /// px.
+    pub width: u32,
+    pub height: u32,
+    /// px per dp.
+    pub density: f32,
+    /// From top to bottom.
+    pub lines: Vec<Line>,
+    /// Share of the picture that lies under lines of text, 0–1.
+    pub covered: f32,
+    /// The script of all lines together, where it can be told.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub script: Option<Script>,
 }

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::line::Line;
-use super::read::Sight;
+use super::line::{Line, Sight};
 use super::size::Measured;
 use crate::screen::Rect;
 

@@ -4,34 +4,16 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use image::{GrayImage, RgbImage};
-use serde::{Deserialize, Serialize};
 
 use super::block;
 use super::contrast::{self, LineContrast};
 use super::engine::{Engine, EngineError, SIMPLIFIED, TRADITIONAL, Word};
 use super::ink::Ink;
-use super::line::Line;
+use super::line::{Line, Sight};
 use super::lines::{self, Row};
 use super::size::{self, Measured, Rhythm};
 use crate::screen::{Rect, Screen};
 use crate::text::script::{self, Script, is_ideograph};
-
-/// What one picture shows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Sight {
-    /// px.
-    pub width: u32,
-    pub height: u32,
-    /// px per dp.
-    pub density: f32,
-    /// From top to bottom.
-    pub lines: Vec<Line>,
-    /// Share of the picture that lies under lines of text, 0–1.
-    pub covered: f32,
-    /// The script of all lines together, where it can be told.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub script: Option<Script>,
-}
 
 /// What the tree knows of a line: where it is and what it says.
 #[derive(Debug, Clone, PartialEq)]

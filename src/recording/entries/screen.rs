@@ -51,7 +51,7 @@ impl Kind for ScreenSeen {
     }
 }
 
-/// The lines of text on a screen's picture, as pixels show them: a [`Sight`](crate::sight::read::Sight) as JSON.
+/// The lines of text on a screen's picture, as pixels show them: a [`Sight`](crate::sight::line::Sight) as JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TextMeasured {
     pub screen: u32,
