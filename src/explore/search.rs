@@ -37,6 +37,7 @@ impl Explorer<'_> {
         Ok(answers)
     }
 
+    /// Walks until every goal is answered or a limit is used up.
     async fn walk_for(&mut self, goals: &[&dyn Goal]) -> Result<Vec<Answer>, Broken> {
         self.limits.promising_only |= goals.iter().all(|goal| goal.quick());
         let mut open: Open<'_> = goals.iter().copied().enumerate().collect();
