@@ -11,16 +11,7 @@ use regex::Regex;
 /// Arrows between rooms that run up or sideways, still to be mended: `from/file → to`.
 const ARROWS_TO_MEND: &[&str] = &[];
 /// Circles of files inside a room, still to be mended, each by the first of its files.
-const CIRCLES_TO_MEND: &[&str] = &[
-    "app/web/devtools",
-    "cli/doctor",
-    "language/boxes",
-    "recording/chain",
-    "recording/seal",
-    "sample/assets",
-    "scenario/account",
-    "sight/block",
-];
+const CIRCLES_TO_MEND: &[&str] = &[];
 
 /// A `use` line, and whether it hands its names on.
 static USE_LINE: LazyLock<Regex> =

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use candor::app::App;
 use candor::app::web::{Web, WebTarget};
-use candor::language::controls;
+use candor::language::{controls, reading};
 use candor::screen::Screen;
 use candor::screen::operation::{Direction, Operation};
 use candor::sight::{self, tick::Tick};
@@ -40,7 +40,7 @@ async fn a_page_is_seen_tapped_swiped_and_left() {
 
     let reading = controls::read(&seen.screen);
     let tick = reading.consent_boxes().next().expect("a consent box");
-    assert_eq!(tick.relation, controls::LabelRelation::Wraps);
+    assert_eq!(tick.relation, reading::LabelRelation::Wraps);
     let pixels = sight::decode(seen.picture.as_deref().expect("a picture")).expect("a PNG");
     assert_eq!(pixels.width(), 1082);
     assert_eq!(sight::tick::look(&pixels, tick.rect, seen.screen.density), Tick::On);

@@ -309,5 +309,9 @@ async fn a_report_is_printed_as_pdf() {
         beside.contains("href=\"./run/screens/") && !beside.contains("href=\"screens/"),
         "its links lead into the folder"
     );
-    assert_eq!(candor::recording::seal::broken(&run).expect("reads"), Some(vec![]), "the seal stands");
+    assert_eq!(
+        candor::recording::verify::find_differences(&run).expect("reads"),
+        Some(vec![]),
+        "the seal stands"
+    );
 }

@@ -262,7 +262,7 @@ async fn an_app_without_fault_conforms() {
     let written = std::fs::read(folder.join("findings.json")).expect("findings");
     assert!(again.status.success() && again.stdout == written, "judging again gives the same bytes");
     assert_eq!(candor::recording::Recording::verify(&folder).expect("verifies"), []);
-    let broken = candor::recording::seal::broken(&folder).expect("verifies");
+    let broken = candor::recording::verify::find_differences(&folder).expect("verifies");
     assert_eq!(broken, Some(Vec::new()), "the run sealed its folder");
     let valid = std::process::Command::new("xmllint")
         .args(["--noout", "--schema", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/schema/junit.xsd")])

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
 use fantoccini::error::{CmdError, NewSessionError};
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder};
@@ -148,6 +149,17 @@ impl Session {
     /// As [`Session::script`], for a script that calls its last argument when it is done.
     pub async fn script_async(&self, body: &str, argument: Value) -> Result<Value, AppError> {
         self.post("execute/async", json!({"script": body, "args": [argument]})).await
+    }
+
+    /// Takes a picture of the screen, as PNG; `None` where the driver refuses it.
+    pub async fn take_picture(&self) -> Result<Option<Vec<u8>>, AppError> {
+        match self.get("screenshot").await {
+            Ok(value) => Ok(value
+                .as_str()
+                .and_then(|text| base64::engine::general_purpose::STANDARD.decode(text).ok())),
+            Err(e) if e.is_fatal() => Err(e),
+            Err(_) => Ok(None),
+        }
     }
 
     /// A command of the browser's own protocol; drivers that do not pass it on refuse.

@@ -88,9 +88,9 @@ fn pages(folder: &Path) -> Result<Vec<std::path::PathBuf>, BenchError> {
     Ok(files)
 }
 
-fn lines(seen: &sight::read::Sight) -> Vec<ReadLine> {
+fn lines(seen: &sight::line::Sight) -> Vec<ReadLine> {
     let limits = Thresholds::default();
-    let line = |line: &sight::read::Line| {
+    let line = |line: &sight::line::Line| {
         let faults = fault::of(line, seen.density, &limits);
         let has = |kind| faults.iter().any(|fault| fault.kind == kind && fault.sure);
         ReadLine {

@@ -4,20 +4,16 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use super::evidence::Evidence;
 use super::readings::Read;
 use super::span::Span;
 use crate::recording::entries::{TextMeasured, TextNotMeasured};
 use crate::recording::state::{State, States};
 use crate::recording::{Entry, Event, FileRef, GoalReached, GoalRuledOut, PolicyRead, Recording, ScreenSeen};
 use crate::screen::Screen;
-use crate::sight::read::Sight;
+use crate::sight::line::Sight;
 use crate::text::{Bilingual, both, said};
 use crate::thresholds::Thresholds;
 use crate::working_days::{counted_by, day_in_china};
-
-/// Elements of parsed trees that are kept at once; beyond that a tree is parsed again when it is asked for (ours).
-const KEPT_ELEMENTS: usize = 600_000;
 
 /// Whose reading of the screens rules are given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,30 +31,30 @@ pub struct Case<'a> {
     pub entries: &'a [Entry],
     pub thresholds: &'a Thresholds,
     pub(super) states: States,
-    readings: Readings,
-    screens: HashMap<u32, Looked<'a>>,
-    kept: RefCell<Kept>,
+    pub(super) readings: Readings,
+    pub(super) screens: HashMap<u32, Looked<'a>>,
+    pub(super) kept: RefCell<Kept>,
     policy: OnceCell<Option<String>>,
     /// Screens whose readings were asked for since [`Case::begin_asking`].
-    asked: RefCell<BTreeSet<u32>>,
+    pub(super) asked: RefCell<BTreeSet<u32>>,
 }
 
 /// A screen with all that was made of it.
 #[derive(Debug)]
-struct Looked<'a> {
+pub(super) struct Looked<'a> {
     /// The entry that saw it first.
-    entry: u64,
-    seen: &'a ScreenSeen,
-    read: OnceCell<Read>,
-    sight: OnceCell<Option<Rc<Sight>>>,
-    measured: Option<Result<(u64, &'a FileRef), &'a str>>,
+    pub(super) entry: u64,
+    pub(super) seen: &'a ScreenSeen,
+    pub(super) read: OnceCell<Read>,
+    pub(super) sight: OnceCell<Option<Rc<Sight>>>,
+    pub(super) measured: Option<Result<(u64, &'a FileRef), &'a str>>,
 }
 
 /// Trees that were parsed.
 #[derive(Debug, Default)]
-struct Kept {
-    trees: HashMap<u32, Option<Rc<Screen>>>,
-    elements: usize,
+pub(super) struct Kept {
+    pub(super) trees: HashMap<u32, Option<Rc<Screen>>>,
+    pub(super) elements: usize,
 }
 
 impl<'a> Case<'a> {
@@ -212,112 +208,9 @@ impl<'a> Case<'a> {
         Some((seq, text.as_deref()?))
     }
 
-    // ---- screens -------------------------------------------------------------------------------------------------------
-
-    /// Returns the sightings of screens in some entries, each with its entry's number.
-    pub fn sightings(entries: &'a [Entry]) -> impl DoubleEndedIterator<Item = (u64, &'a ScreenSeen)> {
-        entries.iter().filter_map(|entry| match &entry.event {
-            Event::ScreenSeen(seen) => Some((entry.seq, &**seen)),
-            _ => None,
-        })
-    }
-
-    /// Returns each screen that was seen, once, at its first sighting.
-    pub fn distinct_screens(&self) -> impl Iterator<Item = (u64, &'a ScreenSeen)> {
-        Self::sightings(self.entries)
-            .filter(|(seq, seen)| self.screen(seen.screen).is_some_and(|(first, _)| first == *seq))
-    }
-
-    /// Returns the first sighting of a screen by its number.
-    pub fn screen(&self, number: u32) -> Option<(u64, &'a ScreenSeen)> {
-        self.screens.get(&number).map(|looked| (looked.entry, looked.seen))
-    }
-
-    /// Returns the tree of a screen; `None` where it cannot be read.
-    pub fn tree(&self, number: u32) -> Option<Rc<Screen>> {
-        if let Some(known) = self.kept.borrow().trees.get(&number) {
-            return known.clone();
-        }
-        let looked = self.screens.get(&number)?;
-        let text = self.text(&looked.seen.tree);
-        let tree: Option<Rc<Screen>> = text.and_then(|text| serde_json::from_str(&text).ok()).map(Rc::new);
-        let mut kept = self.kept.borrow_mut();
-        let size = tree.as_ref().map_or(1, |tree| tree.elements.len());
-        if kept.elements + size <= KEPT_ELEMENTS {
-            kept.elements += size;
-            kept.trees.insert(number, tree.clone());
-        }
-        tree
-    }
-
-    /// Returns what a sighted screen shows, read again from its tree once; as the run read it where there is no tree.
-    pub fn read(&self, seen: &'a ScreenSeen) -> &Read {
-        self.asked.borrow_mut().insert(seen.screen);
-        let Some(looked) = self.screens.get(&seen.screen) else {
-            // Every sighting of the recording is in the map.
-            static NOTHING: std::sync::LazyLock<Read> = std::sync::LazyLock::new(Read::default);
-            return &NOTHING;
-        };
-        looked.read.get_or_init(|| match self.readings {
-            Readings::AsRecorded => Read::as_recorded(looked.seen),
-            Readings::Again => match self.tree(seen.screen) {
-                Some(tree) => Read::again(looked.seen, &tree),
-                None => Read::as_recorded(looked.seen),
-            },
-        })
-    }
-
-    /// Begins to note which screens a rule asks for.
-    pub fn begin_asking(&self) {
-        self.asked.borrow_mut().clear();
-    }
-
-    /// Returns where this candor reads the screens that were asked for otherwise than the run did, with their entries.
-    pub fn differences(&self) -> Vec<(u64, &'a ScreenSeen, &[Bilingual])> {
-        let asked = self.asked.borrow();
-        let differing = asked.iter().filter_map(|number| {
-            let looked = self.screens.get(number)?;
-            let read = looked.read.get()?;
-            (!read.differs.is_empty()).then_some((looked.entry, looked.seen, &read.differs[..]))
-        });
-        differing.collect()
-    }
-
     /// Returns a text file of the recording; `None` where it is not there.
     pub fn text(&self, file: &FileRef) -> Option<String> {
         self.recording.text(file)
-    }
-
-    /// Returns what was measured on a screen's picture: the entry that says so, and the lines.
-    ///
-    /// # Errors
-    /// Why it was not measured, where that is known.
-    pub fn sight(&self, screen: u32) -> Result<(u64, Rc<Sight>), Option<&'a str>> {
-        let looked = self.screens.get(&screen).ok_or(None)?;
-        let (seq, file) =
-            looked.measured.unwrap_or(Err("")).map_err(|why| (!why.is_empty()).then_some(why))?;
-        let sight = looked.sight.get_or_init(|| {
-            let text = self.text(file)?;
-            serde_json::from_str(&text).ok().map(Rc::new)
-        });
-        sight.clone().map(|sight| (seq, sight)).ok_or(None)
-    }
-
-    /// Makes evidence of a screen.
-    pub fn shown(&self, number: u32, shows: Bilingual) -> Option<Evidence> {
-        let (entry, seen) = self.screen(number)?;
-        Some(Evidence::of_screen(entry, seen, shows))
-    }
-}
-
-/// Says why a screen's text was not measured, for the error of [`Case::sight`].
-pub fn say_not_measured(why: Option<&str>) -> Bilingual {
-    match why {
-        Some(why) => both(why, why),
-        None => both(
-            "the recording, of an older candor, holds no measurements",
-            "录制来自较早的版本，没有测量结果",
-        ),
     }
 }
 

@@ -1,7 +1,7 @@
 use super::*;
 use crate::case::made_up::{buttons, record, sighting};
-use crate::language::controls::{Control, Reading};
 use crate::language::lexicon::Meaning;
+use crate::language::reading::{Control, Reading};
 use crate::recording::Outcome;
 use crate::recording::entries::{AppStarted, OperationDone, ProbeEnded, ProbeStarted};
 use crate::screen::operation::Operation;

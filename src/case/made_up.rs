@@ -1,6 +1,6 @@
 //! Small recordings made up for tests of rules.
 
-use crate::language::controls::Reading;
+use crate::language::reading::Reading;
 use crate::recording::{Entry, Event, FileRef, Recording, RunStarted, ScreenSeen};
 use crate::screen::{Element, Rect, Role, Screen, Tappable};
 

@@ -6,17 +6,20 @@
 
 mod base;
 mod calls;
+mod doubts;
 mod evidence;
 #[cfg(test)]
 pub(crate) mod made_up;
 mod readings;
 mod safety;
+mod screens;
 mod search;
 mod span;
 
-pub use base::{Case, Readings, say_not_measured};
+pub use base::{Case, Readings};
 pub use calls::{Around, Call, Collected, calls};
+pub use doubts::Doubt;
 pub use evidence::{Evidence, Mark, Marks, files_of};
 pub use readings::Read;
-pub use search::Doubt;
+pub use screens::say_not_measured;
 pub use span::Span;

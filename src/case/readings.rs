@@ -1,8 +1,9 @@
 //! What a recorded screen shows, read again from its tree by the words that candor knows now. A mended lexicon mends old
 //! recordings; what the run took the screen for is kept beside it, and [`differences`] says where both part.
 
-use crate::language::controls::{self, Prompt, PromptKind, Reading};
+use crate::language::controls;
 use crate::language::lexicon::Meaning;
+use crate::language::reading::{Prompt, PromptKind, Reading};
 use crate::recording::ScreenSeen;
 use crate::screen::Screen;
 use crate::sight::tick::Tick;

@@ -8,7 +8,7 @@ use comfy_table::{Cell, Color, Table, presets};
 
 use super::{USAGE, fail};
 use crate::rules::article1::fault::{self, Fault, Kind};
-use crate::sight::read::Sight;
+use crate::sight::line::Sight;
 use crate::sight::{self, boxed, read};
 use crate::text::clean;
 use crate::text::script::Script;

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use tracing::info;
 
+use super::explorer::{Answer, Explorer, Found, Place};
 use super::open::Open;
-use super::{Answer, Explorer, Found};
+use super::ways::Way;
 use crate::recording::{Breadth, Budget, Event, GoalReached, GoalRuledOut, Step};
 use crate::screen::operation::Operation;
 use crate::session::Broken;
@@ -103,9 +104,8 @@ impl Explorer<'_> {
     fn breadth_now(&self) -> Breadth {
         let seconds = |time: Duration| (time.as_secs_f64() * 10.0).round() / 10.0;
         // A search in the app is a way for the goals alone that ask for it.
-        let search = |way: &super::Way| matches!(way.operation, Operation::Type { .. });
-        let tried =
-            |place: &&super::Place| place.ways.iter().all(search) && !place.screen.elements.is_empty();
+        let search = |way: &Way| matches!(way.operation, Operation::Type { .. });
+        let tried = |place: &&Place| place.ways.iter().all(search) && !place.screen.elements.is_empty();
         Breadth {
             screens: self.places.iter().filter(tried).count(),
             seconds: seconds(self.begun.elapsed()),

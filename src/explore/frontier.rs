@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 
+use super::explorer::{Edge, Explorer, Found};
 use super::goal::{Goal, NO_PROMISE};
 use super::open::Open;
 use super::ways::Way;
-use super::{Edge, Explorer, Found};
 use crate::recording::Step;
 
 /// A promise from here on is none: nothing speaks for the way, or it only scrolls.

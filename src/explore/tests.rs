@@ -1,17 +1,19 @@
 //! The search against a double: an app that is a graph of screens, with nothing else of an app about it.
 
-use async_trait::async_trait;
 use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
 
+use async_trait::async_trait;
 use proptest::prelude::*;
 
+use super::goal::Goal;
 use super::*;
 use crate::app::{App, AppError};
-use crate::recording::Entry;
-use crate::recording::Recorder;
 use crate::recording::mask::Masks;
-use crate::screen::{Element, Rect, Role, Tappable};
-use crate::session::Eyes;
+use crate::recording::{Entry, Event, Recorder};
+use crate::screen::operation::Operation;
+use crate::screen::{Element, Rect, Role, Screen, Tappable};
+use crate::session::{Broken, Driven, Eyes, Home};
 use crate::world::access::Watch;
 
 /// A double of an app: screen 0 is the main screen, and `ways[n]` are the screens that the buttons of screen `n` open.

@@ -1,7 +1,10 @@
 //! Getting from one known place of an app to another.
 
-use super::Explorer;
+use super::explorer::Explorer;
+use crate::app::careful::Hand;
+use crate::language::danger::Place as Within;
 use crate::recording::Step;
+use crate::screen::Screen;
 use crate::screen::operation::Operation;
 use crate::session::Broken;
 
@@ -9,6 +12,23 @@ use crate::session::Broken;
 const MOST_BACK: usize = 4;
 
 impl Explorer<'_> {
+    /// Goes to the main screen with a guided hand, and walks on from there.
+    pub(super) async fn go_home(&mut self) -> Result<Screen, Broken> {
+        self.driven.app.set_hand(Hand::Guided).await?;
+        let main = self.home.go(&mut self.driven).await?;
+        let place = if self.breadth.signed_in { Within::Account } else { Within::Guest };
+        let works = self.driven.app.set_hand(Hand::Walking(place)).await?;
+        let guard = self.driven.app.guard();
+        self.driven.recorder.guarding(guard, works)?;
+        Ok(main)
+    }
+
+    /// Does and records an operation; false where it was refused: the control had gone, or may do harm.
+    pub(super) async fn perform(&mut self, on: u32, operation: &Operation) -> Result<bool, Broken> {
+        self.breadth.operations += 1;
+        self.driven.perform(on, operation).await
+    }
+
     /// Stands on a known place again: back along the trail and forward from where both ways part; where that
     /// does not work, from the app's start.
     pub(super) async fn return_to(&mut self, place: usize) -> Result<bool, Broken> {

@@ -1,15 +1,16 @@
 //! Boxes, circles and switches, native, by role or drawn, and the words that belong to them.
 
-use super::controls::{LabelRelation, TickBox, mentions_document, windows};
+use super::documents::{mentions_document, windows};
 use super::lexicon::{Meaning, fold, folded_means, means};
+use super::reading::{LabelRelation, TickBox};
 use crate::screen::{Checked, Element, Rect, Role, Screen, Tappable};
 
 /// Every box, circle and switch of the screen, native, by role, or drawn.
-pub(super) fn find(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
+pub(super) fn find_boxes(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
     let mut found: Vec<TickBox> = Vec::new();
     for &at in scope.iter().filter(|&&at| screen.elements[at].checked.is_some()) {
         let element = &screen.elements[at];
-        let (label, relation, row) = label_of(screen, at);
+        let (label, relation, row) = find_label(screen, at);
         let mut tick = TickBox {
             element: at,
             role: element.role,
@@ -23,15 +24,15 @@ pub(super) fn find(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
             ornament: false,
         };
         if element.invisible {
-            let Some(stand_in) = row.and_then(|row| stand_in(screen, at, row)) else {
+            let Some(stand_in) = row.and_then(|row| find_stand_in(screen, at, row)) else {
                 continue;
             };
             tick.rect = stand_in.rect;
             tick.tap_at = stand_in.tap_at;
         } else if !element.seen {
             continue;
-        } else if !of_box_size(screen, element)
-            && let Some(inner) = drawn_inside(screen, at)
+        } else if !has_box_size(screen, element)
+            && let Some(inner) = find_drawn_inside(screen, at)
         {
             // A role on a whole row: the box that a person sees is the drawn part of it.
             tick.rect = inner.rect;
@@ -44,7 +45,7 @@ pub(super) fn find(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
     }
     for &at in scope {
         let element = &screen.elements[at];
-        let symbol = symbol_state(&element.text);
+        let symbol = read_symbol(&element.text);
         if !element.seen || !(symbol.is_some() || looks_like_box(screen, element)) {
             continue;
         }
@@ -55,9 +56,9 @@ pub(super) fn find(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
         }) {
             continue;
         }
-        let (label, relation, _) = label_of(screen, at);
+        let (label, relation, _) = find_label(screen, at);
         // Any icon is small and drawn: without a sentence of consent beside it, it is no box to us.
-        let Some(press) = press_of(screen, at).filter(|_| is_consent(&label)) else {
+        let Some(press) = find_press(screen, at).filter(|_| is_consent(&label)) else {
             continue;
         };
         found.push(TickBox {
@@ -102,7 +103,7 @@ enum Press {
 }
 
 /// `None` for an icon of a link: that leads elsewhere and is no box.
-fn press_of(screen: &Screen, at: usize) -> Option<Press> {
+fn find_press(screen: &Screen, at: usize) -> Option<Press> {
     let near = std::iter::once(at).chain(screen.ancestors(at).take(4));
     for holder in near {
         let element = &screen.elements[holder];
@@ -130,7 +131,7 @@ fn is_consent(label: &str) -> bool {
 }
 
 /// ☐ and ☑ written as characters.
-fn symbol_state(text: &str) -> Option<Checked> {
+fn read_symbol(text: &str) -> Option<Checked> {
     match text.trim() {
         "☐" | "□" | "○" | "◯" | "◻" => Some(Checked::Off),
         "☑" | "☒" | "✓" | "✔" | "●" | "◉" | "✅" | "■" => Some(Checked::On),
@@ -139,7 +140,7 @@ fn symbol_state(text: &str) -> Option<Checked> {
 }
 
 /// Of a box's or a switch's size and shape.
-fn of_box_size(screen: &Screen, element: &Element) -> bool {
+fn has_box_size(screen: &Screen, element: &Element) -> bool {
     let (width, height) = (screen.dp(element.rect.width), screen.dp(element.rect.height));
     let small = (10.0..=36.0).contains(&height) && (10.0..=64.0).contains(&width);
     small && (0.7..=2.4).contains(&(width / height.max(1.0)))
@@ -147,16 +148,16 @@ fn of_box_size(screen: &Screen, element: &Element) -> bool {
 
 /// Drawn, of a box's size, and empty of text.
 fn looks_like_box(screen: &Screen, element: &Element) -> bool {
-    element.drawn && element.text.is_empty() && of_box_size(screen, element)
+    element.drawn && element.text.is_empty() && has_box_size(screen, element)
 }
 
-fn drawn_inside(screen: &Screen, at: usize) -> Option<&Element> {
+fn find_drawn_inside(screen: &Screen, at: usize) -> Option<&Element> {
     screen.descendants(at).map(|inner| &screen.elements[inner]).find(|inner| looks_like_box(screen, inner))
 }
 
 /// What is drawn where a native control is hidden: the box-like thing in its row, nearest to the control, else the
 /// row's left or right end that words leave free.
-fn stand_in(screen: &Screen, at: usize, row: usize) -> Option<Element> {
+fn find_stand_in(screen: &Screen, at: usize, row: usize) -> Option<Element> {
     let over = screen.elements[at].rect;
     let native = over.center();
     // A transparent native control covers what is drawn below it.
@@ -200,7 +201,7 @@ fn stand_in(screen: &Screen, at: usize, row: usize) -> Option<Element> {
 }
 
 /// The words that belong to a box, how they belong, and the element that holds both.
-fn label_of(screen: &Screen, at: usize) -> (String, LabelRelation, Option<usize>) {
+fn find_label(screen: &Screen, at: usize) -> (String, LabelRelation, Option<usize>) {
     let element = &screen.elements[at];
     let by_tree = screen.elements.iter().position(|e| e.labels == Some(at));
     if let Some(label) = by_tree {
@@ -210,7 +211,7 @@ fn label_of(screen: &Screen, at: usize) -> (String, LabelRelation, Option<usize>
         return (screen.text_within(label), relation, row);
     }
     let inside = screen.text_within(at);
-    if !inside.is_empty() && symbol_state(&inside).is_none() {
+    if !inside.is_empty() && read_symbol(&inside).is_none() {
         return (inside, LabelRelation::Wraps, Some(at));
     }
     let named = (element.name.clone(), LabelRelation::Linked, element.parent);
@@ -218,12 +219,12 @@ fn label_of(screen: &Screen, at: usize) -> (String, LabelRelation, Option<usize>
     if !named.0.is_empty() && (is_consent(&named.0) || means(&named.0, Meaning::NotConsent)) {
         return named;
     }
-    let (words, relation, row) = label_around(screen, at);
+    let (words, relation, row) = find_label_around(screen, at);
     if named.0.is_empty() || is_consent(&words) { (words, relation, row) } else { named }
 }
 
 /// The words around a box that has none of its own.
-fn label_around(screen: &Screen, at: usize) -> (String, LabelRelation, Option<usize>) {
+fn find_label_around(screen: &Screen, at: usize) -> (String, LabelRelation, Option<usize>) {
     for ancestor in screen.ancestors(at).take(4) {
         let text = screen.text_within(ancestor).replace(['☐', '□', '☑'], "");
         let crowded =
@@ -240,11 +241,11 @@ fn label_around(screen: &Screen, at: usize) -> (String, LabelRelation, Option<us
             return (text, relation, Some(ancestor));
         }
     }
-    (beside(screen, at), LabelRelation::Beside, screen.elements[at].parent)
+    (find_words_beside(screen, at), LabelRelation::Beside, screen.elements[at].parent)
 }
 
 /// The text on the same line, right of the box (or left of a switch), within 48 dp.
-fn beside(screen: &Screen, at: usize) -> String {
+fn find_words_beside(screen: &Screen, at: usize) -> String {
     let rect = screen.elements[at].rect;
     let reach = 48.0 * screen.density;
     let near = screen.elements.iter().enumerate().filter(|(_, e)| {

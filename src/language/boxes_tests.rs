@@ -14,7 +14,7 @@ fn text(parent: usize, words: &str) -> Element {
     Element { text: words.to_owned(), ..at(Role::Text, Some(parent), (40.0, 0.0, 300.0, 20.0)) }
 }
 fn boxes(screen: &Screen) -> Vec<TickBox> {
-    find(screen, &(0..screen.elements.len()).collect::<Vec<_>>())
+    find_boxes(screen, &(0..screen.elements.len()).collect::<Vec<_>>())
 }
 /// A row with something drawn at its left end and the words of consent.
 fn row(role: Role, tappable: Option<Tappable>) -> Screen {

@@ -1,108 +1,10 @@
 //! Finding controls by meaning, and the prompt and consent boxes that they belong to.
 
-use serde::{Deserialize, Serialize};
-
+use super::boxes::{find_boxes, only_ticks};
+use super::documents::{mentions_document, names_policy, windows};
 use super::lexicon::{Label, Meaning, fold, folded_means, means};
-use super::sentences::pieces;
-use crate::screen::{Checked, Rect, Role, Screen};
-
-/// A control and what it means to a person.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Control {
-    pub meaning: Meaning,
-    /// Index in the screen's elements.
-    pub element: usize,
-    pub label: String,
-}
-
-/// How a box and its label stand to each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LabelRelation {
-    /// The label holds the box: a tap on the words ticks it.
-    Wraps,
-    /// The tree says so (`for`, `aria-labelledby`, a name of its own).
-    Linked,
-    /// The words come right after the box in the same row.
-    Follows,
-    /// The words only stand next to it on the screen.
-    Beside,
-}
-
-/// A control with an on and an off state, drawn or native.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TickBox {
-    pub element: usize,
-    pub role: Role,
-    pub label: String,
-    pub relation: LabelRelation,
-    /// What the tree says; `None` where the tree does not know (a drawn box).
-    pub by_tree: Option<Checked>,
-    /// Where a person sees the box, px of the picture.
-    pub rect: Rect,
-    /// Where a tap changes it.
-    pub tap_at: Option<(f32, f32)>,
-    /// The native control itself is hidden; `rect` is what is drawn in its place.
-    pub hidden_native: bool,
-    /// Whether ticking it is consent to a policy or to the use of personal information.
-    pub consent: bool,
-    /// It is drawn, and nothing shows that a tap changes it: it may be an icon beside the words.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub ornament: bool,
-}
-
-/// How consent is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PromptKind {
-    Dialog,
-    Alert,
-    Page,
-    Form,
-}
-
-/// A screen, or a layer of it, that asks something of the person.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Prompt {
-    pub kind: PromptKind,
-    /// What it says, at most 1,000 characters.
-    pub text: String,
-    /// It names the privacy policy.
-    pub names_policy: bool,
-    /// It asks to read or to agree.
-    pub asks: bool,
-}
-
-/// A place where the privacy policy is named.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Mention {
-    pub element: usize,
-    pub text: String,
-    /// Font size in dp as the tree tells it.
-    pub font: Option<f32>,
-}
-
-/// Everything about consent that one screen shows.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Reading {
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub prompt: Option<Prompt>,
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub controls: Vec<Control>,
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub boxes: Vec<TickBox>,
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub mentions: Vec<Mention>,
-    /// "Continuing means you agree", where it is said.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub implied_consent: Option<String>,
-    /// Fields that a person types into.
-    #[serde(default)]
-    pub fields: usize,
-    /// Share of the screen (0–1) that the largest picture or canvas covers: what it says is not read.
-    #[serde(default)]
-    pub unread_share: f32,
-}
+use super::reading::{Control, Mention, Prompt, PromptKind, Reading, TickBox};
+use crate::screen::{Rect, Role, Screen};
 
 const CONTROL_MEANINGS: [Meaning; 12] = [
     Meaning::Agree,
@@ -124,13 +26,13 @@ const PROSE: usize = 1_500;
 
 /// Reads one screen.
 pub fn read(screen: &Screen) -> Reading {
-    let layer = prompt_layer(screen);
+    let layer = find_prompt_layer(screen);
     let scope: Vec<usize> = match layer {
         Some(at) => std::iter::once(at).chain(screen.descendants(at)).collect(),
         None => (0..screen.elements.len()).collect(),
     };
     let controls = find_controls(screen, &scope);
-    let mut boxes = super::boxes::find(screen, &scope);
+    let mut boxes = find_boxes(screen, &scope);
     let mentions = find_mentions(screen, &scope);
     let fields =
         scope.iter().filter(|&&at| screen.elements[at].seen && screen.elements[at].role.is_field()).count();
@@ -151,11 +53,19 @@ pub fn read(screen: &Screen) -> Reading {
             (4..=PROSE).contains(&length) && means(text, Meaning::ImpliedConsent) && mentions_document(text)
         })
         .min_by_key(|text| text.chars().count());
-    Reading { prompt, controls, boxes, mentions, implied_consent, fields, unread_share: unread_share(screen) }
+    Reading {
+        prompt,
+        controls,
+        boxes,
+        mentions,
+        implied_consent,
+        fields,
+        unread_share: measure_unread_share(screen),
+    }
 }
 
 /// Pictures and canvases carry words that the tree does not have.
-fn unread_share(screen: &Screen) -> f32 {
+fn measure_unread_share(screen: &Screen) -> f32 {
     let whole = Rect::new(0.0, 0.0, screen.width, screen.height);
     let share = screen
         .elements
@@ -168,19 +78,8 @@ fn unread_share(screen: &Screen) -> f32 {
     (share * 100.0).round() / 100.0
 }
 
-impl Reading {
-    /// The first control of this meaning.
-    pub fn control(&self, meaning: Meaning) -> Option<&Control> {
-        self.controls.iter().find(|control| control.meaning == meaning)
-    }
-    /// Boxes whose ticking is consent.
-    pub fn consent_boxes(&self) -> impl Iterator<Item = &TickBox> {
-        self.boxes.iter().filter(|tick| tick.consent)
-    }
-}
-
 /// The topmost layer over the screen that shows text; a backdrop without text is none.
-fn prompt_layer(screen: &Screen) -> Option<usize> {
+fn find_prompt_layer(screen: &Screen) -> Option<usize> {
     screen
         .elements
         .iter()
@@ -219,7 +118,7 @@ fn find_controls(screen: &Screen, scope: &[usize]) -> Vec<Control> {
                 continue;
             }
             if element.role.is_tickable()
-                || !document && (element.role == Role::Label || super::boxes::only_ticks(screen, at))
+                || !document && (element.role == Role::Label || only_ticks(screen, at))
             {
                 continue;
             }
@@ -256,24 +155,6 @@ fn find_mentions(screen: &Screen, scope: &[usize]) -> Vec<Mention> {
             font: element.font.map(|px| screen.dp(px)),
         })
         .collect()
-}
-
-/// Whether prose names a privacy policy, however long it is.
-pub fn names_policy(text: &str) -> bool {
-    let folded = fold(text);
-    folded.split(['和', '及', '与', '、', '|']).any(|part| {
-        folded_means(part, Meaning::Policy)
-            || windows(part).any(|window| folded_means(window, Meaning::Policy))
-    })
-}
-
-/// Overlapping pieces of a folded text, so that the lexicon's limit on a control's length does not hide a name in prose.
-pub(super) fn windows(folded: &str) -> impl Iterator<Item = &str> {
-    pieces(folded, 60)
-}
-
-pub(super) fn mentions_document(text: &str) -> bool {
-    names_policy(text) || windows(&fold(text)).any(|window| folded_means(window, Meaning::Agreement))
 }
 
 fn find_prompt(

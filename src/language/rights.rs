@@ -160,6 +160,17 @@ pub fn is_secret(label: &str) -> bool {
     matches!(kind_of(label), Some("password" | "code" | "identity_card" | "bank_card"))
 }
 
+/// Collects all that a screen says, a line for each text: what its conditions are read from.
+pub fn collect_words(screen: &Screen) -> String {
+    let own = screen.elements.iter().filter(|element| element.seen || !element.overlay);
+    let mut text = screen.alert.clone().unwrap_or_default();
+    for element in own.filter(|element| !element.text.is_empty()) {
+        text.push('\n');
+        text.push_str(&element.text);
+    }
+    text
+}
+
 /// What the words of a screen ask for, beside its fields.
 pub fn conditions(text: &str) -> Vec<Condition> {
     let mut found = Vec::new();

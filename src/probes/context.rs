@@ -6,7 +6,7 @@ use crate::app::{App, Sessions};
 use crate::explore::goal::Goal;
 use crate::explore::{Answer, Limits};
 use crate::scenario::Scenario;
-use crate::scenario::account::Values;
+use crate::scenario::Values;
 use crate::screen::Identity;
 use crate::screen::operation::Operation;
 use crate::session::Driven;

@@ -13,7 +13,7 @@ use crate::language::lexicon::{Meaning, fold, means};
 use crate::language::rights;
 use crate::recording::entries::ConsentGiven;
 use crate::recording::{Event, Outcome, Step as Done};
-use crate::scenario::account::Values;
+use crate::scenario::Values;
 use crate::scenario::{Scenario, Selector, Step};
 use crate::screen::operation::{Direction, Operation};
 use crate::screen::{Rect, Screen};

@@ -11,9 +11,8 @@ use super::chain::Chain;
 use super::entries::Attested;
 use super::event::{Entry, Event};
 use super::file::FileRef;
-use super::seal::{FORMER, SealError};
+use super::seal::{FORMER, SealError, find_seal_files};
 use super::sign::Key;
-use super::verify::seal_files;
 use super::writer::{WriteError, error};
 use super::{TIMELINE, sha256_of};
 use crate::item::ItemId;
@@ -85,7 +84,7 @@ fn write(
     };
     let number = chain.attested.len() + 1;
     let mut seal = Vec::new();
-    for name in seal_files(folder) {
+    for name in find_seal_files(folder) {
         // `seal.json` first, which is what the others are about.
         let kind = name.rsplit('.').next().unwrap_or_default();
         seal.push(copy(&folder.join(name), format!("{FORMER}/{number:04}.{kind}"))?);

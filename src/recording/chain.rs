@@ -11,8 +11,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::entries::{Attested, RunEnded, RunStarted};
 use super::event::{Entry, Event, FORMAT};
+use super::faults::{Difference, ReadError};
 use super::lines::Lines;
-use super::reader::{Difference, ReadError};
 use super::{GENESIS, TIMELINE, sha256};
 
 /// What one pass over a timeline came to, without its entries.

@@ -4,6 +4,7 @@ pub mod attest;
 mod chain;
 pub mod entries;
 pub mod event;
+mod faults;
 mod file;
 mod hash;
 mod kind;
@@ -21,11 +22,12 @@ mod writer;
 
 pub use entries::{account, consent, *};
 pub use event::*;
+pub use faults::{Difference, ReadError};
 pub use file::FileRef;
 pub(crate) use hash::GENESIS;
 pub use hash::{TIMELINE, sha256, sha256_of};
 pub use kind::Lane;
-pub use reader::{Difference, ReadError, Recording};
+pub use reader::Recording;
 pub use writer::{Read, Recorder, WriteError};
 
 /// Reads bytes as a timeline, for whoever throws anything at the reader: it ends with entries or an error, never in panic;

@@ -8,15 +8,17 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::chain::Chain;
-use super::reader::{Difference, ReadError};
+use super::faults::{Difference, ReadError};
 use super::sha256_of;
-use super::sign::{SIGNATURE, SIGNER};
-use super::verify::verify;
 use super::writer::{WriteError, error};
 
 /// The seal's file name inside a recording's folder.
 pub const SEAL: &str = "seal.json";
-/// Where seals go that a later one takes the place of.
+/// The signature's file name inside a recording's folder.
+pub const SIGNATURE: &str = "seal.sig";
+/// The signer's public key beside it.
+pub const SIGNER: &str = "seal.pub";
+/// The folder of the seals that later ones replaced.
 pub const FORMER: &str = "seals";
 
 /// What `seal.json` holds. All of it can be computed from the folder, so that a seal whose bytes are others than those was
@@ -86,7 +88,7 @@ impl Seal {
 /// When the recording cannot be read or the seal cannot be written.
 pub fn seal(folder: &Path) -> Result<Seal, SealError> {
     let chain = Chain::read(folder)?;
-    let seal = Seal::of(&chain, None, hashes(folder)?.files);
+    let seal = Seal::of(&chain, None, hash_files(folder)?.files);
     // A signature of the seal before says nothing about this one.
     for name in [SIGNATURE, SIGNER] {
         let path = folder.join(name);
@@ -120,17 +122,6 @@ fn readable() -> fs::Permissions {
     std::os::unix::fs::PermissionsExt::from_mode(0o666)
 }
 
-/// Where the folder is not what was recorded and sealed; `None` where there is no seal.
-///
-/// # Errors
-/// When the folder or a file in it cannot be read.
-pub fn broken(folder: &Path) -> Result<Option<Vec<Difference>>, SealError> {
-    if !folder.join(SEAL).exists() {
-        return Ok(None);
-    }
-    Ok(Some(verify(folder)?.differences))
-}
-
 /// What is in a folder.
 #[derive(Debug, Default)]
 pub(super) struct Content {
@@ -141,7 +132,7 @@ pub(super) struct Content {
 }
 
 /// Every file below the folder but the seal and its signature, read in pieces. Links are not followed.
-pub(super) fn hashes(folder: &Path) -> Result<Content, WriteError> {
+pub(super) fn hash_files(folder: &Path) -> Result<Content, WriteError> {
     let mut content = Content::default();
     let mut folders: Vec<PathBuf> = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
@@ -165,4 +156,9 @@ pub(super) fn hashes(folder: &Path) -> Result<Content, WriteError> {
         }
     }
     Ok(content)
+}
+
+/// The files of a seal and its signature that are there.
+pub(super) fn find_seal_files(folder: &Path) -> Vec<&'static str> {
+    [SEAL, SIGNATURE, SIGNER].into_iter().filter(|name| folder.join(name).is_file()).collect()
 }

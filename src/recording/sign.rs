@@ -10,14 +10,9 @@ use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use ed25519_dalek::pkcs8::{DecodePrivateKey, DecodePublicKey, EncodePrivateKey, EncodePublicKey};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 
-use super::seal::{SEAL, Seal, replace};
+use super::seal::{SEAL, SIGNATURE, SIGNER, Seal, replace};
 use super::sha256;
 use super::writer::{WriteError, error};
-
-/// The signature's file name inside a recording's folder.
-pub const SIGNATURE: &str = "seal.sig";
-/// The signer's public key beside it.
-pub const SIGNER: &str = "seal.pub";
 
 /// A key that cannot be read or written.
 #[derive(Debug, thiserror::Error)]

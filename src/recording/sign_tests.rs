@@ -1,5 +1,5 @@
 use super::*;
-use crate::recording::seal;
+use crate::recording::{seal, verify};
 
 fn by_key(path: &Path) -> Trusted {
     Trusted::read(&[path.to_owned()]).expect("a key")
@@ -25,7 +25,7 @@ fn a_signed_seal_stands_and_every_changed_byte_breaks_it() {
     assert_eq!(check(folder.path(), &Trusted::default()), by(false));
     assert_eq!(check(folder.path(), &by_key(&public)), by(true));
     // Its screens were left out of the copy, and are missed; the signature is no added file.
-    let differences = seal::broken(folder.path()).expect("verifies").expect("a seal");
+    let differences = verify::find_differences(folder.path()).expect("verifies").expect("a seal");
     assert!(differences.iter().all(|difference| difference.what == "was removed"), "{differences:?}");
     for name in [SEAL, SIGNATURE, SIGNER] {
         let path = folder.path().join(name);

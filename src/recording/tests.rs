@@ -137,7 +137,7 @@ fn a_seal_covers_every_byte_of_every_file() {
     let folder = recorded(Masks::default());
     std::fs::write(folder.path().join("findings.json"), "{}").expect("writes");
     seal::seal(folder.path()).expect("seals");
-    assert_eq!(seal::broken(folder.path()).expect("verifies"), Some(Vec::new()));
+    assert_eq!(verify::find_differences(folder.path()).expect("verifies"), Some(Vec::new()));
     for name in [TIMELINE, "findings.json", "screens/0001.json"] {
         let path = folder.path().join(name);
         let whole = std::fs::read(&path).expect("reads");
@@ -145,14 +145,14 @@ fn a_seal_covers_every_byte_of_every_file() {
             let mut changed = whole.clone();
             changed[at] ^= 1;
             std::fs::write(&path, &changed).expect("writes");
-            let broken = seal::broken(folder.path()).expect("verifies").expect("a seal");
+            let broken = verify::find_differences(folder.path()).expect("verifies").expect("a seal");
             assert!(broken.iter().any(|difference| difference.place.starts_with(name)), "{name} byte {at}");
         }
         std::fs::write(&path, &whole).expect("writes");
     }
     std::fs::write(folder.path().join("more.txt"), "").expect("writes");
     std::fs::remove_file(folder.path().join("findings.json")).expect("removes");
-    let broken = seal::broken(folder.path()).expect("verifies").expect("a seal");
+    let broken = verify::find_differences(folder.path()).expect("verifies").expect("a seal");
     let places: Vec<_> = broken.iter().map(|difference| difference.place.as_str()).collect();
     assert_eq!(places, ["findings.json", "more.txt"]);
 }
@@ -160,5 +160,5 @@ fn a_seal_covers_every_byte_of_every_file() {
 #[test]
 fn a_recording_without_a_seal_says_so() {
     let folder = recorded(Masks::default());
-    assert_eq!(seal::broken(folder.path()).expect("verifies"), None);
+    assert_eq!(verify::find_differences(folder.path()).expect("verifies"), None);
 }

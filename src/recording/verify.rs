@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::chain::Chain;
 use super::entries::Attested;
-use super::reader::{Difference, ReadError, changed_files};
-use super::seal::{SEAL, Seal, SealError, hashes};
-use super::sign::{self, KeyError, SIGNATURE, SIGNER, Signed, Trusted};
+use super::faults::{Difference, ReadError};
+use super::reader::changed_files;
+use super::seal::{SEAL, SIGNATURE, Seal, SealError, hash_files};
+use super::sign::{self, KeyError, Signed, Trusted};
 use super::{TIMELINE, sha256};
 
 /// From this form on every run that ended is sealed.
@@ -66,7 +67,7 @@ impl From<ReadError> for VerifyError {
 /// # Errors
 /// When there is no recording, or a file in it cannot be read.
 pub fn verify(folder: &Path) -> Result<Verified, SealError> {
-    look(folder, &Trusted::default())
+    verify_against(folder, &Trusted::default())
 }
 
 /// As [`verify`]; the signature must be by one of these public keys.
@@ -74,10 +75,21 @@ pub fn verify(folder: &Path) -> Result<Verified, SealError> {
 /// # Errors
 /// As there, and when a key cannot be read.
 pub fn verify_by(folder: &Path, keys: &[PathBuf]) -> Result<Verified, VerifyError> {
-    Ok(look(folder, &Trusted::read(keys)?)?)
+    Ok(verify_against(folder, &Trusted::read(keys)?)?)
 }
 
-fn look(folder: &Path, trusted: &Trusted) -> Result<Verified, SealError> {
+/// Where the folder is not what was recorded and sealed; `None` where there is no seal.
+///
+/// # Errors
+/// When the folder or a file in it cannot be read.
+pub fn find_differences(folder: &Path) -> Result<Option<Vec<Difference>>, SealError> {
+    if !folder.join(SEAL).exists() {
+        return Ok(None);
+    }
+    Ok(Some(verify(folder)?.differences))
+}
+
+fn verify_against(folder: &Path, trusted: &Trusted) -> Result<Verified, SealError> {
     let sealed = fs::read(folder.join(SEAL)).ok();
     let seal = sealed.as_deref().map(serde_json::from_slice::<Seal>);
     let chain = match Chain::read(folder) {
@@ -86,7 +98,7 @@ fn look(folder: &Path, trusted: &Trusted) -> Result<Verified, SealError> {
         Err(_) if sealed.is_some() && !folder.join(TIMELINE).exists() => Chain::default(),
         Err(e) => return Err(e.into()),
     };
-    let content = hashes(folder)?;
+    let content = hash_files(folder)?;
     let of_seal = match &seal {
         Some(Ok(seal)) => Some((seal.entries, seal.last.as_str())),
         _ => None,
@@ -118,7 +130,10 @@ fn look(folder: &Path, trusted: &Trusted) -> Result<Verified, SealError> {
             }
             let expected = Seal::of(&chain, sign::signer(folder), seal.files.clone());
             if in_order && Some(expected.bytes()) != sealed {
-                differ(SEAL, format!("is not the seal of this recording: {}", unlike(seal, &expected)));
+                differ(
+                    SEAL,
+                    format!("is not the seal of this recording: {}", describe_unlike(seal, &expected)),
+                );
             }
         }
         Some(Err(e)) => differ(SEAL, format!("cannot be read as a seal: {e}")),
@@ -141,7 +156,7 @@ fn look(folder: &Path, trusted: &Trusted) -> Result<Verified, SealError> {
     }
     let mut attested = Vec::new();
     for (seq, statement, before) in &chain.attested {
-        let former = former(folder, *seq, statement, before, &chain, &content.files);
+        let former = verify_former(folder, *seq, statement, before, &chain, &content.files);
         attested.push(Statement {
             entry: *seq,
             item: statement.item.to_string(),
@@ -171,7 +186,7 @@ fn look(folder: &Path, trusted: &Trusted) -> Result<Verified, SealError> {
 }
 
 /// In which of its fields a seal is another than it should be.
-fn unlike(seal: &Seal, expected: &Seal) -> String {
+fn describe_unlike(seal: &Seal, expected: &Seal) -> String {
     let fields = [
         ("tool", seal.tool != expected.tool),
         ("scenario_sha256", seal.scenario_sha256 != expected.scenario_sha256),
@@ -192,7 +207,7 @@ fn unlike(seal: &Seal, expected: &Seal) -> String {
 ///
 /// # Errors
 /// What is wrong with it.
-fn former(
+fn verify_former(
     folder: &Path,
     seq: u64,
     statement: &Attested,
@@ -225,11 +240,6 @@ fn former(
         &path.with_extension("pub"),
         &Trusted::default(),
     ))
-}
-
-/// The files of a seal and its signature that are there.
-pub(super) fn seal_files(folder: &Path) -> Vec<&'static str> {
-    [SEAL, SIGNATURE, SIGNER].into_iter().filter(|name| folder.join(name).is_file()).collect()
 }
 
 #[cfg(test)]

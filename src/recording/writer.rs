@@ -15,7 +15,7 @@ use super::file::FileRef;
 use super::mask::Masks;
 use super::state::State;
 use super::{GENESIS, TIMELINE, paint, sha256};
-use crate::language::controls::Reading;
+use crate::language::reading::Reading;
 use crate::sight::tick::Tick;
 use crate::world::Observation;
 use crate::world::access::{Access, Watch};

@@ -2,7 +2,7 @@
 //! nobody and says so.
 
 use crate::case::made_up::{buttons, record, sighting};
-use crate::language::controls::Reading;
+use crate::language::reading::Reading;
 use crate::language::rights::Answered;
 use crate::recording::account::{
     AccountEntered, Cancellation, Change, Entering, InformationChanged, Lasted, Progress,

@@ -1,6 +1,6 @@
 use super::*;
 use crate::case::made_up::{buttons, record, sighting};
-use crate::language::controls::{Prompt, PromptKind, Reading};
+use crate::language::reading::{Prompt, PromptKind, Reading};
 use crate::recording::entries::{AppStarted, MainReached, ProbeEnded, ProbeStarted};
 use crate::recording::{Event, Outcome};
 use crate::report;

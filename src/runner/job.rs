@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use crate::recording::sign::Key;
 use crate::rules::Findings;
-use crate::scenario::Scenario;
-use crate::scenario::account::Values;
+use crate::scenario::{Scenario, Values};
 
 /// What is to be run.
 #[derive(Debug)]

@@ -13,9 +13,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use super::assets;
 use super::shop::{Address, Ending, Line, Order, Profile, Refusal, Shop};
 use super::switches::{Chosen, help};
+use super::{assets, policy};
 
 /// How long `/api/poll` holds a request open: longer than any sensible wait for a page to settle.
 const POLL: Duration = Duration::from_secs(25);
@@ -31,9 +31,9 @@ pub(super) fn router(state: AppState) -> Router {
     Router::new()
         .route("/", get(page))
         .route("/index.html", get(page))
-        .route("/policy.html", get(async |chosen: Chosen| assets::policy_page(&chosen)))
-        .route("/policy.pdf", get(async |chosen: Chosen| assets::policy_pdf(&chosen)))
-        .route("/policy.png", get(async || assets::file("texts/policy.png")))
+        .route("/policy.html", get(async |chosen: Chosen| policy::answer_page(&chosen)))
+        .route("/policy.pdf", get(async |chosen: Chosen| policy::answer_pdf(&chosen)))
+        .route("/policy.png", get(async || assets::answer_file("texts/policy.png")))
         .route("/texts/policy.html", get(policy_text))
         .route("/api/config", get(config))
         .route("/api/session", get(session))
@@ -49,7 +49,7 @@ pub(super) fn router(state: AppState) -> Router {
         .route("/api/account", axum::routing::delete(delete_account))
         .route("/api/touched", get(touched).post(touch))
         .route("/api/poll", get(poll))
-        .fallback(get(async |uri: Uri| assets::file(uri.path().trim_start_matches('/'))))
+        .fallback(get(async |uri: Uri| assets::answer_file(uri.path().trim_start_matches('/'))))
         .with_state(state)
 }
 
@@ -104,13 +104,13 @@ impl IntoResponse for Refusal {
 }
 
 async fn page(_: Chosen) -> Response {
-    assets::file("index.html")
+    assets::answer_file("index.html")
 }
 
 async fn policy_text(chosen: Chosen) -> Response {
-    match assets::policy_fragment(&chosen) {
+    match policy::build_fragment(&chosen) {
         Some(fragment) => assets::answer("text/html; charset=utf-8", fragment.into_owned()),
-        None => assets::missing(),
+        None => assets::answer_missing(),
     }
 }
 

@@ -1,29 +1,26 @@
-//! The app's files, embedded in the program, and the policy in the form that the switches ask for.
-
-use std::borrow::Cow;
+//! The app's files, embedded in the program, and how they are answered.
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use include_dir::{Dir, include_dir};
 
-use super::switches::Chosen;
-
 static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios/sample-app");
 
 /// An embedded file's bytes.
-pub(super) fn raw(path: &str) -> Option<&'static [u8]> {
+pub(super) fn read_bytes(path: &str) -> Option<&'static [u8]> {
     ASSETS.get_file(path).map(|file| file.contents())
 }
 
-fn text(path: &str) -> Option<&'static str> {
-    raw(path).and_then(|bytes| std::str::from_utf8(bytes).ok())
+/// An embedded file as text.
+pub(super) fn read_text(path: &str) -> Option<&'static str> {
+    read_bytes(path).and_then(|bytes| std::str::from_utf8(bytes).ok())
 }
 
 /// An embedded file as an answer, or 404.
-pub(super) fn file(path: &str) -> Response {
-    match raw(path) {
-        Some(bytes) => answer(content_type(path), bytes),
-        None => missing(),
+pub(super) fn answer_file(path: &str) -> Response {
+    match read_bytes(path) {
+        Some(bytes) => answer(find_content_type(path), bytes),
+        None => answer_missing(),
     }
 }
 
@@ -33,11 +30,12 @@ pub(super) fn answer(content_type: &'static str, body: impl IntoResponse) -> Res
     (headers, body).into_response()
 }
 
-pub(super) fn missing() -> Response {
+/// The answer 404.
+pub(super) fn answer_missing() -> Response {
     (StatusCode::NOT_FOUND, "404 页面不存在\n").into_response()
 }
 
-fn content_type(path: &str) -> &'static str {
+fn find_content_type(path: &str) -> &'static str {
     match path.rsplit('.').next() {
         Some("html") => "text/html; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
@@ -49,94 +47,4 @@ fn content_type(path: &str) -> &'static str {
         Some("ttf") => "font/ttf",
         _ => "application/octet-stream",
     }
-}
-
-/// The policy as a piece of HTML; none when the switches say that the app has no policy.
-pub(super) fn policy_fragment(chosen: &Chosen) -> Option<Cow<'static, str>> {
-    let whole = whole_policy(chosen)?;
-    let cuts: Vec<(&str, &str, &str)> = CUTS
-        .iter()
-        .filter(|cut| cut.0.iter().any(|(item, value)| chosen.has(item, value)))
-        .map(|cut| cut.1)
-        .collect();
-    if cuts.is_empty() {
-        return Some(Cow::Borrowed(whole));
-    }
-    let mut text = whole.to_owned();
-    for (from, to, instead) in cuts {
-        if let Some(begins) = text.find(from)
-            && let Some(length) = text[begins..].find(to)
-        {
-            text.replace_range(begins..begins + length, instead);
-        }
-    }
-    Some(Cow::Owned(text))
-}
-
-/// What switches take out of the policy: the switches, then from where up to where, and what stands there instead.
-type Cut = (&'static [(&'static str, &'static str)], (&'static str, &'static str, &'static str));
-
-const CUTS: [Cut; 8] = [
-    (
-        &[("3.8", "none"), ("3.8", "nowhere")],
-        ("您可以通过“我的—设置—隐私设置—撤回同意”", "您也可以在“隐私设置”", ""),
-    ),
-    (
-        &[("3.8", "mail")],
-        (
-            "您可以通过“我的—设置—隐私设置—撤回同意”",
-            "您也可以在“隐私设置”",
-            "如需撤回同意，请发送邮件至privacy@xiaoman.example。",
-        ),
-    ),
-    (&[("3.6", "shown"), ("3.6", "nothing")], ("<h3>8. 个性化推荐</h3>", "<h3>9.", "")),
-    (
-        &[("3.6", "shown"), ("3.6", "nothing")],
-        ("您也可以在“隐私设置”中单独关闭个性化推荐，", "在“消息通知”", "您也可以"),
-    ),
-    (&[("3.6", "shown"), ("3.6", "nothing")], ("（仅在打开个性化推荐时产生）", "：保存", "")),
-    (
-        &[("6.5", "none"), ("6.5", "sales"), ("6.5", "contact-page"), ("6.5", "login"), ("6.5", "nowhere")],
-        ("<h2>十、联系我们与投诉</h2>", "<p class=\"dates\">青禾", ""),
-    ),
-    (
-        &[("6.5", "none"), ("6.5", "sales"), ("6.5", "contact-page"), ("6.5", "login"), ("6.5", "nowhere")],
-        ("<li>联系我们与投诉</li>", "\n", ""),
-    ),
-    (&[("6.5", "thirty")], ("我们会在收到后的15个工作日", "内受理", "我们会在收到后的30个工作日")),
-];
-
-fn whole_policy(chosen: &Chosen) -> Option<&'static str> {
-    let english = chosen.has("odd", "english") || chosen.has("1.4", "foreign");
-    if chosen.has("1.1", "none") {
-        None
-    } else if chosen.has("1.1", "picture") {
-        text("texts/policy-picture.html")
-    } else if chosen.has("1.4", "traditional") {
-        text("texts/policy-traditional.html")
-    } else if chosen.has("1.1", "empty") {
-        text(if english { "texts/policy-empty-en.html" } else { "texts/policy-empty.html" })
-    } else {
-        text(if english { "texts/policy-en.html" } else { "texts/policy.html" })
-    }
-}
-
-/// The policy as a page of its own, as it opens in a new tab or a frame.
-pub(super) fn policy_page(chosen: &Chosen) -> Response {
-    let title = if chosen.has("odd", "english") { "Privacy Policy" } else { "隐私政策" };
-    match (text("texts/standalone.html"), policy_fragment(chosen)) {
-        (Some(shell), Some(body)) => {
-            let page = shell.replace("{{title}}", title).replace("{{body}}", &body);
-            answer("text/html; charset=utf-8", page)
-        }
-        _ => missing(),
-    }
-}
-
-/// The policy as a PDF.
-pub(super) fn policy_pdf(chosen: &Chosen) -> Response {
-    if chosen.has("1.1", "none") {
-        return missing();
-    }
-    file(if chosen.has("odd", "english") { "texts/policy-en.pdf" } else { "texts/policy.pdf" })
 }

@@ -6,6 +6,7 @@
 
 mod api;
 mod assets;
+mod policy;
 mod shop;
 mod switches;
 mod third_party;

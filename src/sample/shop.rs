@@ -266,7 +266,7 @@ static PRICES: LazyLock<HashMap<u64, u64>> = LazyLock::new(|| {
         price: u64,
     }
     let products: Vec<Product> =
-        serde_json::from_slice(super::assets::raw("products.json").unwrap_or_default())
+        serde_json::from_slice(super::assets::read_bytes("products.json").unwrap_or_default())
             .expect("products.json is part of the program, and a test reads it");
     products.iter().map(|product| (product.id, product.price)).collect()
 });

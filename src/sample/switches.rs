@@ -24,7 +24,7 @@ pub struct Switch {
 }
 
 static SWITCHES: LazyLock<Vec<Switch>> = LazyLock::new(|| {
-    serde_json::from_slice(super::assets::raw("switches.json").unwrap_or_default())
+    serde_json::from_slice(super::assets::read_bytes("switches.json").unwrap_or_default())
         .expect("switches.json is part of the program, and a test reads it")
 });
 

@@ -11,8 +11,8 @@ use axum::routing::{any, get};
 use axum::{Json, Router, middleware};
 use serde::Serialize;
 
-use super::assets;
 use super::switches::{Chosen, help};
+use super::{assets, policy};
 
 /// One message that reached `/collect`.
 #[derive(Debug, Clone, Serialize)]
@@ -28,14 +28,14 @@ type Seen = Arc<Mutex<Vec<Message>>>;
 /// `/sdk.js`, `/collect`, `/seen`, a page of its own at `/`, and a copy of the shop's policy for `opens=foreign`.
 pub(super) fn router() -> Router {
     Router::new()
-        .route("/", get(async || assets::file("third-party/index.html")))
-        .route("/locate.html", get(async || assets::file("third-party/locate.html")))
-        .route("/sdk.js", get(async || assets::file("third-party/sdk.js")))
+        .route("/", get(async || assets::answer_file("third-party/index.html")))
+        .route("/locate.html", get(async || assets::answer_file("third-party/locate.html")))
+        .route("/sdk.js", get(async || assets::answer_file("third-party/sdk.js")))
         .route("/collect", any(collect))
         .route("/seen", get(seen))
-        .route("/policy.html", get(policy))
-        .route("/policy.png", get(async || assets::file("texts/policy.png")))
-        .route("/document.css", get(async || assets::file("document.css")))
+        .route("/policy.html", get(answer_policy))
+        .route("/policy.png", get(async || assets::answer_file("texts/policy.png")))
+        .route("/document.css", get(async || assets::answer_file("document.css")))
         .layer(middleware::map_response(open_to_all))
         .with_state(Seen::default())
 }
@@ -65,9 +65,9 @@ async fn seen(State(seen): State<Seen>) -> Json<Vec<Message>> {
     Json(seen.lock().unwrap_or_else(PoisonError::into_inner).clone())
 }
 
-async fn policy(Query(pairs): Query<Vec<(String, String)>>) -> Response {
+async fn answer_policy(Query(pairs): Query<Vec<(String, String)>>) -> Response {
     match Chosen::from_pairs(pairs) {
-        Ok(chosen) => assets::policy_page(&chosen),
+        Ok(chosen) => policy::answer_page(&chosen),
         Err(wrong) => (StatusCode::BAD_REQUEST, help(&wrong)).into_response(),
     }
 }

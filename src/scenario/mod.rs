@@ -2,14 +2,21 @@
 
 pub mod account;
 mod model;
+mod names;
 mod probe_names;
 mod read;
+mod secret;
+mod step;
 mod target;
+mod values;
 
 pub use model::*;
+pub use names::*;
 pub use probe_names::with_probes;
 pub use read::{ScenarioError, read, read_text};
+pub use step::*;
 pub use target::*;
+pub use values::{ValueError, Values};
 
 #[cfg(test)]
 mod tests;

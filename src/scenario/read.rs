@@ -8,8 +8,8 @@ use std::path::Path;
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use serde_saphyr::Error as YamlError;
 
-use super::account;
 use super::probe_names::with_probes;
+use super::secret::NO_LITERAL;
 use super::{Scenario, Step};
 use crate::language::rights;
 
@@ -79,7 +79,7 @@ pub fn read_text(
         with_probes(probes, || serde_saphyr::from_str(text)).map_err(|e: YamlError| {
             let (line, column) = e.location().as_ref().map_or((1, 1), place);
             let why = plain(&e);
-            if why.contains(account::NO_LITERAL) {
+            if why.contains(NO_LITERAL) {
                 return literal(text, shown, line, column);
             }
             let help = nearest(&why);
@@ -121,7 +121,7 @@ fn literal(text: &str, shown: &str, line: usize, column: usize) -> ScenarioError
         path: shown.to_owned(),
         line,
         column,
-        why: account::NO_LITERAL.to_owned(),
+        why: NO_LITERAL.to_owned(),
         at: span(&hidden, line, column),
         text: NamedSource::new(shown, hidden),
         help: Some(

@@ -13,6 +13,18 @@ pub enum Direction {
     Right,
 }
 
+impl Direction {
+    /// Returns how far a finger moves to the right and down in a swipe of `reach`: it moves against the view.
+    pub fn finger_way(self, reach: f32) -> (f32, f32) {
+        match self {
+            Direction::Down => (0.0, -reach),
+            Direction::Up => (0.0, reach),
+            Direction::Right => (-reach, 0.0),
+            Direction::Left => (reach, 0.0),
+        }
+    }
+}
+
 /// One thing that a person does to an app.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "do")]

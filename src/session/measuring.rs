@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::recording::mask::Masks;
-use crate::sight::read::{Known, Sight};
+use crate::sight::line::Sight;
+use crate::sight::read::Known;
 use crate::sight::{self, read};
 
 /// A picture that waits to be measured.
@@ -122,7 +123,7 @@ pub(super) fn find_visible(measured: &[(Vec<u32>, Done)], masks: &Masks) -> Vec<
 mod tests {
     use super::*;
     use crate::screen::Rect;
-    use crate::sight::read::Line;
+    use crate::sight::line::Line;
     use crate::sight::size::Measured;
 
     fn line(text: &str, read: bool) -> Line {

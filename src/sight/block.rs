@@ -1,6 +1,7 @@
 //! Lines that belong together: what one of them tells of all, and how far apart they are.
 
-use super::read::Line;
+use super::distance;
+use super::line::Line;
 use crate::text::script::is_ideograph;
 
 /// Lines whose sizes differ by more than this do not follow one another in a text (share; ours).
@@ -22,11 +23,11 @@ const MARGIN: f32 = 0.03;
 
 /// Settles what only the lines around tell: the size of short and of stretched lines, and the distance to the next line.
 pub fn settle(lines: &mut [Line], density: f32) {
-    let next: Vec<Option<(usize, f32)>> = (0..lines.len()).map(|at| next(lines, at, density)).collect();
+    let next: Vec<Option<(usize, f32)>> = (0..lines.len()).map(|at| find_next(lines, at, density)).collect();
     let mut block: Vec<usize> = (0..lines.len()).collect();
     for (at, next) in next.iter().enumerate() {
         if let Some((other, _)) = next
-            && super::distance(lines[at].ink, lines[*other].ink) <= ONE_COLOUR
+            && distance(lines[at].ink, lines[*other].ink) <= ONE_COLOUR
             && fits(&lines[at], lines[*other].size.value)
             && fits(&lines[*other], lines[at].size.value)
         {
@@ -41,8 +42,11 @@ pub fn settle(lines: &mut [Line], density: f32) {
             rhythms[block] = Some(rhythms[block].map_or(pitch, |least| least.min(pitch)));
         }
     }
-    let sizes: Vec<Option<f32>> =
-        rhythms.iter().enumerate().map(|(of, rhythm)| rhythm.map(|r| loose(lines, &block, of, r))).collect();
+    let sizes: Vec<Option<f32>> = rhythms
+        .iter()
+        .enumerate()
+        .map(|(of, rhythm)| rhythm.map(|r| find_block_size(lines, &block, of, r)))
+        .collect();
     for (line, &block) in lines.iter_mut().zip(&block) {
         if let Some(size) = sizes[block]
             && fits(line, size)
@@ -61,7 +65,7 @@ pub fn settle(lines: &mut [Line], density: f32) {
 
 /// The font size of a block in which ideographs stand `rhythm` dp apart: where all of its whole lines are stretched
 /// alike, the last one, too short to repeat itself, tells by its width.
-fn loose(lines: &[Line], block: &[usize], of: usize, rhythm: f32) -> f32 {
+fn find_block_size(lines: &[Line], block: &[usize], of: usize, rhythm: f32) -> f32 {
     let members = || lines.iter().zip(block).filter(|(_, block)| **block == of).map(|(line, _)| line);
     let widest = members().fold(0.0, |widest, line| f32::max(widest, line.rect.width));
     let last = members().next_back().filter(|last| last.rect.width < 0.9 * widest && last.rhythm.is_none());
@@ -82,7 +86,7 @@ fn fits(line: &Line, size: f32) -> bool {
 }
 
 /// The next line below one of its block, and how far it is (px).
-fn next(lines: &[Line], at: usize, density: f32) -> Option<(usize, f32)> {
+fn find_next(lines: &[Line], at: usize, density: f32) -> Option<(usize, f32)> {
     let line = &lines[at];
     let em = line.size.value * density;
     let below = |(_, next): &(usize, &Line)| {

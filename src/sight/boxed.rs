@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use maud::{PreEscaped, html};
 
-use super::read::{Line, Sight};
+use super::line::{Line, Sight};
 use crate::text::clean;
 
 /// Width of the margin in which the figures stand, in dp.

@@ -1,6 +1,6 @@
 //! The lines of a long text that was scrolled through, each counted once.
 
-use super::read::{Line, Sight};
+use super::line::{Line, Sight};
 
 /// A line of a long text and the screen, by its place in the list, on which it is seen best.
 #[derive(Debug, Clone, Copy, PartialEq)]

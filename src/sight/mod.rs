@@ -6,6 +6,7 @@ pub mod contrast;
 pub mod engine;
 pub mod ink;
 pub mod joined;
+pub mod line;
 pub mod lines;
 pub mod prominence;
 pub mod read;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::read::{Line, Sight};
+use super::line::{Line, Sight};
 use super::size::Measured;
 use crate::screen::Rect;
 

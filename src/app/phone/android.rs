@@ -24,8 +24,7 @@ pub struct Android;
 #[async_trait]
 impl System for Android {
     fn capabilities(&self, target: &PhoneTarget) -> Capabilities {
-        let mut capabilities = Capabilities::new();
-        for (name, value) in [
+        let own = [
             ("platformName", json!("Android")),
             ("appium:automationName", json!("UiAutomator2")),
             ("appium:appPackage", json!(target.id)),
@@ -36,16 +35,9 @@ impl System for Android {
             // Between two operations nothing is asked of the driver while a probe thinks.
             ("appium:newCommandTimeout", json!(300)),
             ("appium:settings[waitForIdleTimeout]", json!(IDLE)),
-        ] {
-            capabilities.insert(name.to_owned(), value);
-        }
-        if let Some(activity) = &target.activity {
-            capabilities.insert("appium:appActivity".to_owned(), json!(activity));
-        }
-        if let Some(file) = &target.file {
-            capabilities.insert("appium:app".to_owned(), json!(file));
-        }
-        capabilities
+        ];
+        let activity = target.activity.as_ref().map(|activity| ("appium:appActivity", json!(activity)));
+        target.make_capabilities(own.into_iter().chain(activity))
     }
 
     async fn display(&self, session: &Session) -> Result<Display, AppError> {

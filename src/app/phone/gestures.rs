@@ -43,12 +43,7 @@ impl Finger {
         (x, y): (f32, f32),
         reach: f32,
     ) -> Result<(), AppError> {
-        let (dx, dy) = match direction {
-            Direction::Down => (0.0, -reach),
-            Direction::Up => (0.0, reach),
-            Direction::Right => (-reach, 0.0),
-            Direction::Left => (reach, 0.0),
-        };
+        let (dx, dy) = direction.finger_way(reach);
         let to = |share: f32, duration: u32| {
             json!({"type": "pointerMove", "duration": duration, "origin": "viewport",
                 "x": self.unit(x + dx * share), "y": self.unit(y + dy * share)})

@@ -37,8 +37,7 @@ pub struct Ios;
 #[async_trait]
 impl System for Ios {
     fn capabilities(&self, target: &PhoneTarget) -> Capabilities {
-        let mut capabilities = Capabilities::new();
-        for (name, value) in [
+        let own = [
             ("platformName", json!("iOS")),
             ("appium:automationName", json!("XCUITest")),
             ("appium:bundleId", json!(target.id)),
@@ -50,13 +49,8 @@ impl System for Ios {
             ("appium:newCommandTimeout", json!(300)),
             // The source is that of the system's alert while one is in the way.
             ("appium:settings[respectSystemAlerts]", json!(true)),
-        ] {
-            capabilities.insert(name.to_owned(), value);
-        }
-        if let Some(file) = &target.file {
-            capabilities.insert("appium:app".to_owned(), json!(file));
-        }
-        capabilities
+        ];
+        target.make_capabilities(own)
     }
 
     async fn display(&self, session: &Session) -> Result<Display, AppError> {

@@ -14,7 +14,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
-use base64::Engine as _;
 use serde_json::{Value, json};
 
 use self::gestures::Finger;
@@ -186,14 +185,8 @@ impl App for Phone {
     }
 
     async fn picture(&mut self) -> Result<Option<Vec<u8>>, AppError> {
-        match self.session()?.get("screenshot").await {
-            Ok(value) => Ok(value
-                .as_str()
-                .and_then(|text| base64::engine::general_purpose::STANDARD.decode(text).ok())),
-            Err(e) if e.is_fatal() => Err(e),
-            // An app may forbid pictures of itself (FLAG_SECURE).
-            Err(_) => Ok(None),
-        }
+        // An app may forbid pictures of itself (FLAG_SECURE).
+        self.session()?.take_picture().await
     }
 
     async fn perform(&mut self, operation: &Operation) -> Result<(), AppError> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use fantoccini::wd::Capabilities;
+use serde_json::{Value, json};
 
 use super::Finger;
 use crate::app::AppError;
@@ -25,6 +26,14 @@ pub struct PhoneTarget {
     pub driver: String,
     /// Capabilities passed through as they are; they win over candor's own.
     pub capabilities: Capabilities,
+}
+
+impl PhoneTarget {
+    /// Makes the capabilities of a session: `own` are the system's, and the app's file comes after them.
+    pub fn make_capabilities(&self, own: impl IntoIterator<Item = (&'static str, Value)>) -> Capabilities {
+        let file = self.file.as_ref().map(|file| ("appium:app", json!(file)));
+        own.into_iter().chain(file).map(|(name, value)| (name.to_owned(), value)).collect()
+    }
 }
 
 /// The size of a phone's picture.

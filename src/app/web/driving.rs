@@ -68,14 +68,8 @@ impl App for Web {
 
     async fn picture(&mut self) -> Result<Option<Vec<u8>>, AppError> {
         self.keep_up().await?;
-        match self.session()?.get("screenshot").await {
-            Ok(value) => Ok(value
-                .as_str()
-                .and_then(|text| base64::engine::general_purpose::STANDARD.decode(text).ok())),
-            Err(e) if e.is_fatal() => Err(e),
-            // An alert is in the way.
-            Err(_) => Ok(None),
-        }
+        // An alert may be in the way: then there is none.
+        self.session()?.take_picture().await
     }
 
     async fn perform(&mut self, operation: &Operation) -> Result<(), AppError> {

@@ -34,12 +34,7 @@ impl Web {
         y: f32,
         reach: f32,
     ) -> Result<(), AppError> {
-        let (dx, dy) = match direction {
-            Direction::Down => (0.0, -reach),
-            Direction::Up => (0.0, reach),
-            Direction::Right => (-reach, 0.0),
-            Direction::Left => (reach, 0.0),
-        };
+        let (dx, dy) = direction.finger_way(reach);
         let at = |share: f32| (self.css(x + dx * share), self.css(y + dy * share));
         let (from, to) = (at(-0.5), at(0.5));
         self.pointer(vec![

@@ -4,9 +4,10 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::NeededFor::{Android, Extra, Web};
+use super::check::NeededFor::{Android, Extra, Web};
+use super::check::{Check, NeededFor, State};
 use super::external::{ask, ask_with, find, folder_from, from_variable};
-use super::{Check, NeededFor, State, parse};
+use super::parse;
 
 const GET_BROWSER: &str = "apt-get install chromium chromium-driver";
 const GET_TESSERACT: &str = "apt-get install tesseract-ocr tesseract-ocr-chi-sim";
@@ -17,25 +18,25 @@ const GET_JAVA: &str = "apt-get install default-jdk-headless";
 const GET_NODE: &str = "apt-get install nodejs npm";
 
 /// Runs every check, side by side where they do not wait for each other.
-pub async fn all() -> Vec<Check> {
+pub async fn run_all() -> Vec<Check> {
     let (browser, sight, font, appium, phone, java, node) = tokio::join!(
-        browser_and_driver(),
-        tesseract(),
-        cjk_font(),
-        appium(),
-        adb(),
-        program("java", Android, find(&["java"], &java_folders()), "-version", GET_JAVA),
-        program("node", Android, find(&["node", "nodejs"], &[]), "--version", GET_NODE),
+        check_browser_and_driver(),
+        check_tesseract(),
+        check_cjk_font(),
+        check_appium(),
+        check_adb(),
+        check_program("java", Android, find(&["java"], &find_java_folders()), "-version", GET_JAVA),
+        check_program("node", Android, find(&["node", "nodejs"], &[]), "--version", GET_NODE),
     );
     [browser, sight, vec![font], appium, phone, vec![java, node]].concat()
 }
 
-fn java_folders() -> Vec<PathBuf> {
+fn find_java_folders() -> Vec<PathBuf> {
     folder_from("JAVA_HOME").map(|folder| folder.join("bin")).into_iter().collect()
 }
 
 /// A program that only has to be there and to tell its version.
-async fn program(
+async fn check_program(
     name: &str,
     needed_for: NeededFor,
     path: Option<PathBuf>,
@@ -58,29 +59,33 @@ async fn program(
 }
 
 /// A program for web runs that an environment variable may name.
-async fn named_program(name: &str, variable: &str, usual: &[&str]) -> Check {
+async fn check_named_program(name: &str, variable: &str, usual: &[&str]) -> Check {
     match from_variable(variable) {
         Some(Err(named)) => Check::missing(
             name,
             Web,
             format!("{variable} names {named}, which is no program: correct or unset it; {GET_BROWSER}"),
         ),
-        Some(Ok(path)) => program(name, Web, Some(path), "--version", GET_BROWSER).await,
-        None => program(name, Web, find(usual, &[]), "--version", GET_BROWSER).await,
+        Some(Ok(path)) => check_program(name, Web, Some(path), "--version", GET_BROWSER).await,
+        None => check_program(name, Web, find(usual, &[]), "--version", GET_BROWSER).await,
     }
 }
 
-async fn browser_and_driver() -> Vec<Check> {
+async fn check_browser_and_driver() -> Vec<Check> {
     let (browser, driver) = tokio::join!(
-        named_program("chromium", "CANDOR_CHROMIUM", &["chromium", "chromium-browser", "google-chrome"]),
-        named_program("chromedriver", "CANDOR_CHROMEDRIVER", &["chromedriver"]),
+        check_named_program(
+            "chromium",
+            "CANDOR_CHROMIUM",
+            &["chromium", "chromium-browser", "google-chrome"]
+        ),
+        check_named_program("chromedriver", "CANDOR_CHROMEDRIVER", &["chromedriver"]),
     );
-    let driver = matched(driver, &browser);
+    let driver = match_driver(driver, &browser);
     vec![browser, driver]
 }
 
 /// The driver, marked when it was made for another major version of the browser.
-pub fn matched(driver: Check, browser: &Check) -> Check {
+pub fn match_driver(driver: Check, browser: &Check) -> Check {
     let major_of = |check: &Check| check.version.as_deref().and_then(parse::major);
     match (driver.state, browser.state, major_of(&driver), major_of(browser)) {
         (State::Found, State::Found, Some(own), Some(theirs)) if own != theirs => Check {
@@ -95,7 +100,7 @@ pub fn matched(driver: Check, browser: &Check) -> Check {
     }
 }
 
-async fn tesseract() -> Vec<Check> {
+async fn check_tesseract() -> Vec<Check> {
     let path = find(&["tesseract"], &[]);
     let listing = async {
         match &path {
@@ -104,7 +109,7 @@ async fn tesseract() -> Vec<Check> {
         }
     };
     let (itself, said) =
-        tokio::join!(program("tesseract", Web, path.clone(), "--version", GET_TESSERACT), listing);
+        tokio::join!(check_program("tesseract", Web, path.clone(), "--version", GET_TESSERACT), listing);
     // Older versions list them on standard error.
     let known = [parse::languages(&said.out), parse::languages(&said.err)].concat();
     let language = |code: &str, package: &str| {
@@ -120,7 +125,7 @@ async fn tesseract() -> Vec<Check> {
     vec![itself, simplified, traditional]
 }
 
-async fn cjk_font() -> Check {
+async fn check_cjk_font() -> Check {
     let name = "Chinese font";
     let Some(lister) = find(&["fc-list"], &[]) else {
         return Check::missing(name, Web, format!("fc-list, which tells the fonts, is not here: {GET_FONT}"));
@@ -134,7 +139,7 @@ async fn cjk_font() -> Check {
     }
 }
 
-async fn appium() -> Vec<Check> {
+async fn check_appium() -> Vec<Check> {
     const DRIVERS: [(&str, NeededFor); 3] =
         [("uiautomator2", Android), ("chromium", Extra), ("xcuitest", Extra)];
     let here = std::env::current_dir().unwrap_or_default();
@@ -147,7 +152,7 @@ async fn appium() -> Vec<Check> {
         }
     };
     let (itself, drivers) =
-        tokio::join!(program("appium", Android, path.clone(), "--version", GET_APPIUM), listing);
+        tokio::join!(check_program("appium", Android, path.clone(), "--version", GET_APPIUM), listing);
     let mut checks = vec![itself];
     for (driver, needed_for) in DRIVERS {
         let name = format!("appium driver {driver}");
@@ -176,16 +181,16 @@ async fn installed_drivers(
     parse::drivers(&said.out).ok_or_else(|| "`appium driver list` did not answer in JSON".to_string())
 }
 
-async fn adb() -> Vec<Check> {
+async fn check_adb() -> Vec<Check> {
     let homes = ["ANDROID_HOME", "ANDROID_SDK_ROOT"].into_iter().filter_map(folder_from);
     let folders: Vec<PathBuf> = homes.map(|home| home.join("platform-tools")).collect();
     // The SDK's own adb comes first, as it does for Appium: two versions of it would end each other's server.
     let path = find(&["adb"], &folders);
-    let itself = program("adb", Android, path.clone(), "version", GET_ADB).await;
+    let itself = check_program("adb", Android, path.clone(), "version", GET_ADB).await;
     let device = match path.filter(|_| itself.state == State::Found) {
         None => Check::missing("Android device", Android, GET_ADB),
         Some(path) => match ask(&path, &["devices"]).await {
-            Ok(said) => device(&parse::devices(&said.out)),
+            Ok(said) => check_device(&parse::devices(&said.out)),
             Err(why) => Check::missing("Android device", Android, why),
         },
     };
@@ -193,7 +198,7 @@ async fn adb() -> Vec<Check> {
 }
 
 /// Whether one of the devices that adb lists can be worked with.
-pub fn device(listed: &[(String, String)]) -> Check {
+pub fn check_device(listed: &[(String, String)]) -> Check {
     let name = "Android device";
     let ready: Vec<&str> =
         listed.iter().filter(|(_, state)| state == "device").map(|(serial, _)| serial.as_str()).collect();

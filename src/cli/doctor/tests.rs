@@ -1,10 +1,11 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::checks::{device, matched};
+use super::check::{Check, NeededFor, State};
+use super::checks::{check_device, match_driver};
 use super::external::{ask, ask_with};
 use super::parse::{devices, drivers, first_font, languages, major, version_in};
-use super::{Check, NeededFor, Report, State};
+use super::report::Report;
 
 #[test]
 fn versions_are_read_from_what_programs_say() {
@@ -61,12 +62,12 @@ fn a_device_counts_when_it_can_be_worked_with() {
     let listed = devices(said);
     assert_eq!(listed.len(), 2);
     assert_eq!(
-        (device(&listed).state, device(&listed).version.as_deref()),
+        (check_device(&listed).state, check_device(&listed).version.as_deref()),
         (State::Found, Some("emulator-5554"))
     );
-    assert_eq!(device(&listed[1..]).state, State::Missing);
-    assert!(device(&listed[1..]).how_to_get.unwrap_or_default().contains("allow USB debugging"));
-    assert_eq!(device(&[]).state, State::Missing);
+    assert_eq!(check_device(&listed[1..]).state, State::Missing);
+    assert!(check_device(&listed[1..]).how_to_get.unwrap_or_default().contains("allow USB debugging"));
+    assert_eq!(check_device(&[]).state, State::Missing);
 }
 
 fn found(name: &str, version: &str) -> Check {
@@ -76,8 +77,8 @@ fn found(name: &str, version: &str) -> Check {
 #[test]
 fn a_driver_of_another_major_version_does_not_fit() {
     let browser = found("chromium", "156.0.8078.79");
-    assert_eq!(matched(found("chromedriver", "156.0.1.1"), &browser).state, State::Found);
-    let other = matched(found("chromedriver", "155.0.8000.1"), &browser);
+    assert_eq!(match_driver(found("chromedriver", "156.0.1.1"), &browser).state, State::Found);
+    let other = match_driver(found("chromedriver", "155.0.8000.1"), &browser);
     assert_eq!(other.state, State::Mismatch);
     assert!(!Report::new(vec![browser, other], false).ready);
 }

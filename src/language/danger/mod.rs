@@ -8,6 +8,7 @@
 mod control;
 mod names;
 mod wish;
+mod word_list;
 mod words;
 
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::language::controls::Reading;
+use crate::language::reading::Reading;
 use crate::recording::file::FileRef;
 use crate::recording::kind::{Kind, Lane};
 use crate::sight::tick::Tick;
@@ -51,7 +51,7 @@ impl Kind for ScreenSeen {
     }
 }
 
-/// The lines of text on a screen's picture, as pixels show them: a [`Sight`](crate::sight::read::Sight) as JSON.
+/// The lines of text on a screen's picture, as pixels show them: a [`Sight`](crate::sight::line::Sight) as JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TextMeasured {
     pub screen: u32,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::sight::read::Line;
+use crate::sight::line::Line;
 use crate::thresholds::Thresholds;
 
 /// A way of being hard to read.

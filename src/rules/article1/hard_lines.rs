@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::fault::{self, Fault, Kind};
 use crate::case::{Case, Evidence, Mark, Marks};
 use crate::sight::joined::Seen;
-use crate::sight::read::{Line, Sight};
+use crate::sight::line::{Line, Sight};
 use crate::text::{Bilingual, both, join, plural, said};
 
 /// Pictures that show the worst lines, and lines that are boxed on each.

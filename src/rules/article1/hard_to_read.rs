@@ -7,7 +7,7 @@ use crate::case::{Case, Evidence, say_not_measured};
 use crate::recording::PolicyRead;
 use crate::rules::rule::{Opinion, Rule, Weighed};
 use crate::sight::joined;
-use crate::sight::read::Sight;
+use crate::sight::line::Sight;
 use crate::text::script::{self, Script};
 use crate::text::{Bilingual, both, said};
 

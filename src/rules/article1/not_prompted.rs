@@ -1,7 +1,7 @@
 //! 1.2: not prompted to read the policy at first run.
 
 use crate::case::{Case, Evidence, Read};
-use crate::language::controls::PromptKind;
+use crate::language::reading::PromptKind;
 use crate::recording::{Event, ScreenSeen};
 use crate::rules::rule::{Absence, Opinion, Rule, Weighed};
 use crate::rules::ruling::say_unfinished;

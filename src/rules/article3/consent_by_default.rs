@@ -3,8 +3,8 @@
 
 use super::default_box::weigh_box;
 use crate::case::{Case, Evidence, Mark, Marks, Read};
-use crate::language::controls::{PromptKind, Reading, TickBox};
 use crate::language::lexicon::Meaning;
+use crate::language::reading::{PromptKind, Reading, TickBox};
 use crate::recording::state::State;
 use crate::recording::{Event, ScreenSeen};
 use crate::rules::rule::{Opinion, Rule, Weighed};

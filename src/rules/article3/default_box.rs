@@ -1,6 +1,6 @@
 //! One box of consent: whether it was on before the person touched it, by its pixels and by the app's own tree (3.4).
 
-use crate::language::controls::TickBox;
+use crate::language::reading::TickBox;
 use crate::rules::rule::Opinion;
 use crate::screen::Checked;
 use crate::sight::tick::Tick;

@@ -3,8 +3,8 @@
 
 use super::disguise;
 use crate::case::{Case, Evidence, Mark, Marks, say_not_measured};
-use crate::language::controls::{Control, Prompt, PromptKind};
 use crate::language::lexicon::{Meaning, means};
+use crate::language::reading::{Control, Prompt, PromptKind};
 use crate::recording::ScreenSeen;
 use crate::rules::rule::{Opinion, Rule, Weighed};
 use crate::screen::Rect;

@@ -1,6 +1,6 @@
 use super::*;
 use crate::case::made_up::{buttons, record, sighting};
-use crate::language::controls::Reading;
+use crate::language::reading::Reading;
 use crate::recording::Outcome;
 use crate::recording::entries::{
     Accessed, AppStarted, ConsentGiven, ConsentWithdrawn, OperationDone, ProbeEnded, ProbeStarted,

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::left::{CANCELS, cancellation, entries_of_cancellation, quote, say_what_is_left};
+use super::side_by_side::say_side_by_side;
 use crate::case::Case;
 use crate::language::rights::{self, Condition};
 use crate::recording::Event;
 use crate::recording::account::{Cancellation, Entering, Progress};
 use crate::rules::rule::{Opinion, Rule, Weighed};
 use crate::screen::Screen;
-use crate::text::{Bilingual, both, said};
+use crate::text::{both, said};
 use crate::working_days::{Length, length};
 
 /// The rule of item 6.2.
@@ -132,7 +133,7 @@ fn asked_at_cancellation(case: &Case<'_>) -> Vec<(u32, Condition)> {
     });
     let mut asked = Vec::new();
     for step in steps {
-        let times = case.tree(step.screen).map(|screen| times_to_wait(&screen));
+        let times = case.tree(step.screen).map(|screen| read_times_to_wait(&screen));
         let again = times.is_some();
         let known = step.conditions.iter().filter(|condition| !again || !is_time(condition)).cloned();
         asked.extend(known.chain(times.into_iter().flatten()).map(|condition| (step.screen, condition)));
@@ -145,14 +146,8 @@ fn is_time(condition: &Condition) -> bool {
 }
 
 /// Reads the times that a screen says one must wait.
-fn times_to_wait(screen: &Screen) -> Vec<Condition> {
-    let own = screen.elements.iter().filter(|element| element.seen || !element.overlay);
-    let mut text = screen.alert.clone().unwrap_or_default();
-    for element in own.filter(|element| !element.text.is_empty()) {
-        text.push('\n');
-        text.push_str(&element.text);
-    }
-    rights::conditions(&text).into_iter().filter(is_time).collect()
+fn read_times_to_wait(screen: &Screen) -> Vec<Condition> {
+    rights::conditions(&rights::collect_words(screen)).into_iter().filter(is_time).collect()
 }
 
 /// Weighs one condition; `None` where nothing is to be said of it.
@@ -256,56 +251,5 @@ fn weigh_time(case: &Case<'_>, condition: &Condition) -> Opinion {
             unit,
             text
         )),
-    }
-}
-
-/// Says what registering and cancelling ask for, side by side.
-fn say_side_by_side(asked: &[(u32, Condition)], registering: Option<&[String]>) -> Bilingual {
-    let mut cancelling: Vec<&str> = Vec::new();
-    for (_, condition) in asked {
-        if !cancelling.contains(&condition.kind.as_str()) {
-            cancelling.push(&condition.kind);
-        }
-    }
-    let list = |kinds: &[&str]| match kinds.is_empty() {
-        true => both("nothing", "无"),
-        false => {
-            let zh: Vec<&str> = kinds.iter().map(|kind| chinese(kind)).collect();
-            both(kinds.join(", "), zh.join("、"))
-        }
-    };
-    let registered = match registering {
-        Some(asked) => list(&asked.iter().map(String::as_str).collect::<Vec<_>>()),
-        None => both("not seen, as this run did not register", "本次运行没有注册，未见"),
-    };
-    said!(
-        "registering asks for: {registered} | cancelling asks for: {cancelling}",
-        "注册要求：{registered}｜注销要求：{cancelling}",
-        registered,
-        cancelling = list(&cancelling)
-    )
-}
-
-/// Returns a kind of condition in Chinese.
-fn chinese(kind: &str) -> &str {
-    match kind {
-        "phone" => "手机号码",
-        "password" => "密码",
-        "code" => "验证码",
-        "email" => "邮箱",
-        "name" => "姓名",
-        "account" | "nickname" => "账号名",
-        "identity_card" => "证件号码",
-        "identity_photo" => "证件照片或人脸",
-        "bank_card" => "银行卡",
-        "reason" => "原因",
-        "confirmation" => "手动输入确认",
-        "captcha" => "人机验证",
-        "phone_call" => "电话",
-        "mail" => "邮件",
-        "paper_form" => "纸质材料",
-        "wait" => "等待",
-        "cooling_off" => "反悔期",
-        _ => "其他",
     }
 }

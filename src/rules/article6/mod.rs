@@ -4,6 +4,7 @@ mod conditions;
 mod left;
 mod no_channel;
 mod no_rights;
+mod side_by_side;
 mod surface;
 
 use super::rule::Rule;

@@ -84,10 +84,6 @@ impl Default for Holding {
 }
 
 impl Holding {
-    pub fn guard(&self) -> Guard {
-        self.guard
-    }
-
     pub fn set_guard(&mut self, guard: Guard) {
         self.learns |= guard == Guard::Strict;
         self.guard = guard;

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 
-use super::Line;
+use super::budget::{HURRYING, POLICY, budget};
+use super::line::Line;
 use super::targets::State;
-use super::time::{HURRYING, POLICY, budget};
 use super::wire::{Order, Reply};
 use crate::app::session::Push;
 

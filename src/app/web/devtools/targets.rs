@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 
+use super::budget::{HURRYING, POLICY, WAITING, WITHOUT_END, budget};
 use super::hold::Holding;
 use super::load::Load;
 use super::requests::Requests;
-use super::time;
 use crate::world::guard::Guard;
 
 /// Targets that are attached at most: a page that opens tabs in a loop ends somewhere (ours).
@@ -112,7 +112,8 @@ impl State {
                 ));
             }
             told.push(("Network.enable", json!({"maxTotalBufferSize": 1_000_000, "maxResourceBufferSize": 100_000, "maxPostDataSize": 65_536})));
-            if self.holding.guard() != Guard::Off {
+            // What is held back now is asked of each request; a target that does not stop them could not begin to later.
+            if self.holding.watched_for() != Guard::Off {
                 told.push(fetch_command(self.holding.watched_for()));
             }
             let mut attached = Attached {
@@ -151,13 +152,13 @@ impl State {
                 let mut told = vec![("Performance.enable", json!({}))];
                 if self.giving > 0 {
                     attached.granted += 1;
-                    told.push((time::POLICY, time::budget(time::WAITING, self.giving)));
+                    told.push((POLICY, budget(WAITING, self.giving)));
                 }
                 told
             }
             "worker" if attached.parent.as_ref().is_some_and(lives) => {
                 attached.follows = true;
-                vec![(time::POLICY, time::budget(time::HURRYING, time::WITHOUT_END))]
+                vec![(POLICY, budget(HURRYING, WITHOUT_END))]
             }
             _ => Vec::new(),
         }
@@ -224,4 +225,26 @@ pub fn fetch_command(guard: Guard) -> (&'static str, Value) {
         .map(|kind| json!({"urlPattern": "*", "resourceType": kind, "requestStage": "Request"}))
         .collect();
     ("Fetch.enable", json!({"patterns": patterns}))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_that_comes_while_the_guard_is_down_stops_its_requests_all_the_same() {
+        let mut state = State::new(["T".to_owned()].into(), String::new());
+        state.begun = true;
+        let comes =
+            |target: &str| json!({"sessionId": target, "targetInfo": {"type": "page", "targetId": target}});
+        let stops = |told: Vec<(String, &'static str, Value)>| {
+            told.iter().any(|(_, method, _)| *method == "Fetch.enable")
+        };
+        assert!(!stops(state.attach(None, &comes("A"))), "nothing is watched yet");
+        state.holding.set_guard(Guard::Strict);
+        assert!(stops(state.attach(None, &comes("B"))));
+        // The guard is taken down for a tap and put up again: targets are not told anew.
+        state.holding.set_guard(Guard::Off);
+        assert!(stops(state.attach(None, &comes("C"))));
+    }
 }

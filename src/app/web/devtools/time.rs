@@ -10,24 +10,12 @@
 use std::time::{Duration, Instant};
 
 use futures_util::future::{join, join_all};
-use serde_json::{Value, json};
-use tokio::sync::oneshot;
+use serde_json::json;
 
-use super::Line;
+use super::budget::{HURRYING, POLICY, WAITING, WITHOUT_END, budget};
+use super::line::Line;
 use super::wire::{Order, Reply};
 
-/// The command that gives a budget.
-pub const POLICY: &str = "Emulation.setVirtualTimePolicy";
-/// The page's clock stands while requests are under way.
-pub const WAITING: &str = "pauseIfNetworkFetchesPending";
-/// The page's clock runs whatever is under way.
-pub const HURRYING: &str = "advance";
-/// The budget of a worker, ms: its page's clock holds it.
-pub const WITHOUT_END: u64 = 1_000_000_000;
-
-/// How far a page's clock is kept before ours, ms. The browser draws no frame for a page whose clock is behind: it takes
-/// the frame's time for one still to come, and a touch or a picture waits for it for ever.
-const AHEAD: f64 = 300.0;
 /// A clock this near to where it is to stand is there, ms.
 const NEAR: f64 = 0.5;
 /// Where a budget does not end for so long although no request is under way, the browser waits for something that never
@@ -35,19 +23,14 @@ const NEAR: f64 = 0.5;
 const PATIENCE: Duration = Duration::from_millis(250);
 /// A page that does not end a budget for so long, in which it waits for nothing, stands in a loop (it takes milliseconds;
 /// one that computes for 5 s on a loaded machine is to pass).
-const STUCK: Duration = Duration::from_secs(20);
+pub(super) const STUCK: Duration = Duration::from_secs(20);
 /// What is lived at once without waiting for requests, ms; twice as much each further time. Between two, requests are
 /// waited for.
 const FIRST_SLICE: f64 = 50.0;
 /// Budgets for one stretch of time at most.
 const MOST: usize = 400;
 /// How often it is looked whether something happened.
-const WATCH: Duration = Duration::from_millis(50);
-
-/// The parameters of [`POLICY`] for a budget, ms.
-pub fn budget(policy: &str, time: u64) -> Value {
-    json!({"policy": policy, "budget": time})
-}
+pub(super) const WATCH: Duration = Duration::from_millis(50);
 
 /// How a stretch of time ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,8 +64,8 @@ enum End {
 }
 
 impl Line {
-    /// Lets a tab live for `time`, and its frames of another origin; at least until it is [`AHEAD`] of our clock.
-    /// Requests are waited for, at most `limit` of our time.
+    /// Lets a tab live for `time`, and its frames of another origin; at least until its clock is
+    /// ahead of ours by what [`Line::measure_lag`] asks for. Requests are waited for, at most `limit` of our time.
     pub async fn give(&self, window: &str, time: Duration, limit: Duration) -> Lived {
         let (session, others) = {
             let mut state = self.lock();
@@ -112,13 +95,13 @@ impl Line {
         if self.dialog(window).is_some() {
             return nothing(Given::Dialog);
         }
-        let from = match self.stands(session, window).await {
+        let from = match self.read_clock(session, window).await {
             Ok(from) => from,
             Err(how) => return nothing(how),
         };
         self.lock().begin_count(session, from);
-        let target = from + (time.as_secs_f64() * 1000.0).max(self.lacks(from));
-        let documents = self.documents(session);
+        let target = from + (time.as_secs_f64() * 1000.0).max(self.measure_lag(from));
+        let documents = self.count_documents(session);
         let mut at = from;
         let mut how = Given::Whole;
         let (mut hurrying, mut slice) = (self.lock().hurries(session), FIRST_SLICE);
@@ -153,7 +136,7 @@ impl Line {
                 }
                 End::Other(how) => return nothing(how),
             }
-            if self.documents(session) != documents {
+            if self.count_documents(session) != documents {
                 // The new document may live in another process, where it got the same budget.
                 let time = Duration::from_secs_f64((target - from).max(0.0) / 1000.0);
                 return Lived { how, time };
@@ -163,14 +146,14 @@ impl Line {
                     self.lock().note_standing(session, to);
                     to
                 }
-                End::Expired => match self.stands(session, window).await {
+                End::Expired => match self.read_clock(session, window).await {
                     Ok(at) => {
                         self.lock().note_standing(session, at);
                         at
                     }
                     Err(how) => return nothing(how),
                 },
-                _ => match self.stands(session, window).await {
+                _ => match self.read_clock(session, window).await {
                     Ok(at) => at,
                     Err(how) => return nothing(how),
                 },
@@ -188,13 +171,9 @@ impl Line {
         Lived { how, time: Duration::from_secs_f64(lived.max(0.0) / 1000.0) }
     }
 
-    fn documents(&self, session: &str) -> Option<u64> {
+    /// How many documents a target has begun to load.
+    pub(super) fn count_documents(&self, session: &str) -> Option<u64> {
         self.lock().sessions.get(session).map(|attached| attached.load.navigations)
-    }
-
-    /// What a clock that stands there lacks to be [`AHEAD`] of ours, ms.
-    fn lacks(&self, at: f64) -> f64 {
-        self.real.map_or(0.0, |(moment, then)| then + moment.elapsed().as_secs_f64() * 1000.0 + AHEAD - at)
     }
 
     /// Sends a budget, ms.
@@ -209,55 +188,6 @@ impl Line {
         let _ = self.orders.send(Order { session, method: POLICY.to_owned(), params, reply: Reply::Time });
     }
 
-    /// Where a process' clock stands, ms: asked of the process where that is not known.
-    async fn stands(&self, session: &str, window: &str) -> Result<f64, Given> {
-        match self.lock().sessions.get(session) {
-            None => return Err(Given::Gone),
-            Some(attached) => {
-                if let Some(at) = attached.stands {
-                    return Ok(at);
-                }
-            }
-        }
-        let begun = Instant::now();
-        let (answer, mut answered) = oneshot::channel();
-        let order = Order {
-            session: Some(session.to_owned()),
-            method: "Performance.getMetrics".to_owned(),
-            params: json!({}),
-            reply: Reply::Caller(answer),
-        };
-        self.orders.send(order).map_err(|_| Given::Gone)?;
-        loop {
-            match tokio::time::timeout(WATCH, &mut answered).await {
-                Ok(Ok(value)) => {
-                    self.meter.add(begun.elapsed());
-                    return timestamp(&value["result"]).ok_or(Given::Gone);
-                }
-                Ok(Err(_)) => return Err(Given::Gone),
-                Err(_) if self.dialog(window).is_some() => return Err(Given::Dialog),
-                Err(_) if self.documents(session).is_none() => return Err(Given::Gone),
-                Err(_) if begun.elapsed() > STUCK => return Err(Given::Stuck),
-                Err(_) => {}
-            }
-        }
-    }
-
-    /// Compares a page's clock with ours, while its time is still real.
-    pub(super) async fn compare_clocks(
-        &mut self,
-        windows: &std::collections::HashSet<String>,
-    ) -> Result<(), super::LineError> {
-        let session = windows.iter().find_map(|window| self.lock().session_of(window));
-        let moment = Instant::now();
-        let metrics = self.command(session.as_deref(), "Performance.getMetrics", json!({})).await?;
-        self.real = timestamp(&metrics).map(|at| (moment, at));
-        match self.real {
-            Some(_) => Ok(()),
-            None => Err(super::LineError::Refused("the browser does not tell a page's clock".to_owned())),
-        }
-    }
-
     /// Waits until the requests that are under way have ended; false where `until` passed first.
     async fn await_requests(&self, session: &str, window: &str, until: Instant) -> bool {
         let young = self.lock().requests.young();
@@ -265,7 +195,7 @@ impl Line {
         loop {
             pulse.mark_unchanged();
             let awaits = self.lock().requests.awaits(&young);
-            if !awaits || self.dialog(window).is_some() || self.documents(session).is_none() {
+            if !awaits || self.dialog(window).is_some() || self.count_documents(session).is_none() {
                 return true;
             }
             if Instant::now() >= until {
@@ -320,59 +250,6 @@ impl Line {
             let order =
                 Order { session: Some(session), method: POLICY.to_owned(), params, reply: Reply::Nothing };
             let _ = self.orders.send(order);
-        }
-    }
-
-    /// What the dialog before a tab says.
-    pub fn dialog(&self, window: &str) -> Option<String> {
-        let state = self.lock();
-        state.session_of(window).and_then(|session| state.sessions.get(&session)?.dialog.clone())
-    }
-
-    /// The tab that came last.
-    pub fn newest_tab(&self) -> Option<String> {
-        self.lock().newest_tab()
-    }
-
-    /// How far a tab's document has come.
-    pub fn load_of(&self, window: &str) -> Option<super::load::Load> {
-        let state = self.lock();
-        state.session_of(window).and_then(|session| Some(state.sessions.get(&session)?.load.clone()))
-    }
-
-    /// Whether there are frames that live in other processes than their page.
-    pub fn has_foreign_frames(&self) -> bool {
-        self.lock().has_foreign_frames()
-    }
-
-    /// Whether what a page waits for may come from where no request tells of it: a socket, a worker.
-    pub fn works_elsewhere(&self) -> bool {
-        let state = self.lock();
-        state.requests.has_socket()
-            || state.sessions.values().any(|attached| attached.kind.ends_with("worker"))
-    }
-}
-
-/// The clock of a process, ms, in the answer to `Performance.getMetrics`.
-fn timestamp(metrics: &Value) -> Option<f64> {
-    let metrics = metrics["metrics"].as_array()?;
-    let found = metrics.iter().find(|metric| metric["name"] == "Timestamp")?;
-    found["value"].as_f64().filter(|seconds| *seconds > 0.0).map(|seconds| seconds * 1000.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_clock_of_a_process_is_read_in_ms() {
-        let metrics =
-            json!({"metrics": [{"name": "Nodes", "value": 4}, {"name": "Timestamp", "value": 12.5}]});
-        assert_eq!(timestamp(&metrics), Some(12_500.0));
-        for bad in
-            [json!({}), json!({"metrics": [{"name": "Timestamp", "value": "x"}]}), json!({"metrics": []})]
-        {
-            assert_eq!(timestamp(&bad), None);
         }
     }
 }

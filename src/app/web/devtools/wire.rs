@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
@@ -12,12 +13,16 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
-use super::OPENING;
+use super::budget::POLICY;
 use super::hold::Asked;
 use super::targets::State;
+use crate::language::request;
 
 /// Longest message that is taken (bytes): a request's body of many megabytes comes with its event.
 const LONGEST: usize = 512 << 20;
+
+/// How long the line may take to open.
+pub const OPENING: Duration = Duration::from_secs(5);
 
 pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
@@ -140,9 +145,7 @@ impl Wire {
                 }
                 Some(Waiting::Body(session, mut asked)) => {
                     match message["result"]["postData"].as_str() {
-                        Some(body) => {
-                            asked.body = body.bytes().take(crate::language::request::BODY).collect()
-                        }
+                        Some(body) => asked.body = body.bytes().take(request::BODY).collect(),
                         // A body that cannot be read, such as a file: its address has to do.
                         None => asked.body.clear(),
                     }
@@ -161,7 +164,7 @@ impl Wire {
             "Target.attachedToTarget" => {
                 let told = self.lock().attach(session.as_deref(), &params);
                 for (session, method, params) in told {
-                    let waiting = (method == super::time::POLICY).then(|| Waiting::Time(session.clone()));
+                    let waiting = (method == POLICY).then(|| Waiting::Time(session.clone()));
                     if !self.tell(Some(&session), method, params, waiting).await {
                         return false;
                     }

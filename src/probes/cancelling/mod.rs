@@ -1,10 +1,13 @@
 //! Through the screens of a cancellation: what each asks for, what can be given, and how it ends.
 
+mod screen;
+
+use self::screen::{find_conditions, find_finals, find_layer, find_next, is_about_cancelling, is_outside};
 use super::account::{self, answer, fresh, texts};
 use super::context::Context;
 use super::steps;
-use crate::language::lexicon::{Meaning, means};
-use crate::language::rights::{self, Answered, Condition, FormField, Found};
+use crate::language::lexicon::Meaning;
+use crate::language::rights::{self, Answered, Condition, FormField};
 use crate::recording::account::{CancellationStep, Progress};
 use crate::recording::{Event, ScreenSeen};
 use crate::screen::operation::Operation;
@@ -43,19 +46,19 @@ pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<
         let ended = |progress, says: String, confirmed, no_entry| {
             Ok(Ended { progress, says, screen: number, confirmed, no_entry })
         };
-        let text = words(&screen);
+        let text = rights::collect_words(&screen);
         let new = fresh(&at_entry, &screen);
         if confirmed {
             if rights::says_done(&new) {
                 return ended(Progress::Done, new.chars().take(160).collect(), true, false);
             }
-            if !is_about(&screen) {
+            if !is_about_cancelling(&screen) {
                 return ended(Progress::Unclear, says, true, false);
             }
         }
         let fields = rights::fields(&screen);
-        let conditions = asked(&screen, &text, &fields);
-        let finals = finals(&screen);
+        let conditions = find_conditions(&screen, &text, &fields);
+        let finals = find_finals(&screen);
         if round == 0 {
             if rights::says_logged_out(&new) && fields.is_empty() {
                 return ended(Progress::NoEntry, new, false, true);
@@ -75,7 +78,7 @@ pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<
             conditions: conditions.clone(),
         }))?;
         // Behind a dialog it stands solved already.
-        let in_front = layer(&screen).map(|top| screen.text_within(top));
+        let in_front = find_layer(&screen).map(|top| screen.text_within(top));
         let asks = |condition: &&Condition| {
             condition.kind == "captcha" && in_front.as_ref().is_none_or(|text| text.contains(&condition.says))
         };
@@ -106,7 +109,7 @@ pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<
         }
         tick(with, &screen, &seen).await?;
         let before = with.driven.app.look().await?;
-        let next = finals_of(&before, &tried);
+        let next = find_next(&before, &tried);
         let Some((next, last)) = next else {
             let progress = if confirmed { Progress::Unclear } else { Progress::NoWay };
             let says = if says.is_empty() { text.chars().take(160).collect() } else { says };
@@ -134,7 +137,7 @@ pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<
         if rights::says_requested(&new) {
             return end(Progress::Requested);
         }
-        if round == 0 && rights::says_logged_out(&new) && !is_about(&now) {
+        if round == 0 && rights::says_logged_out(&new) && !is_about_cancelling(&now) {
             return Ok(Ended {
                 progress: Progress::NoEntry,
                 says: short,
@@ -146,7 +149,7 @@ pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<
         let asks_on =
             now.alert.is_some() || now.elements.iter().any(|element| element.overlay && element.seen);
         let failed = match told.answered {
-            Answered::Accepted => rights::answered(&new).filter(|_| !asks_on && is_about(&now)),
+            Answered::Accepted => rights::answered(&new).filter(|_| !asks_on && is_about_cancelling(&now)),
             Answered::Nothing => None,
             other => Some(other),
         };
@@ -161,95 +164,6 @@ pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<
 /// Something that is said only at the end.
 fn says_end(text: &str) -> bool {
     rights::says_done(text) || rights::says_requested(text)
-}
-
-/// All that a screen says, a sentence a line.
-fn words(screen: &Screen) -> String {
-    let own = screen.elements.iter().filter(|element| element.seen || !element.overlay);
-    let mut text = screen.alert.clone().unwrap_or_default();
-    for element in own.filter(|element| !element.text.is_empty()) {
-        text.push('\n');
-        text.push_str(&element.text);
-    }
-    text
-}
-
-/// The screen is still about cancelling.
-fn is_about(screen: &Screen) -> bool {
-    let text = screen.seen_text().to_lowercase();
-    let layer = screen.elements.iter().any(|element| element.overlay && element.seen);
-    let form = !rights::fields(screen).is_empty();
-    let named = ["注销", "註銷", "close my account", "close account", "delete account", "delete my account"]
-        .iter()
-        .any(|word| text.contains(word));
-    screen.alert.is_some() || (named && (layer || form || !finals(screen).is_empty()))
-}
-
-/// What a screen asks for: by its words, and by its fields.
-fn asked(screen: &Screen, text: &str, fields: &[FormField]) -> Vec<Condition> {
-    let mut conditions = rights::conditions(text);
-    // A phone number beside a form is help, not a condition.
-    if !fields.is_empty() || !finals(screen).is_empty() {
-        conditions.retain(|condition| !is_outside(&condition.kind));
-    }
-    conditions.extend(fields.iter().map(|field| Condition {
-        kind: field.kind.clone(),
-        says: field.label.clone(),
-        days: None,
-        working: false,
-        required: field.required,
-    }));
-    conditions
-}
-
-/// Something to be done outside of the app.
-fn is_outside(kind: &str) -> bool {
-    matches!(kind, "phone_call" | "mail" | "paper_form")
-}
-
-/// The layer that lies over the rest of the screen.
-fn layer(screen: &Screen) -> Option<usize> {
-    let over = |(at, element): &(usize, &crate::screen::Element)| {
-        element.overlay && element.seen && !screen.text_within(*at).is_empty()
-    };
-    let tappable = |at: usize| {
-        screen
-            .descendants(at)
-            .any(|inner| screen.elements[inner].tappable.is_some() && screen.elements[inner].seen)
-    };
-    screen.elements.iter().enumerate().filter(over).map(|(at, _)| at).find(|&at| tappable(at))
-}
-
-fn in_layer(screen: &Screen, found: Vec<Found>) -> Vec<Found> {
-    match layer(screen) {
-        Some(layer) => found.into_iter().filter(|found| screen.is_within(found.element, layer)).collect(),
-        None => found,
-    }
-}
-
-/// Controls that end the account.
-fn finals(screen: &Screen) -> Vec<Found> {
-    let mut found = rights::controls(screen, Meaning::ConfirmCancel);
-    for more in rights::controls(screen, Meaning::CancelAccount) {
-        if !found.iter().any(|known| known.element == more.element) {
-            found.push(more);
-        }
-    }
-    found.retain(|found| !rights::keeps(&found.label) && !means(&found.label, Meaning::SendsCode));
-    in_layer(screen, found)
-}
-
-/// The next control to tap, and whether it is a last word.
-fn finals_of(screen: &Screen, tried: &[(Identity, String)]) -> Option<(Found, bool)> {
-    let here = screen.identity();
-    let fresh =
-        |found: &Found| !tried.iter().any(|(on, label)| *label == found.label && on.same_position(&here));
-    // What only leads on comes first where both are there: a last word asks for what stands before it.
-    if let Some(found) = finals(screen).into_iter().find(fresh) {
-        return Some((found, true));
-    }
-    let next = in_layer(screen, rights::controls(screen, Meaning::Next));
-    next.into_iter().filter(|found| !rights::keeps(&found.label)).find(fresh).map(|found| (found, false))
 }
 
 /// Fills in what is asked for; what is lacking where something must be given that the scenario does not have.

@@ -46,7 +46,7 @@ fn a_password_in_the_text_is_an_error_with_its_place() {
     ] {
         let error = error(rest);
         assert!(error.contains(place), "{error}\nexpected at {place}");
-        assert!(error.contains("does not belong into the scenario's text"), "{error}");
+        assert!(error.contains("must not stand in the scenario's text"), "{error}");
         assert!(!error.contains("hunter22"), "{error}");
     }
     let nearest = error("allow: [delete_acount]\n");

@@ -1,17 +1,22 @@
-//! The words of a request's body.
+//! What the body of a request says that it does.
 
-use super::{
-    PARTS, Value, WORDS, Weight, find_deed as find_deed_in_words, find_deed_in_field, find_deed_in_value,
-    split_words,
-};
+use serde_json::Value;
 
+use super::deeds::{Weight, find_deed, find_deed_in_field, find_deed_in_value};
+use super::words::{PARTS, WORDS, split_words};
+
+/// Bytes of a body that are looked at; the rest is not (ours: a form of a person is far shorter).
+pub const BODY: usize = 64 * 1024;
 /// How deep JSON is looked into (ours; serde_json itself stops at 128).
 const DEPTH: usize = 24;
 /// Names and values of one body that are looked at (ours).
 const FIELDS: usize = 4000;
 
-/// Returns the word by which a body says that something is done.
-pub fn find_deed(bytes: &[u8], asks: bool) -> Option<String> {
+/// Returns the word by which a body says that something is done: names and values of JSON and of forms, names of
+/// multipart fields, names of GraphQL mutations. `asks` says that the address only asks (`order/list`): then only what
+/// names an action counts.
+pub fn find_deed_in_body(bytes: &[u8], asks: bool) -> Option<String> {
+    let bytes = &bytes[..bytes.len().min(BODY)];
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
@@ -39,9 +44,7 @@ pub fn find_deed(bytes: &[u8], asks: bool) -> Option<String> {
     }
     // A word or two as plain text; anything longer is prose or no text at all.
     let words = split_words(&text.chars().take(200).collect::<String>());
-    (!asks && text.len() <= 80 && words.len() <= 5)
-        .then(|| find_deed_in_words(&words, Weight::Plain))
-        .flatten()
+    (!asks && text.len() <= 80 && words.len() <= 5).then(|| find_deed(&words, Weight::Plain)).flatten()
 }
 
 fn in_field(name: &str, value: &str, asks: bool) -> Option<String> {
@@ -81,7 +84,7 @@ fn in_json(name: &[String], value: &Value, asks: bool, depth: usize, left: &mut 
             }
             fields.iter().find_map(|(key, inner)| {
                 let words = split_words(key);
-                let by_name = if asks { None } else { find_deed_in_words(&words, Weight::Plain) };
+                let by_name = if asks { None } else { find_deed(&words, Weight::Plain) };
                 by_name.or_else(|| in_json(&words, inner, asks, depth + 1, left))
             })
         }
@@ -108,7 +111,7 @@ fn in_graphql(document: &str) -> Option<String> {
         // An alias: `done: deleteAccount(…)`.
         let called = called.rsplit(':').next().unwrap_or_default();
         [name, called].iter().find_map(|words| {
-            find_deed_in_words(&split_words(&words.chars().take(200).collect::<String>()), Weight::Spoken)
+            find_deed(&split_words(&words.chars().take(200).collect::<String>()), Weight::Spoken)
         })
     })
 }
@@ -127,7 +130,7 @@ fn in_quoted(text: &str, asks: bool) -> Option<String> {
         let after = pieces.next().unwrap_or_default();
         if after.trim_start().starts_with(':') {
             name = split_words(piece);
-            if !asks && let Some(deed) = find_deed_in_words(&name, Weight::Plain) {
+            if !asks && let Some(deed) = find_deed(&name, Weight::Plain) {
                 return Some(deed);
             }
         } else if (!asks || is_action(&name))

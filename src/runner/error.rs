@@ -1,0 +1,17 @@
+//! Why a run's result could not be kept.
+
+use crate::recording::seal::SealError;
+use crate::recording::{ReadError, WriteError};
+
+/// A run whose result could not be kept.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    #[error("cannot write {path}: {why}")]
+    Report { path: String, why: String },
+}

@@ -1,0 +1,120 @@
+//! One recording of a job: from its first entry to its seal, with the reports beside it.
+
+use std::collections::BTreeMap;
+
+use tracing::instrument::WithSubscriber as _;
+
+use super::drive::drive;
+use super::error::RunError;
+use super::job::{Job, Ran};
+use super::page_time::{PageTime, Recorded, may_begin_again};
+use super::progress::Progress;
+use super::reports::write_reports;
+use super::{connect, kept, log};
+use crate::app::{AppError, Sessions};
+use crate::probes;
+use crate::recording::entries::{RunEnded, Trouble};
+use crate::recording::seal::seal;
+use crate::recording::sign::sign;
+use crate::recording::{Event, FORMAT, Recorder, Recording, RunStarted};
+use crate::rules::{self, Overrides};
+use crate::session::{Broken, Eyes};
+
+/// Records a run, judges what is on disk, writes the reports and seals the folder.
+pub(super) async fn record(
+    job: &Job,
+    sessions: &dyn Sessions,
+    recorder: &mut Recorder,
+    progress: &Progress,
+    kept: &str,
+    (salt, persona): (&str, &BTreeMap<String, String>),
+    time: &PageTime,
+) -> Result<Recorded, RunError> {
+    let file = recorder.text(kept::FILE, kept)?;
+    let (page_time, real_time_because) = match time {
+        PageTime::Virtual => (Some("virtual".to_owned()), None),
+        PageTime::Real { because } => (None, because.clone()),
+    };
+    let start = RunStarted {
+        scenario_sha256: file.sha256.clone(),
+        scenario_file: Some(file),
+        salt: salt.to_owned(),
+        persona: persona.clone(),
+        unmasked: job.unmasked,
+        page_time,
+        real_time_because,
+        ..describe_start(job)
+    };
+    recorder.append(Event::RunStarted(start))?;
+    let is_virtual = matches!(time, PageTime::Virtual);
+    let log = log::begin(&job.folder, recorder.shared_masks(), progress).map_err(|e| {
+        let path = job.folder.join(log::FILE).display().to_string();
+        RunError::Report { path, why: e.to_string() }
+    })?;
+    let mut eyes = Eyes::default();
+    let driven = tokio::select! {
+        driven = drive(job, sessions, recorder, &mut eyes, progress).with_subscriber(log) => driven,
+        () = wait_for_stop() => Err(Broken::Cancelled),
+    };
+    let broken = match driven {
+        Ok(()) => None,
+        Err(Broken::Write(e)) => return Err(e.into()),
+        Err(Broken::App(AppError::NoVirtualTime { why }))
+            if is_virtual && may_begin_again(job, &Recording::open(&job.folder)?) =>
+        {
+            eyes.finish(recorder, &|_| {})?;
+            return Ok(Recorded::OnlyInRealTime(why));
+        }
+        Err(e) => Some(recorder.masks().text(&e.to_string())),
+    };
+    let visible = eyes.finish(recorder, &|left| {
+        if left > 0 {
+            progress.say(&format!("measuring the text on {left} screens"));
+        }
+    })?;
+    if let Some(what) = &broken {
+        recorder.append(Event::Trouble(Trouble { what: what.clone() }))?;
+    }
+    recorder.append(Event::RunEnded(RunEnded { whole: broken.is_none() }))?;
+    progress.say("judging the recording");
+    let recording = Recording::open(&job.folder)?;
+    let findings = rules::judge(&recording, &Overrides::default());
+    write_reports(&recording, &findings)?;
+    seal(&job.folder)?;
+    if let Some(key) = &job.key {
+        sign(&job.folder, key)?;
+    }
+    Ok(Recorded::Whole(Box::new(Ran { findings, broken, visible })))
+}
+
+/// What the first entry says of the job, as far as the job alone tells it.
+fn describe_start(job: &Job) -> RunStarted {
+    let scenario = &job.scenario;
+    RunStarted {
+        format: FORMAT,
+        tool: concat!("candor ", env!("CARGO_PKG_VERSION")).to_owned(),
+        scenario: job.shown.clone(),
+        app: scenario.app.name.clone(),
+        platform: scenario.app.target.platform().to_owned(),
+        target: connect::shown(&scenario.app.target),
+        thresholds: scenario.thresholds.iter().map(|(name, value)| (name.0.clone(), *value)).collect(),
+        items: scenario.items.clone(),
+        probes: probes::chosen_names(scenario).into_iter().map(str::to_owned).collect(),
+        ..RunStarted::default()
+    }
+}
+
+/// Waits for Ctrl-C, or for whoever runs the program to end it.
+async fn wait_for_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminated => {}
+    }
+}
