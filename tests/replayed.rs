@@ -30,6 +30,7 @@ async fn replay(kept: &Path, fault: Fault) -> (Ran, Recording) {
         values: BTreeMap::new(),
         pause: false,
         virtual_time: false,
+        as_robot: false,
         folder: artifacts.path().join("run"),
     };
     let ran = run_in(&job, &Replays::of(kept, fault), &Progress::new(true)).await.expect("runs");

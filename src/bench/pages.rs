@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::app::AppError;
 use crate::app::session::{COMMAND, Session};
 use crate::app::web::Viewport;
-use crate::app::web::capabilities::capabilities;
+use crate::app::web::capabilities::{Manner, capabilities};
 use crate::app::web::chromedriver::Chromedriver;
 use crate::screen::Rect;
 use crate::sight::contrast::ratio;
@@ -104,7 +104,7 @@ pub async fn draw(
         let viewport = Viewport { density, ..Viewport::default() };
         let session = Session::open(
             driver.address(),
-            capabilities(profile.path(), &viewport, false, false),
+            capabilities(profile.path(), &viewport, Manner::default()),
             COMMAND,
             Arc::default(),
         )

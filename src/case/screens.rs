@@ -5,6 +5,8 @@ use std::rc::Rc;
 use super::base::{Case, Readings};
 use super::evidence::Evidence;
 use super::readings::Read;
+use crate::language::lexicon::{Meaning, means};
+use crate::recording::entries::ConsentGiven;
 use crate::recording::{Entry, Event, ScreenSeen};
 use crate::screen::Screen;
 use crate::sight::line::Sight;
@@ -96,6 +98,16 @@ impl<'a> Case<'a> {
             serde_json::from_str(&text).ok().map(Rc::new)
         });
         sight.clone().map(|sight| (seq, sight)).ok_or(None)
+    }
+
+    /// Tells whether a consent was said: "agree", a ticked box, an alert's OK. "Got it" and "next" alone only say that the
+    /// person has read.
+    pub fn is_express(&self, given: &ConsentGiven) -> bool {
+        if means(&given.by, Meaning::Agree) || !means(&given.by, Meaning::Next) {
+            return true;
+        }
+        let asked = self.screen(given.screen).map(|(_, seen)| self.read(seen));
+        asked.is_some_and(|read| read.reading.consent_boxes().next().is_some())
     }
 
     /// Makes evidence of a screen.

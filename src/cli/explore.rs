@@ -75,6 +75,7 @@ pub async fn run(args: &ExploreArgs) -> ExitCode {
         values: Default::default(),
         pause: false,
         virtual_time: args.common.virtual_time(),
+        as_robot: args.common.as_robot,
         folder,
     };
     let ran = runner::run(&job, &progress).await;

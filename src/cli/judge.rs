@@ -88,6 +88,9 @@ fn read_thresholds(path: &PathBuf) -> Result<BTreeMap<String, f64>, String> {
     let text = std::fs::read_to_string(path).map_err(|e| format!("cannot read {shown}: {e}"))?;
     let limits: BTreeMap<String, f64> = serde_saphyr::from_str(&text)
         .map_err(|e| format!("{shown}: {}; expected a map from names to numbers", e.without_snippet()))?;
+    if let Some((name, limit)) = limits.iter().find(|(_, limit)| !limit.is_finite() || **limit < 0.0) {
+        return Err(format!("{shown}: `{name}` is {limit}; expected a number of 0 or more"));
+    }
     match limits.keys().find(|name| !thresholds::all().contains_key(*name)) {
         Some(name) => {
             let known = thresholds::names().join(", ");

@@ -70,6 +70,10 @@ pub struct RunOptions {
     /// while candor looks, where candor's own chromedriver drives them: quicker, and nothing that comes late is missed
     #[arg(long)]
     pub real_time: bool,
+    /// Tell a web app that a program drives it (`navigator.webdriver`). Without it the app sees what it would see of a
+    /// person's browser: some show another face to robots
+    #[arg(long)]
+    pub as_robot: bool,
     /// Shows the browser and waits for you where only a person goes on: a captcha, a step `pause`
     #[arg(long)]
     pub pause: bool,
@@ -220,6 +224,7 @@ pub async fn one(
         values,
         pause: options.pause,
         virtual_time: options.virtual_time(),
+        as_robot: options.as_robot,
         folder,
     };
     let ran = runner::run(&job, &progress).await;

@@ -61,6 +61,10 @@ pub(super) fn find_boxes(screen: &Screen, scope: &[usize]) -> Vec<TickBox> {
         let Some(press) = find_press(screen, at).filter(|_| is_consent(&label)) else {
             continue;
         };
+        // A bullet or a tick before a sentence is none either, unless a tap on it is taken.
+        if symbol.is_some() && !is_square(&element.text) && press != Press::Ticks {
+            continue;
+        }
         found.push(TickBox {
             element: at,
             role: Role::Checkbox,
@@ -137,6 +141,11 @@ fn read_symbol(text: &str) -> Option<Checked> {
         "☑" | "☒" | "✓" | "✔" | "●" | "◉" | "✅" | "■" => Some(Checked::On),
         _ => None,
     }
+}
+
+/// An empty or a ticked square: nobody writes one before the sentences of a list.
+fn is_square(text: &str) -> bool {
+    matches!(text.trim(), "☐" | "□" | "◻" | "☑" | "☒" | "✅")
 }
 
 /// Of a box's or a switch's size and shape.

@@ -15,6 +15,7 @@ struct Words {
     complaint: Vec<String>,
     service: Vec<String>,
     sales: Vec<String>,
+    others: Vec<String>,
     contact_page: Vec<String>,
     answers: Vec<String>,
     deals: Vec<String>,
@@ -48,6 +49,8 @@ pub enum For {
     Unsaid,
     /// Sales, partners, the press.
     Sales,
+    /// Somebody else: the provider of an SDK.
+    ThirdParty,
 }
 
 /// A way to be heard.
@@ -187,7 +190,11 @@ fn is_heading(line: &str) -> bool {
 fn purpose_said(lower: &str) -> For {
     if has(lower, &WORDS.sales) {
         For::Sales
-    } else if has(lower, &WORDS.complaint) || has(lower, &WORDS.service) {
+    } else if has(lower, &WORDS.complaint) {
+        For::Complaints
+    } else if has(lower, &WORDS.others) {
+        For::ThirdParty
+    } else if has(lower, &WORDS.service) {
         For::Complaints
     } else {
         For::Unsaid

@@ -183,7 +183,11 @@ fn find_prompt(
         return Some(prompt(PromptKind::Form, screen.seen_text()));
     }
     let agree = controls.iter().any(|control| control.meaning == Meaning::Agree);
-    let only_next = controls.iter().any(|control| control.meaning == Meaning::Next) && !mentions.is_empty();
+    // One button that goes on asks for consent only where words beside it ask to read the policy: a footer's link and a
+    // carousel's "next" are no prompt.
+    let asks_to_read = |mention: &Mention| means(&mention.text, Meaning::AsksToRead);
+    let only_next =
+        controls.iter().any(|control| control.meaning == Meaning::Next) && mentions.iter().any(asks_to_read);
     ((agree || consent_box || only_next) && (!mentions.is_empty() || agree))
         .then(|| prompt(PromptKind::Page, screen.seen_text()))
 }

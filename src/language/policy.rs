@@ -15,6 +15,7 @@ struct Terms {
     verbs: Vec<String>,
     negations: Vec<String>,
     topics: Vec<String>,
+    no_title: Vec<String>,
 }
 
 static TERMS: LazyLock<Terms> = LazyLock::new(|| {
@@ -22,6 +23,8 @@ static TERMS: LazyLock<Terms> = LazyLock::new(|| {
         .expect("the terms ship inside the program and a test reads them")
 });
 
+/// A line of at most this many characters can be a title (ours).
+const TITLE: usize = 45;
 /// Under a policy's title, text of at least this many characters is the policy's text (ours: shorter is a link or a note).
 const TITLED_BODY: usize = 60;
 /// Without a title, this much text about this many of a policy's topics is one (ours).
@@ -74,12 +77,17 @@ pub fn on_screen(screen: &Screen, way: Option<&str>) -> Option<PolicyPage> {
         .take(14)
         .map(|&at| screen.elements[at].text.as_str())
         .chain(std::iter::once(screen.title.as_str()))
-        .find(|text| text.chars().count() <= 45 && means(text, Meaning::Policy));
+        .find(|text| is_title(text));
     let can_agree = scope.iter().any(|&at| {
         let element = &screen.elements[at];
         element.seen && element.tappable.is_some() && means(&screen.label(at), Meaning::Agree)
     });
     if can_agree && characters < PROMPT_BODY {
+        return None;
+    }
+    // A form that names the policy, or a search that found it: a document has nothing to fill in.
+    let fills_in = scope.iter().any(|&at| screen.elements[at].seen && screen.elements[at].role.is_field());
+    if fills_in && characters < UNTITLED_BODY {
         return None;
     }
     if let Some(title) = title {
@@ -99,6 +107,15 @@ pub fn on_screen(screen: &Screen, way: Option<&str>) -> Option<PolicyPage> {
     let topics = topics(&body);
     (characters >= UNTITLED_BODY && topics >= UNTITLED_TOPICS && (named || topics >= UNTITLED_TOPICS + 3))
         .then(|| PolicyPage { title: way.unwrap_or_default().to_owned(), form: Form::Text, characters })
+}
+
+/// Tells whether a line is the policy's title, not a sentence about it or the head of another document.
+fn is_title(line: &str) -> bool {
+    if line.chars().count() > TITLE || !means(line, Meaning::Policy) {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    !TERMS.no_title.iter().any(|word| lower.contains(word.as_str()))
 }
 
 /// Kinds of elements that stand inside a line of text and do not end it.

@@ -21,6 +21,8 @@ struct Data {
     general: Vec<String>,
     improvement: Vec<String>,
     sensitive: BTreeMap<String, Vec<String>>,
+    not_sensitive: Vec<String>,
+    information: Vec<String>,
     ways: Vec<String>,
     chinese: BTreeMap<String, String>,
 }
@@ -152,10 +154,19 @@ pub fn sensitive_fields(screen: &Screen) -> Vec<SensitiveField> {
             let by_tree = screen.elements.iter().position(|e| e.labels == Some(at));
             let named = by_tree.map(|label| screen.text_within(label)).unwrap_or_default();
             let label = format!("{named} {}", element.name).trim().to_lowercase();
+            if any(&label, &DATA.not_sensitive) {
+                return None;
+            }
             let kind = DATA.sensitive.iter().find(|(_, words)| any(&label, words))?.0;
             Some(SensitiveField { element: at, kind: kind.clone(), label })
         })
         .collect()
+}
+
+/// Tells whether a text speaks of a kind of sensitive information, or of personal information at all.
+pub fn speaks_of(text: &str, kind: &str) -> bool {
+    let lower = text.to_lowercase();
+    DATA.sensitive.get(kind).is_some_and(|words| any(&lower, words)) || any(&lower, &DATA.information)
 }
 
 /// How much a label promises to lead to a field for sensitive information: 0 most, `None` not at all.

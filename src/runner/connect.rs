@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::job::Job;
 use crate::app::careful::{Care, Careful};
 use crate::app::phone::{Android, Ios, Phone, PhoneTarget, System};
+use crate::app::web::capabilities::Manner;
 use crate::app::web::{Viewport, Web, WebTarget};
 use crate::app::{App, AppError, Sessions};
 use crate::scenario::{Target, WebSection};
@@ -17,8 +18,7 @@ const APPIUM: &str = "http://127.0.0.1:4723";
 pub struct Another<'a> {
     target: &'a Target,
     driver: Option<String>,
-    visible: bool,
-    virtual_time: bool,
+    manner: Manner,
     care: Arc<Care>,
 }
 
@@ -30,8 +30,7 @@ impl<'a> Another<'a> {
         Another {
             target: &scenario.app.target,
             driver: job.driver.clone(),
-            visible: job.pause,
-            virtual_time,
+            manner: Manner { visible: job.pause, virtual_time, as_robot: job.as_robot },
             care,
         }
     }
@@ -40,7 +39,7 @@ impl<'a> Another<'a> {
 #[async_trait::async_trait]
 impl Sessions for Another<'_> {
     async fn open(&self) -> Result<Box<dyn App>, AppError> {
-        let app = app(self.target, self.driver.clone(), self.visible, self.virtual_time).await?;
+        let app = app(self.target, self.driver.clone(), self.manner).await?;
         Ok(Box::new(Careful::before(app, self.care.clone())))
     }
     fn side_by_side(&self) -> bool {
@@ -59,17 +58,10 @@ pub fn may_be_virtual(job: &Job) -> bool {
 ///
 /// # Errors
 /// When there is no driver for it.
-pub async fn app(
-    target: &Target,
-    driver: Option<String>,
-    visible: bool,
-    virtual_time: bool,
-) -> Result<Box<dyn App>, AppError> {
+pub async fn app(target: &Target, driver: Option<String>, manner: Manner) -> Result<Box<dyn App>, AppError> {
     let (system, id, activity, file, capabilities): (Box<dyn System>, _, _, _, _) = match target {
         Target::Web(web) => {
-            return Ok(Box::new(
-                Web::new(web_target(web, driver, visible, virtual_time), web.url.clone()).await?,
-            ));
+            return Ok(Box::new(Web::new(web_target(web, driver, manner), web.url.clone()).await?));
         }
         Target::Android(app) => (
             Box::new(Android),
@@ -105,13 +97,15 @@ fn without_password(url: &url::Url) -> String {
     url.into()
 }
 
-fn web_target(web: &WebSection, driver: Option<String>, visible: bool, virtual_time: bool) -> WebTarget {
+fn web_target(web: &WebSection, driver: Option<String>, manner: Manner) -> WebTarget {
+    let Manner { visible, virtual_time, as_robot } = manner;
     let viewport = web.viewport;
     WebTarget {
         viewport: Viewport { width: viewport.width, height: viewport.height, density: viewport.density },
         driver,
         visible,
         virtual_time,
+        as_robot,
         capabilities: web.capabilities.clone().into_iter().collect(),
     }
 }

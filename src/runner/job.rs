@@ -26,6 +26,8 @@ pub struct Job {
     pub pause: bool,
     /// The page's time is to be virtual, where it can be.
     pub virtual_time: bool,
+    /// The app is told that a program drives it, as browsers do for drivers.
+    pub as_robot: bool,
     /// The folder of this run's artifacts, which must not hold a recording yet.
     pub folder: PathBuf,
 }

@@ -41,6 +41,7 @@ pub(super) async fn record(
         salt: salt.to_owned(),
         persona: persona.clone(),
         unmasked: job.unmasked,
+        as_robot: job.as_robot,
         page_time,
         real_time_because,
         ..describe_start(job)

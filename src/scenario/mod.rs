@@ -1,6 +1,7 @@
 //! The file an auditor writes: model, reading with line and column, checks, JSON Schema.
 
 pub mod account;
+mod amount;
 mod model;
 mod names;
 mod probe_names;

@@ -9,6 +9,7 @@ use serde_json::Map;
 use serde_saphyr::Spanned;
 
 use super::account::AccountSection;
+use super::amount::{read_amount, read_limits};
 use super::names::{PermissionName, ProbeName, ThresholdName};
 use super::secret::read_persona;
 use super::step::Step;
@@ -28,7 +29,7 @@ pub struct Scenario {
     #[serde(default)]
     pub items: Vec<ItemId>,
     /// Other limits than the usual ones, by name (`candor rules` lists them with their units).
-    #[serde(default)]
+    #[serde(default, deserialize_with = "read_limits")]
     pub thresholds: BTreeMap<ThresholdName, f64>,
     /// Planted personal information, by a name of your own. `$name` in a step stands for it; it is masked in every file.
     #[serde(default)]
@@ -115,6 +116,7 @@ pub struct LimitsSection {
     /// Operations in one exploration.
     pub operations: usize,
     /// Minutes for one exploration.
+    #[serde(deserialize_with = "read_amount")]
     pub minutes: f64,
 }
 

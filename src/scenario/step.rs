@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use super::amount::read_amount;
 use crate::language::lexicon::Meaning;
 use crate::screen::Role;
 use crate::screen::operation::Direction;
@@ -28,7 +29,7 @@ pub enum Step {
     /// Opens an address.
     Open(String),
     /// Sends a phone's app to the background for so many seconds, then brings it back.
-    Background(f64),
+    Background(#[serde(deserialize_with = "read_amount")] f64),
     /// Installs another version over the one on the phone, data kept, and starts it: a path or address that the
     /// Appium server can read.
     Upgrade(String),

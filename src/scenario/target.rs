@@ -6,6 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
+use super::amount::read_density;
+
 /// Where the app is.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -66,6 +68,7 @@ pub struct ViewportSection {
     /// CSS px.
     pub height: u32,
     /// Device px per CSS px.
+    #[serde(deserialize_with = "read_density")]
     pub density: f32,
 }
 

@@ -52,6 +52,8 @@ fn errors_name_the_place_what_was_expected_and_the_nearest_word() {
             "shop.yaml:6:3",
             "did you mean `max_operations`?",
         ),
+        (&format!("{app}thresholds:\n  first_run_watch: .nan\n"), "shop.yaml:6:20", "a number of 0 or more"),
+        (&format!("{app}limits: {{ minutes: .inf }}\n"), "shop.yaml:5:20", "a number of 0 or more"),
         ("app:\n  name: a\n  target:\n    web: shop\n", "shop.yaml:4:10", "https://shop.example/"),
         (
             &format!("{app}probes:\n  find_policy:\n    steps:\n      - tapp: 我的\n"),

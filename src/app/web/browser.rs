@@ -45,6 +45,8 @@ pub struct WebTarget {
     /// The page's time runs as fast as the machine allows, and stands still while it is looked at; only with a
     /// chromedriver of our own.
     pub virtual_time: bool,
+    /// Pages are told that a program drives them.
+    pub as_robot: bool,
     /// Capabilities passed through to that server.
     pub capabilities: Capabilities,
 }

@@ -7,10 +7,19 @@ use serde_json::json;
 
 use super::browser::Viewport;
 
+/// How a browser is started.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Manner {
+    /// Its window is shown.
+    pub visible: bool,
+    /// Loads are not waited for by the driver: a page whose time stands still never finishes one.
+    pub virtual_time: bool,
+    /// Pages are told that a program drives them (`navigator.webdriver`): some then show another face than to a person.
+    pub as_robot: bool,
+}
+
 /// Capabilities for a fresh browser of a phone's size, with a profile of its own.
-///
-/// With `virtual_time`, loads are not waited for by the driver: a page whose time stands still never finishes one.
-pub fn capabilities(profile: &Path, viewport: &Viewport, visible: bool, virtual_time: bool) -> Capabilities {
+pub fn capabilities(profile: &Path, viewport: &Viewport, manner: Manner) -> Capabilities {
     let mut arguments: Vec<String> = [
         "--headless=new",
         "--disable-gpu",
@@ -25,10 +34,13 @@ pub fn capabilities(profile: &Path, viewport: &Viewport, visible: bool, virtual_
     ]
     .map(str::to_owned)
     .to_vec();
-    if visible {
+    if manner.visible {
         arguments.retain(|argument| !argument.starts_with("--headless"));
     }
-    if virtual_time {
+    if !manner.as_robot {
+        arguments.push("--disable-blink-features=AutomationControlled".to_owned());
+    }
+    if manner.virtual_time {
         // A page that comes back from the cache, or a new frame for the same tab, would have no budget.
         arguments.push("--disable-features=BackForwardCache,RenderDocument,PaintHolding".to_owned());
         arguments.push("--disable-back-forward-cache".to_owned());
@@ -50,7 +62,7 @@ pub fn capabilities(profile: &Path, viewport: &Viewport, visible: bool, virtual_
     capabilities.insert("browserName".into(), json!("chrome"));
     capabilities.insert("unhandledPromptBehavior".into(), json!("ignore"));
     capabilities.insert("webSocketUrl".into(), json!(true));
-    capabilities.insert("pageLoadStrategy".into(), json!(if virtual_time { "none" } else { "eager" }));
+    capabilities.insert("pageLoadStrategy".into(), json!(if manner.virtual_time { "none" } else { "eager" }));
     capabilities.insert("goog:chromeOptions".into(), options);
     capabilities.insert("goog:loggingPrefs".into(), json!({"performance": "ALL"}));
     capabilities

@@ -29,8 +29,11 @@ impl Web {
         let mut capabilities = capabilities::capabilities(
             profile.path(),
             &self.target.viewport,
-            self.target.visible,
-            virtual_time,
+            capabilities::Manner {
+                visible: self.target.visible,
+                virtual_time,
+                as_robot: self.target.as_robot,
+            },
         );
         capabilities.extend(self.target.capabilities.clone());
         let session = Session::open(&self.driver, capabilities, COMMAND, self.meter.clone()).await?;

@@ -109,7 +109,8 @@
   };
   const ends = a => a.playState === 'running' && a.effect && isFinite(a.effect.getComputedTiming().endTime);
 
-  // How often the page asked what other processes of the browser answer, in their time: its storage, its keys.
+  // How often the page asked what other processes of the browser answer, in their time: its storage, its keys, the
+  // person's permissions, the place.
   let asked = 0;
   const ask = (owner, names) => {
     for (const name of names) {
@@ -123,6 +124,10 @@
   ask(window.CacheStorage, ['open', 'match', 'has', 'keys', 'delete']);
   ask(window.Cache, ['match', 'matchAll', 'put', 'add', 'addAll', 'keys', 'delete']);
   ask(window.SubtleCrypto, ['generateKey', 'importKey', 'deriveKey', 'deriveBits', 'encrypt', 'decrypt', 'sign', 'verify']);
+  ask(window.Geolocation, ['getCurrentPosition', 'watchPosition']);
+  ask(window.MediaDevices, ['getUserMedia', 'getDisplayMedia', 'enumerateDevices']);
+  ask(window.Permissions, ['query']);
+  ask(window.Clipboard, ['read', 'readText', 'write', 'writeText']);
   ask(window.StorageManager, ['getDirectory', 'persist', 'persisted']);
 
   // What a page moves by itself, a step in each frame, moves in our time: frames it waits for.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::browser::Viewport;
-use super::capabilities::capabilities;
+use super::capabilities::{Manner, capabilities};
 use super::chromedriver::{self, Chromedriver};
 use crate::app::AppError;
 use crate::app::session::{COMMAND, Session};
@@ -42,7 +42,7 @@ async fn with_browser(driver: &str, page: &Path, language: &str) -> Result<Vec<u
         .prefix("candor-profile-")
         .tempdir()
         .map_err(|e| no_session(format!("no folder for a browser profile: {e}")))?;
-    let mut capabilities = capabilities(profile.path(), &Viewport::default(), false, false);
+    let mut capabilities = capabilities(profile.path(), &Viewport::default(), Manner::default());
     // A sheet of paper is no phone, and nobody listens to what the page calls for.
     capabilities.remove("webSocketUrl");
     if let Some(options) = capabilities.get_mut("goog:chromeOptions").and_then(Value::as_object_mut) {

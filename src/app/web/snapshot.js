@@ -223,6 +223,8 @@ function pointFor(frame, el) {
   return null;
 }
 
+// As seen, px of the picture: `zoom` enlarges what the style says.
+function fontOf(el, style) { return parseFloat(style.fontSize) * (el.currentCSSZoom || 1) * dpr; }
 function place(rect, frame) { return [(rect.left + frame.ox) * dpr, (rect.top + frame.oy) * dpr, rect.width * dpr, rect.height * dpr]; }
 function onScreen(rect, frame) {
   return rect.width > 0 && rect.height > 0 && rect.right > frame.clip.l && rect.left < frame.clip.r && rect.bottom > frame.clip.t && rect.top < frame.clip.b;
@@ -289,7 +291,7 @@ function visit(el, parent, frame, above) {
         const held = typeof el.value === 'string' ? el.value : el.isContentEditable ? el.textContent : '';
         if (held) node.v = held.slice(0, options.text);
       }
-      if (own) node.f = parseFloat(style.fontSize) * dpr;
+      if (own) node.f = fontOf(el, style);
       nodes.push(node);
     }
   }
@@ -334,7 +336,7 @@ function run(text, el, at, frame, style) {
   const seen = onScreen(box, frame) && uncovered(frame, text.parentElement || el, box);
   if (nodes.length >= limit && !seen) { omitted++; return; }
   if (!words) nodes.push({ p: at, r: 'group', k: '#text', b: place(box, frame), s: seen ? 1 : 0, w: 1 });
-  else nodes.push({ p: at, r: 'text', k: '#text', t: words, b: place(box, frame), s: seen ? 1 : 0, f: parseFloat(style.fontSize) * dpr });
+  else nodes.push({ p: at, r: 'text', k: '#text', t: words, b: place(box, frame), s: seen ? 1 : 0, f: fontOf(el, style) });
 }
 
 function enter(el, at, frame, rect) {

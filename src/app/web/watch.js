@@ -72,10 +72,12 @@
 
   // What tells one device from another. A canvas that is shown is a drawing; one that nobody sees is read for how it was drawn.
   const unseen = (canvas) => !canvas?.isConnected || canvas.getBoundingClientRect().width === 0;
-  const drawn = function () { return unseen(this) ? ['canvas'] : []; };
+  // Whether the browser knows a kind of picture is asked of a canvas of a few pixels.
+  const asksForKind = (canvas, type) => canvas.width < 16 || canvas.height < 16 || /webp|avif/i.test(String(type || ''));
+  const drawn = function ([type]) { return unseen(this) && !asksForKind(this, type) ? ['canvas'] : []; };
   listen(of('HTMLCanvasElement'), 'toDataURL', 'identifier', drawn, 'canvas.toDataURL');
-  listen(of('HTMLCanvasElement'), 'toBlob', 'identifier', drawn, 'canvas.toBlob');
-  listen(of('CanvasRenderingContext2D'), 'getImageData', 'identifier', function () { return unseen(this.canvas) ? ['canvas'] : []; }, 'canvas.getImageData');
+  listen(of('HTMLCanvasElement'), 'toBlob', 'identifier', function ([, type]) { return drawn.call(this, [type]); }, 'canvas.toBlob');
+  listen(of('CanvasRenderingContext2D'), 'getImageData', 'identifier', function () { return unseen(this.canvas) && !asksForKind(this.canvas) ? ['canvas'] : []; }, 'canvas.getImageData');
   const UNMASKED = [0x9245, 0x9246];
   for (const type of ['WebGLRenderingContext', 'WebGL2RenderingContext']) {
     listen(of(type), 'getParameter', 'identifier', ([name]) => (UNMASKED.includes(name) ? ['graphics'] : []), 'WebGL.getParameter(UNMASKED_RENDERER)');

@@ -41,6 +41,9 @@ pub struct RunStarted {
     /// The auditor wanted nothing to be masked.
     #[serde(skip_serializing_if = "is_false", default)]
     pub unmasked: bool,
+    /// The app's pages were told that a program drives them (`--as-robot`).
+    #[serde(skip_serializing_if = "is_false", default)]
+    pub as_robot: bool,
     /// `virtual` where the time of the app's pages was given in budgets; absent where it was real. Not `time`: each entry has
     /// its own.
     #[serde(skip_serializing_if = "Option::is_none", default)]

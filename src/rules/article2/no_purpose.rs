@@ -4,8 +4,12 @@ use crate::case::{Call, Case, Evidence, calls};
 use crate::language::purpose::{self, Purpose};
 use crate::recording::ScreenSeen;
 use crate::rules::rule::{Opinion, Rule, Weighed};
+use crate::screen::Rect;
 use crate::text::{Bilingual, both, said};
 use crate::world::access::AccessKind;
+
+/// Words this far above or below a field are about it (dp; ours).
+const BESIDE: f32 = 96.0;
 
 /// The rule of item 2.3.
 pub struct NoPurpose;
@@ -118,11 +122,21 @@ fn weigh_fields(case: &Case<'_>) -> Vec<About> {
     for (seq, seen) in with_fields {
         let Some(screen) = case.tree(seen.screen) else { continue };
         for field in purpose::sensitive_fields(&screen) {
-            let before = case.around(seq).before;
+            let (before, at) = (case.around(seq).before, seen.screen);
             let told = |seen: &ScreenSeen| {
                 let screen = case.tree(seen.screen)?;
                 let texts = screen.elements.iter().filter(|element| element.seen && !element.text.is_empty());
-                texts.map(|element| purpose::of_text(&element.text)).max()
+                // What a coupon elsewhere on the screen is for is not what the field is for.
+                let about = |text: &str| purpose::speaks_of(text, &field.kind);
+                let beside = |rect: &Rect| {
+                    let place = screen.elements[field.element].rect;
+                    let gap = (rect.y - place.bottom()).max(place.y - rect.bottom()).max(0.0);
+                    seen.screen == at && screen.dp(gap) <= BESIDE
+                };
+                texts
+                    .filter(|element| about(&element.text) || beside(&element.rect))
+                    .map(|element| purpose::of_text(&element.text))
+                    .max()
             };
             let texts = [told(seen), before.and_then(|(_, seen)| told(seen))];
             let best = texts.into_iter().flatten().max().unwrap_or(Purpose::None);

@@ -1,6 +1,8 @@
 //! 3.1: collects or asks before consent. Permissions, sensors and what identifies the device; what is sent is not
 //! looked at here.
 
+use jiff::Timestamp;
+
 use crate::case::{Case, Collected, Span, calls};
 use crate::recording::Event;
 use crate::recording::entries::ConsentGiven;
@@ -35,13 +37,23 @@ impl Rule for BeforeConsent {
 
 /// Weighs what one first run collected before the person agreed; `None` where that is nothing.
 fn weigh_run<'a>(case: &Case<'a>, span: &Span<'a>) -> Option<Opinion> {
-    let consent = case.with_states(span).find_map(|(entry, state)| match &entry.event {
-        Event::ConsentGiven(ConsentGiven { screen, .. }) => Some((state.brought_about(entry.time), *screen)),
-        _ => None,
-    });
-    let early = calls(span.entries).filter(|call| consent.is_none_or(|(until, _)| call.at < until));
-    let collected = Collected::of(early);
-    let verdict = collected.verdict()?;
+    let answered = |express: bool| {
+        case.with_states(span).find_map(|(entry, state)| match &entry.event {
+            Event::ConsentGiven(given) if !express || case.is_express(given) => {
+                Some((state.brought_about(entry.time), given))
+            }
+            _ => None,
+        })
+    };
+    let (consent, acknowledged) = (answered(true), answered(false));
+    let before = |moment: Option<(Timestamp, &ConsentGiven)>| {
+        Collected::of(calls(span.entries).filter(|call| moment.is_none_or(|(until, _)| call.at < until)))
+    };
+    let collected = before(acknowledged);
+    let Some(verdict) = collected.verdict() else {
+        return weigh_acknowledged(case, &before(consent), acknowledged?.1);
+    };
+    let consent = consent.map(|(_, given)| given);
     let doubt = match verdict {
         Verdict::Review => (": look whether it is used to tell devices apart", "：请判断是否用于识别设备"),
         _ => ("", ""),
@@ -61,6 +73,23 @@ fn weigh_run<'a>(case: &Case<'a>, span: &Span<'a>) -> Option<Opinion> {
     Some(
         Opinion::new(verdict, reason)
             .with(collected.evidence(case))
-            .with(consent.and_then(|(_, screen)| case.shown(screen, shows))),
+            .with(consent.and_then(|given| case.shown(given.screen, shows))),
     )
+}
+
+/// Weighs what was collected after the person only acknowledged the documents; `None` where that is nothing.
+fn weigh_acknowledged<'a>(
+    case: &Case<'a>,
+    collected: &Collected<'a>,
+    acknowledged: &ConsentGiven,
+) -> Option<Opinion> {
+    collected.verdict()?;
+    let reason = said!(
+        "the app {words} after “{by}”, which acknowledges the documents and does not say that the person agrees: decide whether there was consent",
+        "用户点击“{by}”之后应用{words}；该按钮只表示知悉，没有表示同意：请判断是否征得同意",
+        words = collected.words(),
+        by = acknowledged.by
+    );
+    let shows = both("what was acknowledged", "用户表示知悉的提示");
+    Some(Opinion::review(reason).with(collected.evidence(case)).with(case.shown(acknowledged.screen, shows)))
 }

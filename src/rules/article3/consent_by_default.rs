@@ -156,6 +156,9 @@ fn look_at<'a>(sighting: Sighting<'_, 'a>, known: &mut Known, found: &mut Vec<Fo
         );
         say(Opinion::conforms(reason), both("the prompt", "提示"), None);
     }
+    if let Some(opinion) = weigh_acknowledging(reading, state.agreed) {
+        say(opinion, both("the prompt, and its only button", "提示及其唯一的按钮"), None);
+    }
     if asks.is_some_and(|prompt| prompt.kind == PromptKind::Alert) {
         let reason = both(
             "consent is asked for by an alert that can be dismissed",
@@ -165,6 +168,21 @@ fn look_at<'a>(sighting: Sighting<'_, 'a>, known: &mut Known, found: &mut Vec<Fo
     }
 }
 
+/// Weighs a prompt about the policy that can only be acknowledged ("got it"); `None` where it is none.
+fn weigh_acknowledging(reading: &Reading, agreed: bool) -> Option<Opinion> {
+    let prompt = reading.prompt.as_ref().filter(|prompt| prompt.names_policy && !agreed)?;
+    let form = reading.fields > 0 || matches!(prompt.kind, PromptKind::Form | PromptKind::Alert);
+    if form || has_choice(reading) || reading.implied_consent.is_some() {
+        return None;
+    }
+    let control = reading.control(Meaning::Next)?;
+    Some(Opinion::review(said!(
+        "the prompt can only be acknowledged (“{label}”), with no agree and no refuse: decide whether that is taken for consent",
+        "该提示只能以“{label}”表示知悉，没有同意或拒绝的选择：请判断是否被当作同意",
+        label = control.label
+    )))
+}
+
 /// Weighs words by which going on is consent; `None` where there are none, or where there is a choice beside them.
 fn weigh_wording(reading: &Reading, agreed: bool) -> Option<Opinion> {
     // Below what is used after an express consent, such words are a reminder and not the way of consenting.
@@ -172,13 +190,20 @@ fn weigh_wording(reading: &Reading, agreed: bool) -> Option<Opinion> {
         reading.fields > 1 || reading.prompt.as_ref().is_some_and(|prompt| prompt.kind == PromptKind::Form);
     let reminder = agreed && !form;
     let wording = reading.implied_consent.as_ref().filter(|_| !reminder && !has_choice(reading))?;
+    // Words on a page that asks nothing are terms to read: there is nothing to go on with.
+    let goes_on = [Meaning::Next, Meaning::SignIn, Meaning::Skip];
+    if reading.prompt.is_none() && !goes_on.iter().any(|&meaning| reading.control(meaning).is_some()) {
+        return None;
+    }
+    // A prompt that can be closed leaves a way out.
+    let closes = reading.control(Meaning::Skip).is_some();
     let reason = said!(
         "the only wording is that going on is consent (“{wording}”), with no box, no agree and no refuse",
         "仅以“{wording}”的方式默认同意，没有勾选框，也没有同意或拒绝的选择",
         wording = wording.chars().take(80).collect::<String>()
     );
     // On a form, typing and sending are acts of their own: whether they are consent is for a person.
-    Some(if form { Opinion::review(reason) } else { Opinion::violation(reason) })
+    Some(if form || closes { Opinion::review(reason) } else { Opinion::violation(reason) })
 }
 
 /// Tells whether there is a choice: something to tick (what looks like an ornament may be that), or agree and refuse.

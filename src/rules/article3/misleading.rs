@@ -6,6 +6,8 @@ use crate::case::{Case, Evidence, Mark, Marks, say_not_measured};
 use crate::language::lexicon::{Meaning, means};
 use crate::language::reading::{Control, Prompt, PromptKind};
 use crate::recording::ScreenSeen;
+use crate::recording::entries::RefusalOutcome;
+use crate::recording::{Afterwards, Event};
 use crate::rules::rule::{Opinion, Rule, Weighed};
 use crate::screen::Rect;
 use crate::sight::prominence::{self, Prominence, Standing};
@@ -170,6 +172,19 @@ impl<'c> Asked<'c> {
                 "agreeing and refusing are alike to the eye and nothing rewards agreeing; whether a control is disguised or a purpose false was not looked at, as the probe {probe} did not run to its end",
                 "同意与拒绝同样醒目，也没有以奖励诱导；探测 {probe} 没有完成，未检测控件是否伪装、用途是否真实",
                 probe
+            ))));
+        }
+        let came_of_it =
+            case.spans("refuse_consent").iter().flat_map(|span| span.entries.iter().rev()).find_map(
+                |entry| match &entry.event {
+                    Event::AfterRefusal(RefusalOutcome { outcome, .. }) => Some(*outcome),
+                    _ => None,
+                },
+            );
+        if matches!(came_of_it, Some(Afterwards::AsksOn | Afterwards::CannotRefuse)) {
+            return Comes::Against(self.shown(Opinion::review(both(
+                "agreeing and refusing are alike to the eye, and refusing led to the same question again: decide whether it refuses",
+                "同意与拒绝同样醒目，但拒绝之后又出现同样的询问：请判断拒绝是否有效",
             ))));
         }
         Comes::Clean(self.shown(Opinion::conforms(both(

@@ -30,6 +30,10 @@ const NEGATIONS: [&str; 12] = [
     "no personali",
 ];
 
+/// Headings of recommendations that say nothing of one person.
+const GUESSES: [&str; 6] =
+    ["猜你喜欢", "猜您喜欢", "为你推荐", "为您推荐", "推荐给你", "recommended for you"];
+
 impl Rule for Targeted {
     fn item(&self) -> &'static str {
         "3.6"
@@ -130,7 +134,10 @@ fn weigh_absence(case: &Case<'_>, ruled_out: &GoalRuledOut) -> Absence {
     let evidence = case.search_evidence(ruled_out);
     let policy = case.policy_text();
     let declared = policy.and_then(|(at, text)| Some(Evidence::of_passage(at, &find_declaration(text)?)));
-    let signs: Vec<Evidence> = declared.into_iter().chain(find_on_screens(case)).collect();
+    let on_screens = find_on_screens(case);
+    // "Guess you like" alone does not say that it is chosen for one person.
+    let says_so = declared.is_some() || on_screens.as_ref().is_some_and(|(_, says_so)| *says_so);
+    let signs: Vec<Evidence> = declared.into_iter().chain(on_screens.map(|(evidence, _)| evidence)).collect();
     if signs.is_empty() {
         let none = Opinion::not_applicable(both(
             "no targeted content is shown on the screens that were seen or declared in the policy",
@@ -154,7 +161,36 @@ fn weigh_absence(case: &Case<'_>, ruled_out: &GoalRuledOut) -> Absence {
         "targeted content is shown or declared, and no switch for it was found",
         "展示或声明了定向推送，没有找到关闭的开关",
     );
-    Absence::of_search(case, what, ruled_out, violation)
+    let unsure = (!says_so).then(|| {
+        Opinion::review(both(
+            "recommendations are shown, and nothing says that they are chosen for one person: no switch for them was found",
+            "展示了推荐内容，但没有说明是否针对个人；没有找到关闭的开关",
+        ))
+        .with(case.search_evidence(ruled_out))
+    });
+    Absence::of_search(case, what, ruled_out, violation).reviewed(unsure).reviewed(find_button(case))
+}
+
+/// Finds a button or a row that switches personalisation off: a way that is no switch.
+fn find_button(case: &Case<'_>) -> Option<Opinion> {
+    case.distinct_screens().find_map(|(_, seen)| {
+        let screen = case.tree(seen.screen)?;
+        let label = (0..screen.elements.len())
+            .filter(|&at| screen.elements[at].seen && screen.elements[at].tappable.is_some())
+            .map(|at| screen.label(at))
+            .find(|label| {
+                label.chars().count() <= 30
+                    && means(label, Meaning::Personalised)
+                    && means(label, Meaning::TurnsOff)
+            })?;
+        let reason = said!(
+            "“{label}” may switch personalisation off; it is no switch that tells its state, so try it by hand",
+            "“{label}”可能用于关闭个性化，但不是能显示状态的开关：请人工确认",
+            label
+        );
+        let shows = said!("“{label}”", "“{label}”", label);
+        Some(Opinion::review(reason).with(case.shown(seen.screen, shows)))
+    })
 }
 
 /// Finds the policy's sentence that declares targeted content; a sentence that says there is none declares nothing.
@@ -168,7 +204,7 @@ fn find_declaration(text: &str) -> Option<String> {
 }
 
 /// Finds a heading or label on a screen of the app that offers content chosen for this person.
-fn find_on_screens(case: &Case<'_>) -> Option<Evidence> {
+fn find_on_screens(case: &Case<'_>) -> Option<(Evidence, bool)> {
     let policy = case.policy().map(|(_, read)| &read.screens);
     case.distinct_screens().find_map(|(_, seen)| {
         if policy.is_some_and(|screens| screens.contains(&seen.screen)) {
@@ -181,6 +217,9 @@ fn find_on_screens(case: &Case<'_>) -> Option<Evidence> {
                 && means(&element.text, Meaning::Personalised)
                 && !screen.title.contains("政策")
         })?;
-        case.shown(seen.screen, said!("“{text}” is shown here", "此处显示“{text}”", text = shown.text))
+        let says_so = !GUESSES.iter().any(|guess| shown.text.to_lowercase().contains(guess));
+        let evidence =
+            case.shown(seen.screen, said!("“{text}” is shown here", "此处显示“{text}”", text = shown.text))?;
+        Some((evidence, says_so))
     })
 }

@@ -25,7 +25,9 @@ impl Rule for ForcedForImprovement {
             for (seq, seen) in Case::sightings(span.entries) {
                 let Some(text) = consent_text(case.read(seen)) else { continue };
                 asked = true;
-                opinions.extend(weigh_prompt(&span, seq, seen, text));
+                let names_policy =
+                    case.read(seen).reading.prompt.as_ref().is_some_and(|prompt| prompt.names_policy);
+                opinions.extend(weigh_prompt(&span, seq, seen, text, names_policy));
             }
         }
         // One prompt that can be refused speaks for all of them.
@@ -46,11 +48,26 @@ impl Rule for ForcedForImprovement {
 }
 
 /// Weighs a prompt of which every purpose serves the operator alone; `None` where one serves the person.
-fn weigh_prompt(span: &Span<'_>, seq: u64, seen: &ScreenSeen, text: &str) -> Option<Opinion> {
+fn weigh_prompt(
+    span: &Span<'_>,
+    seq: u64,
+    seen: &ScreenSeen,
+    text: &str,
+    names_policy: bool,
+) -> Option<Opinion> {
     let purposes = purpose::only_improvement(text)?;
     let list: Vec<String> = purposes.iter().map(|purpose| format!("“{purpose}”")).collect();
     let list = both(list.join(", "), list.join("、"));
     let opinion = match what_became(span.entries, seen.screen) {
+        Some(Afterwards::CannotRefuse | Afterwards::AsksOn | Afterwards::Locks | Afterwards::Exits)
+            if names_policy =>
+        {
+            Opinion::review(said!(
+                "the prompt about the policy cannot be refused, and the only purposes that it names are {list}: decide whether the consent is for them alone",
+                "政策提示必须同意才能继续，其中写明的用途仅为{list}：请判断该同意是否仅用于这些目的",
+                list
+            ))
+        }
         Some(Afterwards::CannotRefuse | Afterwards::AsksOn | Afterwards::Locks | Afterwards::Exits) => {
             Opinion::violation(said!(
                 "a consent cannot be refused, and its only purposes are {list}",

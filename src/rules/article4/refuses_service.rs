@@ -3,7 +3,7 @@
 use super::functions::{asked_for, cannot_do_without, names_of, passes};
 use crate::case::{Case, Evidence};
 use crate::language::purpose;
-use crate::recording::FunctionTried;
+use crate::recording::{Event, FunctionTried};
 use crate::rules::rule::{Opinion, Rule, Weighed};
 use crate::text::{both, said};
 use crate::world::access::AccessKind;
@@ -11,6 +11,8 @@ use crate::world::access::AccessKind;
 const PROBE: &str = "refuse_permissions";
 /// Of fewer functions, losing all of them says little (ours).
 const ALL: usize = 2;
+/// A function that shows at least this share of the text that it had is there still (ratio; ours).
+const STILL_THERE: f64 = 0.6;
 
 /// The rule of item 4.2.
 pub struct RefusesService;
@@ -77,7 +79,8 @@ fn weigh_pass(case: &Case<'_>, refused: &[&str], tried: &[Tried<'_>]) -> Vec<Opi
         ];
     }
     if lost.len() == independent && independent >= ALL {
-        let named = lost.iter().any(|(_, tried)| names_refused(case, tried, refused));
+        let named =
+            lost.iter().all(|(_, tried)| names_refused(case, tried, refused) && lacks_content(case, tried));
         let doubt = match named {
             true => ("", ""),
             false => (
@@ -125,6 +128,22 @@ fn names_refused(case: &Case<'_>, tried: &FunctionTried, refused: &[&str]) -> bo
     let text = screen.seen_text() + screen.alert.as_deref().unwrap_or_default();
     let named = purpose::permissions_in(&text);
     refused.iter().any(|refused| named.contains(refused))
+}
+
+/// Tells whether what is shown in a function's place has much less text than the function had: a page with its goods, or a
+/// feed that changes at every visit, is still the function.
+fn lacks_content(case: &Case<'_>, tried: &FunctionTried) -> bool {
+    let length = |screen: u32| Some(case.tree(screen)?.seen_text().chars().count());
+    let before = case.entries.iter().find_map(|entry| match &entry.event {
+        Event::FunctionTried(first) if first.refused.is_empty() && first.name == tried.name => {
+            length(first.screen)
+        }
+        _ => None,
+    });
+    match (before, length(tried.screen)) {
+        (Some(before), Some(now)) => (now as f64) < STILL_THERE * before as f64,
+        _ => true,
+    }
 }
 
 fn show_function(case: &Case<'_>, tried: &FunctionTried) -> Option<Evidence> {

@@ -168,7 +168,9 @@ fn find_others(case: &Case<'_>) -> Option<(Bilingual, Evidence)> {
         let Some(screen) = case.tree(seen.screen) else { continue };
         let shown = || Evidence::of_screen(entry, seen, both("a contact", "联系方式"));
         // A person's own number in a form or a list is no contact of the app's.
-        if let Some(other) = channel::on_screen(&screen).iter().find(|c| c.purpose == For::Sales) {
+        if let Some(other) =
+            channel::on_screen(&screen).iter().find(|c| matches!(c.purpose, For::Sales | For::ThirdParty))
+        {
             return Some((say_other(other), shown()));
         }
         if page.is_none() && channel::is_contact_page(&screen) {

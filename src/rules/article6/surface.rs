@@ -3,7 +3,8 @@
 use super::left::{CANCELS, cancellation, checks, quote, say_what_is_left};
 use crate::case::{Case, Evidence};
 use crate::language::rights::Answered;
-use crate::recording::account::{AccountChecked, Cancellation, Check, Progress};
+use crate::recording::Event;
+use crate::recording::account::{AccountChecked, Cancellation, Check, Entering, Progress};
 use crate::rules::rule::{Opinion, Rule, Weighed};
 use crate::text::{Bilingual, both, said};
 
@@ -89,18 +90,27 @@ fn weigh_checks(case: &Case<'_>, found: &Cancellation, all: &[&AccountChecked]) 
     if let Some(first) = there.first() {
         // An app that said nothing may not have done it at all: then it promised nothing either.
         // What another session shows may be what it kept; what the server does is certain.
-        let certain = there.iter().any(|checked| checked.check != Check::OtherSession);
+        // A code that the same phone gets can open a new account: only a password that still works is the old one's.
+        let certain = there.iter().any(|checked| match checked.check {
+            Check::Data => true,
+            Check::LogIn => logs_in_by_password(case),
+            Check::OtherSession => false,
+        });
+        let by_password = logs_in_by_password(case);
         let reason = said!(
             "the app ended the account{told}, and {what}",
             "应用提示注销完成{told}，但{what}",
             told,
-            what = say_there(first)
+            what = say_there(first, by_password)
         );
         let opinion = match found.progress {
             Progress::Done if certain => Opinion::violation(reason),
             _ => Opinion::review(reason),
         };
-        return there[1..].iter().fold(opinion, |opinion, more| opinion.note(say_there(more))).into();
+        return there[1..]
+            .iter()
+            .fold(opinion, |opinion, more| opinion.note(say_there(more, by_password)))
+            .into();
     }
     if still == Some(false) && other.is_none_or(|checked| checked.there == Some(false)) {
         let served = last(Check::Data).is_some();
@@ -118,6 +128,15 @@ fn weigh_checks(case: &Case<'_>, found: &Cancellation, all: &[&AccountChecked]) 
         left
     ))
     .into()
+}
+
+/// Tells whether the log-in after the cancellation asked for a password.
+fn logs_in_by_password(case: &Case<'_>) -> bool {
+    let last = case.entries.iter().rev().find_map(|entry| match &entry.event {
+        Event::AccountEntered(entered) if entered.entering == Entering::LoggingInAgain => Some(entered),
+        _ => None,
+    });
+    last.is_some_and(|entered| entered.asked.iter().any(|kind| kind == "password"))
 }
 
 /// Says what a clean verdict leaves open.
@@ -153,8 +172,12 @@ fn say_check(checked: &AccountChecked) -> Bilingual {
 }
 
 /// Says what is still there.
-fn say_there(checked: &AccountChecked) -> Bilingual {
+fn say_there(checked: &AccountChecked, logs_in_by_password: bool) -> Bilingual {
     match checked.check {
+        Check::LogIn if !logs_in_by_password => both(
+            "the phone of before logs in by a code: look whether that is the old account or a new one",
+            "原手机号仍可用验证码登录：请查看是原账号还是新账号",
+        ),
         Check::LogIn => both("it still logs in with its old credentials", "原有凭据仍可登录"),
         Check::OtherSession => both(
             "a session that was open before still is in the account",
