@@ -1,10 +1,12 @@
 //! What a person does to pass one screen that stands in the way.
 
+use std::time::Duration;
+
 use super::broken::Broken;
 use super::course::{Course, Manner};
 use super::driven::Driven;
 use super::find::Sought;
-use crate::language::lexicon::Meaning;
+use crate::language::lexicon::{Meaning, means};
 use crate::language::reading::{Control, PromptKind, Reading, TickBox};
 use crate::language::{danger, purpose};
 use crate::recording::entries::{AskAnswered, ConsentGiven, ConsentRefused, RefusalOutcome};
@@ -13,6 +15,8 @@ use crate::screen::operation::Operation;
 use crate::screen::{Checked, Screen};
 use crate::sight::tick::Tick;
 
+/// How long a control may take to be enabled once its box is ticked (ours).
+const ENABLED: Duration = Duration::from_secs(2);
 /// Words that make a text about a permission an ask for it.
 const ASKING: [&str; 12] = [
     "权限",
@@ -116,6 +120,11 @@ impl Pass {
         if !form && let Some(control) = find(Meaning::Agree) {
             return tap(control, documents, answered(true, false));
         }
+        // What agrees may wait for its box to be ticked.
+        let waits = documents && !form && !boxes_to_tick(seen).is_empty();
+        if waits && let Some(control) = find_waiting(screen, Meaning::Agree) {
+            return tap(control, true, None);
+        }
         if documents
             && !form
             && let Some(control) = find(Meaning::Next)
@@ -131,6 +140,8 @@ impl Pass {
         let harmless: &[Meaning] = match course.inside {
             true if form => return None,
             true => &[Meaning::Skip, Meaning::Refuse],
+            // Who agrees to the documents never refuses them, not even to go on.
+            false if documents => &[Meaning::Skip, Meaning::Next],
             false => &[Meaning::Skip, Meaning::Next, Meaning::Refuse],
         };
         let control = harmless.iter().find_map(|&meaning| find(meaning))?;
@@ -193,9 +204,16 @@ impl Pass {
                         driven.perform(screen, &operation).await?;
                     }
                 }
-                // Ticking can move what stands below the box, and can enable it.
-                let now = driven.app.look().await?;
-                let Some((x, y)) = where_now(&now, &control) else { return Ok(()) };
+                // Ticking can move what stands below the box, and can enable it, at once or a moment later.
+                let mut now = driven.app.look().await?;
+                let mut at = where_now(&now, &control);
+                if at.is_none()
+                    && let Some(changed) = driven.app.changed(&now, ENABLED).await?
+                {
+                    now = changed;
+                    at = where_now(&now, &control);
+                }
+                let Some((x, y)) = at else { return Ok(()) };
                 (Operation::Tap { x, y, label: control.label.clone() }, control.label)
             }
         };
@@ -238,6 +256,16 @@ pub fn tappable(screen: &Screen, reading: &Reading, meaning: Meaning) -> Option<
             && !danger::of_label(&control.label).is_some_and(|danger| danger.is_grave())
     };
     reading.controls.iter().find(reachable).cloned()
+}
+
+/// The control of this meaning that cannot be tapped yet.
+fn find_waiting(screen: &Screen, meaning: Meaning) -> Option<Control> {
+    let waits = |&at: &usize| {
+        let element = &screen.elements[at];
+        element.seen && element.disabled && means(&screen.label(at), meaning)
+    };
+    let element = (0..screen.elements.len()).find(waits)?;
+    Some(Control { meaning, element, label: screen.label(element) })
 }
 
 /// Consent boxes that are off, by their pixels before their tree.

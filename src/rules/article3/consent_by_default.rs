@@ -13,6 +13,10 @@ use crate::sight::tick::Tick;
 use crate::text::{Bilingual, both, said};
 use crate::verdict::Verdict;
 
+/// Acts of consent that whoever sees the words does: going on.
+const USING: [&str; 10] =
+    ["使用", "继续", "浏览", "访问", "进入", "打开", "using", "continu", "browsing", "visiting"];
+
 /// The rule of item 3.4.
 pub struct ConsentByDefault;
 
@@ -190,9 +194,14 @@ fn weigh_wording(reading: &Reading, agreed: bool) -> Option<Opinion> {
         reading.fields > 1 || reading.prompt.as_ref().is_some_and(|prompt| prompt.kind == PromptKind::Form);
     let reminder = agreed && !form;
     let wording = reading.implied_consent.as_ref().filter(|_| !reminder && !has_choice(reading))?;
-    // Words on a page that asks nothing are terms to read: there is nothing to go on with.
+    // Words about an act that cannot be done on this page ("by registering") are terms to read.
+    let lower = wording.to_lowercase();
+    let by_using = USING.iter().any(|word| lower.contains(word));
     let goes_on = [Meaning::Next, Meaning::SignIn, Meaning::Skip];
-    if reading.prompt.is_none() && !goes_on.iter().any(|&meaning| reading.control(meaning).is_some()) {
+    if reading.prompt.is_none()
+        && !by_using
+        && !goes_on.iter().any(|&meaning| reading.control(meaning).is_some())
+    {
         return None;
     }
     // A prompt that can be closed leaves a way out.

@@ -79,8 +79,11 @@ fn weigh_pass(case: &Case<'_>, refused: &[&str], tried: &[Tried<'_>]) -> Vec<Opi
         ];
     }
     if lost.len() == independent && independent >= ALL {
-        let named =
-            lost.iter().all(|(_, tried)| names_refused(case, tried, refused) && lacks_content(case, tried));
+        // One screen in the place of all, or little left of each.
+        let one_screen = lost.iter().all(|(_, tried)| tried.screen == lost[0].1.screen);
+        let named = lost.iter().all(|(_, tried)| {
+            names_refused(case, tried, refused) && (one_screen || lacks_content(case, tried))
+        });
         let doubt = match named {
             true => ("", ""),
             false => (
