@@ -107,7 +107,7 @@ variants! {
     nothing_personalised: "3.6" = "nothing" is "not_applicable";
 
     no_way_to_withdraw: "3.8" = "none" is "violation";
-    entry_in_the_policys_words_only: "3.8" = "policy-only" is "violation";
+    entry_in_the_policys_words_only: "3.8" = "policy-only" is "review";
     collecting_goes_on: "3.8" = "goes-on" is "violation";
     entry_in_a_help_article: "3.8" = "article" is "conforms";
     withdrawing_cancels_the_account: "3.8" = "closes" is "review";

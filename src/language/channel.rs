@@ -174,10 +174,16 @@ pub fn withdrawal_by_contact(text: &str) -> Option<String> {
     found.map(|sentence| shorten(sentence, 160))
 }
 
-/// Returns the sentence that says how consent is taken back, whatever it names.
+/// Words by which a sentence says where in the app something is done.
+const BY_WAY: [&str; 12] =
+    ["通过“", "在“", "进入", "点击", "—", "->", "→", ">", "设置", "settings", "tap ", "under “"];
+
+/// Returns the sentence that names where in the app consent is taken back.
 pub fn withdrawal_named(text: &str) -> Option<String> {
-    let says =
-        |sentence: &&str| has(&sentence.to_lowercase(), &WORDS.withdrawal) && sentence.chars().count() > 12;
+    let says = |sentence: &&str| {
+        let lower = sentence.to_lowercase();
+        has(&lower, &WORDS.withdrawal) && BY_WAY.iter().any(|word| lower.contains(word))
+    };
     sentences(text).find(says).map(|sentence| shorten(sentence, 160))
 }
 

@@ -164,18 +164,17 @@ fn weigh_absence(case: &Case<'_>, ruled_out: &GoalRuledOut) -> Absence {
     .with(evidence)
     .with(consent);
     let named = policy.and_then(|(at, text)| Some((at, channel::withdrawal_named(text)?)));
-    let violation = match named.filter(|_| by_contact.is_none()) {
-        Some((at, sentence)) => violation
-            .note(both(
-                "The policy names an entry that the app does not have.",
-                "隐私政策写有入口，但应用中没有。",
-            ))
-            .with([Evidence::of_passage(at, &sentence)]),
-        None => violation,
-    };
+    let named = named.filter(|_| by_contact.is_none()).map(|(at, sentence)| Doubt {
+        why: both(
+            "the policy names a way that was not found in the app: look for it by hand",
+            "隐私政策写有途径，但在应用中没有找到：请人工查找",
+        ),
+        shown: Some(Evidence::of_passage(at, &sentence)),
+    });
     Absence::of_search(case, what, ruled_out, violation)
         .doubted(case.doubt_policy(("it may name a way", "其中可能写有途径")))
         .doubted(by_contact)
+        .doubted(named)
 }
 
 #[cfg(test)]
