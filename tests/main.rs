@@ -17,6 +17,7 @@ mod web_appium;
 mod web_cut_off;
 mod web_driving;
 mod web_evidence;
+mod web_foreign;
 mod web_guard;
 mod web_kits;
 mod web_minefield;

@@ -15,10 +15,22 @@ fn contacts_are_known_with_what_they_are_for() {
         ("订单号 20260101123456，价格 ¥99.00", vec![]),
         ("版本 3.2.0，更新于 2026-01-01", vec![]),
         ("浙ICP备12345678号", vec![]),
+        (
+            "消息推送SDK，提供方：鹏程科技，隐私联系方式：privacy@push.example",
+            vec![(Means::Mail, For::ThirdParty)],
+        ),
+        ("第三方侵权投诉：tousu@shop.example", vec![(Means::Mail, For::Complaints)]),
         ("收件人 13800138000", vec![(Means::Phone, For::Unsaid)]),
     ] {
         assert_eq!(kinds(text), expected, "{text}");
     }
+}
+
+#[test]
+fn a_way_to_withdraw_is_named_by_where_it_is() {
+    let named = |text: &str| withdrawal_named(text).is_some();
+    assert!(named("您可以通过“设置—隐私”撤回对本政策的同意。"));
+    assert!(!named("您撤回同意的，可以要求我们删除。"), "says nothing of where");
 }
 
 #[test]

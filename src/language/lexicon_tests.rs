@@ -157,3 +157,27 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn prompts_are_answered_in_the_words_that_they_use() {
+    for label in
+        ["接受所有", "全部接受", "照单全收", "没事的", "Allow cookies", "Accept all cookies", "That's ok"]
+    {
+        assert!(means(label, Meaning::Agree) && !means(label, Meaning::Refuse), "{label}");
+    }
+    for label in [
+        "再想想",
+        "仅必要",
+        "仅接受必要的 Cookie",
+        "Only necessary cookies",
+        "Continue without accepting",
+        "Reject all",
+    ] {
+        assert!(means(label, Meaning::Refuse) && !means(label, Meaning::Agree), "{label}");
+    }
+    for label in ["让我来选", "保存选择", "接受选择", "Accept selected"] {
+        assert!(!means(label, Meaning::Agree) && !means(label, Meaning::Refuse), "{label}");
+    }
+    assert!(means("关闭即表示您同意", Meaning::ClosingAgrees));
+    assert!(!means("点击关闭即可继续浏览", Meaning::ClosingAgrees));
+}

@@ -36,6 +36,29 @@ fn a_prompt_that_can_be_agreed_to_is_not() {
 }
 
 #[test]
+fn a_line_that_names_it_or_heads_another_document_is_no_title() {
+    for title in [
+        "登录即代表您同意《用户协议》和《隐私政策》",
+        "请阅读《隐私政策》",
+        "隐私政策摘要",
+        "儿童隐私政策",
+        "“隐私政策”的搜索结果",
+    ] {
+        let mut screen = Screen { density: 1.0, ..Screen::default() };
+        text(&mut screen, Role::Heading, title, false);
+        text(&mut screen, Role::Text, BODY, false);
+        assert_eq!(on_screen(&screen, None), None, "{title}");
+    }
+    let mut screen = Screen { density: 1.0, ..Screen::default() };
+    text(&mut screen, Role::Heading, "云谷隐私政策（2026年版）", false);
+    text(&mut screen, Role::Text, BODY, false);
+    assert!(on_screen(&screen, None).is_some());
+    // A form or a search is no document.
+    text(&mut screen, Role::SearchField, "", true);
+    assert_eq!(on_screen(&screen, None), None);
+}
+
+#[test]
 fn a_pdf_behind_a_named_link_is() {
     let screen = Screen { document: Document::Pdf, ..Screen::default() };
     assert_eq!(on_screen(&screen, Some("《隐私政策》")).map(|page| page.form), Some(Form::Pdf));

@@ -38,6 +38,25 @@ fn improvement_alone_is_told_from_what_serves_the_person() {
     assert!(!only("请同意隐私政策。"), "no purpose at all");
 }
 
+#[test]
+fn cards_of_a_shop_and_searches_are_nothing_sensitive() {
+    let field = |label: &str| {
+        let mut element = crate::screen::Element::new(
+            crate::screen::Role::TextField,
+            "input",
+            crate::screen::Rect::new(0.0, 0.0, 200.0, 40.0),
+        );
+        (element.name, element.seen) = (label.to_owned(), true);
+        let screen = crate::screen::Screen { elements: vec![element], ..Default::default() };
+        sensitive_fields(&screen).first().map(|field| field.kind.clone())
+    };
+    assert_eq!(field("银行卡号").as_deref(), Some("bank_card"));
+    assert_eq!(field("请输入身份证号").as_deref(), Some("identity_card"));
+    for label in ["会员卡号", "礼品卡卡号", "搜索银行卡优惠", "Track order"] {
+        assert_eq!(field(label), None, "{label}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_survived(text in "\\PC{0,300}") {

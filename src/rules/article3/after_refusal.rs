@@ -31,10 +31,19 @@ impl Rule for AfterRefusal {
             .filter_map(|span| weigh_refused_consent(case, span))
             .chain(permissions.iter().filter_map(|span| weigh_asks_again(case, span)))
             .collect();
-        let nothing = Opinion::not_applicable(both(
-            "the app asks neither for consent nor for a permission: there is nothing to refuse",
-            "应用既不征求同意也不申请权限，没有可以拒绝的内容",
-        ));
+        let cannot_refuse = consent.iter().flat_map(|span| span.entries).any(|entry| {
+            matches!(&entry.event, Event::AfterRefusal(after) if after.outcome == Afterwards::CannotRefuse)
+        });
+        let nothing = Opinion::not_applicable(match cannot_refuse {
+            true => both(
+                "the app's prompt has nothing to refuse with, and no permission was asked for: nothing was refused",
+                "应用的提示没有拒绝的选项，也没有申请权限：没有发生拒绝",
+            ),
+            false => both(
+                "the app asks neither for consent nor for a permission: there is nothing to refuse",
+                "应用既不征求同意也不申请权限，没有可以拒绝的内容",
+            ),
+        });
         let clean = match opinions.iter().find(|opinion| opinion.verdict.gravity() > 1) {
             Some(clean) => clean.clone().note(case.note_on_gaps()),
             None => nothing,
