@@ -85,11 +85,6 @@ pub fn on_screen(screen: &Screen, way: Option<&str>) -> Option<PolicyPage> {
     if can_agree && characters < PROMPT_BODY {
         return None;
     }
-    // A form that names the policy, or a search that found it: a document has nothing to fill in.
-    let fills_in = scope.iter().any(|&at| screen.elements[at].seen && screen.elements[at].role.is_field());
-    if fills_in && characters < UNTITLED_BODY {
-        return None;
-    }
     if let Some(title) = title {
         if characters >= TITLED_BODY {
             return Some(PolicyPage { title: title.to_owned(), form: Form::Text, characters });

@@ -53,9 +53,6 @@ fn a_line_that_names_it_or_heads_another_document_is_no_title() {
     text(&mut screen, Role::Heading, "云谷隐私政策（2026年版）", false);
     text(&mut screen, Role::Text, BODY, false);
     assert!(on_screen(&screen, None).is_some());
-    // A form or a search is no document.
-    text(&mut screen, Role::SearchField, "", true);
-    assert_eq!(on_screen(&screen, None), None);
 }
 
 #[test]
