@@ -104,6 +104,34 @@ async fn a_footers_link_and_a_carousels_next_ask_nobody() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_with_one_button_asks_where_words_around_the_link_ask_to_read() {
+    let page = "<title>云谷</title><h1>欢迎来到云谷</h1><p>使用之前，请您仔细阅读<a href=/policy>《隐私政策》</a>。</p><button onclick=\"location.href='/home'\">开始使用</button>";
+    let home = format!("<title>云谷</title>{HOME}");
+    let run = audit(&[("/", page.to_owned()), ("/home", home)], &["first_run"]).await;
+    assert_eq!(said(&run, "consent_given"), ["开始使用"]);
+    assert_verdict(&run, "1.2", "conforms");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whether_a_coupons_purpose_is_the_fields_is_for_a_person() {
+    let me = |beside: &str| {
+        format!(
+            "<title>我的</title><h1>我的</h1><p>红包可用于支付运费。</p><div style='height:260px'></div><p>{beside}</p><label>身份证号 <input style='height:40px' placeholder=身份证号></label>"
+        )
+    };
+    for (beside, verdict) in [("请填写", "review"), ("身份证号用于办理跨境清关。", "conforms")]
+    {
+        let home = format!("<title>云谷</title>{HOME}");
+        let run = audit(
+            &[("/", home), ("/me", me(beside))],
+            &["first_run", "accept_consent", "refuse_permissions"],
+        )
+        .await;
+        assert_verdict(&run, "2.3", verdict);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn bullets_before_sentences_are_no_boxes() {
     let page = prompt("请阅读<a href=/policy>《隐私政策》</a>：<div><span>●</span> <span>未经您授权同意，我们不会提供您的个人信息。</span></div><div><span>✔</span> <span>您同意后可以随时撤回。</span></div>
         <button onclick=\"done('yes')\">同意</button><button onclick=\"done('no')\">不同意</button>");
@@ -121,7 +149,7 @@ async fn what_a_browser_knows_is_no_fingerprint_and_a_drawn_canvas_is() {
     let webp = "c.width = c.height = 1; c.toDataURL('image/webp'); navigator.userAgentData && navigator.userAgentData.getHighEntropyValues(['platformVersion'])";
     let run = audit(&[("/", page(webp))], &["first_run"]).await;
     assert_ne!(run.verdict("3.1"), "violation", "{}", run.finding("3.1"));
-    let drawn = "c.width = 200; c.height = 40; c.getContext('2d').fillText('永和', 4, 20); c.toDataURL(); const g = document.createElement('canvas').getContext('webgl'); if (g) g.getParameter(0x9246); navigator.userAgentData.getHighEntropyValues(['model']); navigator.mediaDevices.enumerateDevices()";
+    let drawn = "c.width = 200; c.height = 40; c.getContext('2d').fillText('永和', 4, 20); c.toDataURL('image/webp'); const g = document.createElement('canvas').getContext('webgl'); if (g) g.getParameter(0x9246); navigator.userAgentData.getHighEntropyValues(['model']); navigator.mediaDevices.enumerateDevices()";
     let run = audit(&[("/", page(drawn))], &["first_run"]).await;
     assert_ne!(run.verdict("3.1"), "conforms", "{}", run.finding("3.1"));
 }

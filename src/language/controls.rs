@@ -24,6 +24,9 @@ const CONTROL_MEANINGS: [Meaning; 12] = [
 /// A text longer than this (characters, spaces and marks included) holds more than the wording of one consent (ours).
 const PROSE: usize = 1_500;
 
+/// Words about the policy that stand together are at most so long (characters; ours).
+const BESIDE_NEXT: usize = 400;
+
 /// Reads one screen.
 pub fn read(screen: &Screen) -> Reading {
     let layer = find_prompt_layer(screen);
@@ -185,7 +188,14 @@ fn find_prompt(
     let agree = controls.iter().any(|control| control.meaning == Meaning::Agree);
     // One button that goes on asks for consent only where words beside it ask to read the policy: a footer's link and a
     // carousel's "next" are no prompt.
-    let asks_to_read = |mention: &Mention| means(&mention.text, Meaning::AsksToRead);
+    let asks_to_read = |mention: &Mention| {
+        // The words often stand around a link that is the policy's name alone.
+        let around = std::iter::once(mention.element).chain(screen.ancestors(mention.element).take(3));
+        around
+            .map(|at| screen.text_within(at))
+            .take_while(|text| text.chars().count() <= BESIDE_NEXT)
+            .any(|text| means(&text, Meaning::AsksToRead))
+    };
     let only_next =
         controls.iter().any(|control| control.meaning == Meaning::Next) && mentions.iter().any(asks_to_read);
     ((agree || consent_box || only_next) && (!mentions.is_empty() || agree))

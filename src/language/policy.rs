@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::lexicon::{Meaning, fold, means};
+use super::lexicon::{Meaning, fold, has_any, means};
 use super::sentences::{sentences_with_places, shorten};
 use crate::screen::{Document, Role, Screen};
 
@@ -110,7 +110,7 @@ fn is_title(line: &str) -> bool {
         return false;
     }
     let lower = line.to_lowercase();
-    !TERMS.no_title.iter().any(|word| lower.contains(word.as_str()))
+    !has_any(&lower, &TERMS.no_title)
 }
 
 /// Kinds of elements that stand inside a line of text and do not end it.

@@ -21,7 +21,8 @@ struct Data {
     general: Vec<String>,
     improvement: Vec<String>,
     sensitive: BTreeMap<String, Vec<String>>,
-    not_sensitive: Vec<String>,
+    other_cards: Vec<String>,
+    searches: Vec<String>,
     information: Vec<String>,
     ways: Vec<String>,
     chinese: BTreeMap<String, String>,
@@ -154,10 +155,11 @@ pub fn sensitive_fields(screen: &Screen) -> Vec<SensitiveField> {
             let by_tree = screen.elements.iter().position(|e| e.labels == Some(at));
             let named = by_tree.map(|label| screen.text_within(label)).unwrap_or_default();
             let label = format!("{named} {}", element.name).trim().to_lowercase();
-            if any(&label, &DATA.not_sensitive) {
+            if DATA.searches.iter().any(|word| label.starts_with(word.as_str())) {
                 return None;
             }
-            let kind = DATA.sensitive.iter().find(|(_, words)| any(&label, words))?.0;
+            let is_other = |kind: &str| kind == "bank_card" && any(&label, &DATA.other_cards);
+            let kind = DATA.sensitive.iter().find(|(kind, words)| any(&label, words) && !is_other(kind))?.0;
             Some(SensitiveField { element: at, kind: kind.clone(), label })
         })
         .collect()

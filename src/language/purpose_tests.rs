@@ -52,6 +52,8 @@ fn cards_of_a_shop_and_searches_are_nothing_sensitive() {
     };
     assert_eq!(field("银行卡号").as_deref(), Some("bank_card"));
     assert_eq!(field("请输入身份证号").as_deref(), Some("identity_card"));
+    assert_eq!(field("家庭成员身份证号，用于查询").as_deref(), Some("identity_card"));
+    assert_eq!(field("Family member ID number").as_deref(), Some("identity_card"));
     for label in ["会员卡号", "礼品卡卡号", "搜索银行卡优惠", "Track order"] {
         assert_eq!(field(label), None, "{label}");
     }

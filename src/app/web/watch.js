@@ -72,8 +72,12 @@
 
   // What tells one device from another. A canvas that is shown is a drawing; one that nobody sees is read for how it was drawn.
   const unseen = (canvas) => !canvas?.isConnected || canvas.getBoundingClientRect().width === 0;
-  // Whether the browser knows a kind of picture is asked of a canvas of a few pixels.
-  const asksForKind = (canvas, type) => canvas.width < 16 || canvas.height < 16 || /webp|avif/i.test(String(type || ''));
+  // Whether the browser knows a kind of picture is asked of a canvas of a few pixels, or of one that nothing was drawn on.
+  const drawnOn = new WeakSet();
+  for (const name of ['fillText', 'strokeText', 'fillRect', 'fill', 'stroke', 'drawImage']) {
+    listen(of('CanvasRenderingContext2D'), name, 'identifier', function () { drawnOn.add(this.canvas); return []; }, `canvas.${name}`);
+  }
+  const asksForKind = (canvas, type) => canvas.width < 16 || canvas.height < 16 || (/webp|avif/i.test(String(type || '')) && !drawnOn.has(canvas));
   const drawn = function ([type]) { return unseen(this) && !asksForKind(this, type) ? ['canvas'] : []; };
   listen(of('HTMLCanvasElement'), 'toDataURL', 'identifier', drawn, 'canvas.toDataURL');
   listen(of('HTMLCanvasElement'), 'toBlob', 'identifier', function ([, type]) { return drawn.call(this, [type]); }, 'canvas.toBlob');

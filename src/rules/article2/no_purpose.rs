@@ -122,20 +122,24 @@ fn weigh_fields(case: &Case<'_>) -> Vec<About> {
     for (seq, seen) in with_fields {
         let Some(screen) = case.tree(seen.screen) else { continue };
         for field in purpose::sensitive_fields(&screen) {
+            let place = screen.elements[field.element].rect;
             let (before, at) = (case.around(seq).before, seen.screen);
             let told = |seen: &ScreenSeen| {
                 let screen = case.tree(seen.screen)?;
                 let texts = screen.elements.iter().filter(|element| element.seen && !element.text.is_empty());
-                // What a coupon elsewhere on the screen is for is not what the field is for.
+                // Whether words elsewhere on the screen (a coupon's) are about the field is for a person.
                 let about = |text: &str| purpose::speaks_of(text, &field.kind);
                 let beside = |rect: &Rect| {
-                    let place = screen.elements[field.element].rect;
                     let gap = (rect.y - place.bottom()).max(place.y - rect.bottom()).max(0.0);
                     seen.screen == at && screen.dp(gap) <= BESIDE
                 };
                 texts
-                    .filter(|element| about(&element.text) || beside(&element.rect))
-                    .map(|element| purpose::of_text(&element.text))
+                    .map(|element| match purpose::of_text(&element.text) {
+                        Purpose::Stated(told) if !about(&element.text) && !beside(&element.rect) => {
+                            Purpose::General(told)
+                        }
+                        purpose => purpose,
+                    })
                     .max()
             };
             let texts = [told(seen), before.and_then(|(_, seen)| told(seen))];
