@@ -77,7 +77,7 @@ pub fn record(folder: &Path, screens: usize, size: (u32, u32)) -> Result<(), Wri
     let first = eyes.see(&mut recorder, &seen(0, size))?.screen;
     recorder.append(tapped(first, size, 0))?;
     recorder.append(Event::ConsentGiven(ConsentGiven { screen: first, by: "同意".into() }))?;
-    // All of them after consent: what came within a millisecond of it would be judged by how busy the machine is.
+    // All of them after consent: one before it would be judged by how busy the machine is.
     recorder.note(vec![
         call(AccessKind::Ask, "location"),
         call(AccessKind::Identifier, "graphics"),
@@ -133,7 +133,8 @@ fn ended(recorder: &mut Recorder, probe: &str) -> Result<(), WriteError> {
 
 fn call(kind: AccessKind, what: &str) -> Access {
     Access {
-        at: jiff::Timestamp::now(),
+        // As a browser's calls and the timeline's entries are: to the millisecond.
+        at: jiff::Timestamp::now().round(jiff::Unit::Millisecond).unwrap_or_default(),
         kind,
         what: what.to_owned(),
         call: format!("navigator.{what}"),

@@ -1,6 +1,7 @@
 //! How far a cancellation came, and what is left of the account, for the items that read it (6.1, 6.2, 6.4).
 
 use crate::case::Case;
+use crate::language::sentences::shorten;
 use crate::recording::account::{AccountChecked, Cancellation, Check, Progress};
 use crate::recording::{Entry, Event};
 use crate::text::{Bilingual, both, said};
@@ -53,10 +54,17 @@ pub fn say_what_is_left(case: &Case<'_>, cancellation: &Cancellation) -> Bilingu
     }
 }
 
+/// What is quoted of the app's words in a sentence (characters; ours): some say them on a screen full of others.
+const QUOTED: usize = 60;
+
 /// Quotes what the app said, as a part of a sentence; nothing where it said nothing.
 pub fn quote(text: &str) -> Bilingual {
     match text.trim() {
         "" => both("", ""),
-        text => said!(" (“{text}”)", "（“{text}”）", text),
+        text => {
+            let more = if text.chars().count() > QUOTED { "…" } else { "" };
+            let text = shorten(text, QUOTED) + more;
+            said!(" (“{text}”)", "（“{text}”）", text)
+        }
     }
 }
