@@ -19,14 +19,22 @@ pub(super) fn read_text(path: &str) -> Option<&'static str> {
 /// An embedded file as an answer, or 404.
 pub(super) fn answer_file(path: &str) -> Response {
     match read_bytes(path) {
-        Some(bytes) => answer(find_content_type(path), bytes),
+        Some(bytes) if path.ends_with(".html") => answer(find_content_type(path), bytes),
+        Some(bytes) => answer_for(FILES_LAST, find_content_type(path), bytes),
         None => answer_missing(),
     }
 }
 
-/// Nothing is cached, so that one browser can be sent through many variants at the same addresses.
+/// How long a browser may keep the app's files, which are the same in all variants.
+const FILES_LAST: &str = "max-age=600";
+
+/// Pages are not cached, so that one browser can be sent through many variants at the same addresses.
 pub(super) fn answer(content_type: &'static str, body: impl IntoResponse) -> Response {
-    let headers = [(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, "no-store")];
+    answer_for("no-store", content_type, body)
+}
+
+fn answer_for(cached: &'static str, content_type: &'static str, body: impl IntoResponse) -> Response {
+    let headers = [(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, cached)];
     (headers, body).into_response()
 }
 

@@ -1,5 +1,7 @@
 //! Reads what is seen while it is recorded: controls, ticks and contrasts at once, lines of text while the run goes on.
 
+use std::collections::HashMap;
+
 use super::measuring::{Measuring, find_visible};
 use crate::language::{controls, permission};
 use crate::recording::entries::{PermissionAsked, TextMeasured, TextNotMeasured, Trouble};
@@ -12,7 +14,12 @@ use crate::world::Observation;
 #[derive(Debug, Default)]
 pub struct Eyes {
     measuring: Measuring,
+    /// What was read from the screens that were seen last, by the hash of picture and tree.
+    read: HashMap<String, Read>,
 }
+
+/// Readings that are kept for screens that are seen again (ours).
+const KEPT: usize = 64;
 
 impl Eyes {
     /// Records what was seen with what is read from it, and the system's ask on it, where there is one.
@@ -24,7 +31,8 @@ impl Eyes {
         recorder: &mut Recorder,
         observation: &Observation,
     ) -> Result<ScreenSeen, WriteError> {
-        let seen = recorder.see(observation, read(observation))?;
+        let read = self.read(observation);
+        let seen = recorder.see(observation, read)?;
         if let Some(dialog) = permission::read(&observation.screen) {
             let permission::Dialog { permission, text, of, .. } = dialog;
             recorder.append(Event::PermissionAsked(PermissionAsked {
@@ -41,6 +49,28 @@ impl Eyes {
             self.measure(recorder, &seen, observation);
         }
         Ok(seen)
+    }
+
+    /// Reads a screen, or recalls what was read when it was seen before.
+    fn read(&mut self, observation: &Observation) -> Read {
+        let picture = observation.picture.as_deref().unwrap_or_default();
+        let Ok(mut key) = serde_json::to_vec(&observation.screen) else { return read(observation) };
+        // What fields hold is never written, and may be read.
+        for element in &observation.screen.elements {
+            key.extend_from_slice(element.value.as_bytes());
+            key.push(0);
+        }
+        key.extend_from_slice(picture);
+        let key = sha256(&key);
+        if let Some(read) = self.read.get(&key) {
+            return read.clone();
+        }
+        if self.read.len() >= KEPT {
+            self.read.clear();
+        }
+        let read = read(observation);
+        self.read.insert(key, read.clone());
+        read
     }
 
     /// Has the text on a screen that was seen read and measured from its picture, while the run goes on.

@@ -10,6 +10,7 @@ use super::bidi::Bidi;
 use super::chromedriver::Chromedriver;
 use super::clock::Clock;
 use super::devtools::Line;
+use super::picturing::Album;
 use super::traffic::InFlight;
 use crate::app::AppError;
 use crate::app::session::{Meter, Session};
@@ -75,6 +76,7 @@ pub struct Web {
     /// The session is open, and nothing was started in it yet.
     pub(super) pristine: bool,
     pub(super) profile: Option<tempfile::TempDir>,
+    pub(super) album: Album,
     pub(super) in_flight: InFlight,
     pub(super) meter: Arc<Meter>,
     /// The tab that the driver's commands go to, and how its time runs; `None` where time is real.
@@ -120,6 +122,7 @@ impl Web {
             held: Vec::new(),
             pristine: false,
             profile: None,
+            album: Album::default(),
             in_flight: InFlight::default(),
             meter: Arc::default(),
             clock: None,

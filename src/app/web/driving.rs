@@ -50,6 +50,7 @@ impl App for Web {
         }
         self.pristine = false;
         self.arriving = true;
+        self.album.tree = None;
         if let Ok(line) = &self.side {
             line.note_start();
         }
@@ -67,9 +68,7 @@ impl App for Web {
     }
 
     async fn picture(&mut self) -> Result<Option<Vec<u8>>, AppError> {
-        self.keep_up().await?;
-        // An alert may be in the way: then there is none.
-        self.session()?.take_picture().await
+        self.take_picture().await
     }
 
     async fn perform(&mut self, operation: &Operation) -> Result<(), AppError> {
@@ -77,6 +76,7 @@ impl App for Web {
             line.note_operation();
         }
         self.stand_still().await?;
+        self.album.tree = None;
         if let Some(clock) = &mut self.clock {
             clock.note_operation();
         }
@@ -113,6 +113,7 @@ impl App for Web {
     }
 
     async fn pass_time(&mut self, time: Duration) -> Result<(), AppError> {
+        self.album.tree = None;
         if self.clock.is_some() {
             self.give_time(time).await?;
         } else {

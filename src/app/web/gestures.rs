@@ -37,12 +37,14 @@ impl Web {
         let (dx, dy) = direction.finger_way(reach);
         let at = |share: f32| (self.css(x + dx * share), self.css(y + dy * share));
         let (from, to) = (at(-0.5), at(0.5));
+        // A page whose clock stands sees no time pass between the moves, however long they take.
+        let (moving, held) = if self.clock.is_some() { (100, 60) } else { (220, 120) };
         self.pointer(vec![
             json!({"type": "pointerMove", "duration": 0, "x": from.0, "y": from.1, "origin": "viewport"}),
             json!({"type": "pointerDown", "button": 0}),
-            json!({"type": "pointerMove", "duration": 220, "x": to.0, "y": to.1, "origin": "viewport"}),
+            json!({"type": "pointerMove", "duration": moving, "x": to.0, "y": to.1, "origin": "viewport"}),
             // Held still before it is lifted, so that the content stops where the finger stops.
-            json!({"type": "pause", "duration": 120}),
+            json!({"type": "pause", "duration": held}),
             json!({"type": "pointerUp", "button": 0}),
         ])
         .await

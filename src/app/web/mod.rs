@@ -16,6 +16,7 @@ mod driving;
 mod gestures;
 mod giving;
 mod opening;
+mod picturing;
 pub mod print;
 mod seeing;
 mod tabs;

@@ -211,6 +211,7 @@ impl Web {
             clock.note_rest(moves);
             clock.seen = screen.alert.is_none().then(|| screen.identity());
         }
+        self.album.note_tree(&screen);
         Ok(screen)
     }
 
