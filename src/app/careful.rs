@@ -114,7 +114,7 @@ impl Careful {
             }
             (Hand::Guided | Hand::Trying, _) => {
                 let may = self.care.may.iter().any(|wish| wish.means_label(label));
-                danger::of_label(label).filter(|danger| !may && danger.is_grave())
+                danger::of_label(label).filter(|danger| !may && danger.is_grave_on(label))
             }
         }
     }

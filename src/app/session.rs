@@ -15,6 +15,8 @@ use super::AppError;
 
 /// A command that takes longer than this hangs (s). A screenshot takes 0.2 s, a page load is bounded below it.
 pub const COMMAND: u64 = 45;
+/// What a finger or a keyboard does hangs after this (s); it takes less than one.
+const GESTURE: u64 = 20;
 
 /// Any command of the session, by its path below `/session/{id}/`.
 #[derive(Debug)]
@@ -102,10 +104,9 @@ impl Session {
         self.push = Some(push);
     }
 
-    /// Waits for a command's answer, at most [`COMMAND`] seconds, and helps the driver on meanwhile.
-    async fn answer(&self, command: Raw) -> Option<Result<Value, CmdError>> {
+    /// Waits for a command's answer, at most `limit`, and helps the driver on meanwhile.
+    async fn answer(&self, command: Raw, limit: Duration) -> Option<Result<Value, CmdError>> {
         let begun = Instant::now();
-        let limit = Duration::from_secs(COMMAND);
         let mut answer = std::pin::pin!(self.client.issue_cmd(command));
         let Some(push) = &self.push else { return tokio::time::timeout(limit, answer).await.ok() };
         let mut first = true;
@@ -118,14 +119,15 @@ impl Session {
         None
     }
 
-    /// Runs a command, at most [`COMMAND`] seconds, and gives its value.
+    /// Runs a command, at most [`COMMAND`] seconds, a gesture [`GESTURE`], and gives its value.
     async fn command(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value, AppError> {
         let command = Raw { method, path: path.to_owned(), body };
         let begun = Instant::now();
-        let answer = self.answer(command).await;
+        let seconds = if path == "actions" { GESTURE } else { COMMAND };
+        let answer = self.answer(command, Duration::from_secs(seconds)).await;
         self.meter.add(begun.elapsed());
         match answer {
-            None => Err(AppError::Hung { command: path.to_owned(), seconds: COMMAND }),
+            None => Err(AppError::Hung { command: path.to_owned(), seconds }),
             Some(Err(e)) => Err(explain(path, &e)),
             Some(Ok(value)) => Ok(value),
         }

@@ -30,6 +30,9 @@ pub struct Snapshot {
     /// Whether the page waits for a frame, to move something on.
     #[serde(default)]
     pub moves: bool,
+    /// Where it wanted to lead to another app since the last look: not followed.
+    #[serde(default)]
+    pub led: Vec<String>,
 }
 
 /// A frame whose inside the page's own script may not read.

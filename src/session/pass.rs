@@ -33,6 +33,10 @@ const ASKING: [&str; 12] = [
     "turn on",
 ];
 
+/// Words of a prompt that asks for consent to the use of information, as consent managers put it.
+const CONSENT_TO_USE: [&str; 7] =
+    ["cookie", "您的同意", "你的同意", "撤回同意", "撤销同意", "your consent", "personal data"];
+
 /// An ask of the app's own, other than for its documents, and its answer.
 pub struct Ask {
     pub permissions: Vec<String>,
@@ -253,7 +257,7 @@ pub fn tappable(screen: &Screen, reading: &Reading, meaning: Meaning) -> Option<
     let reachable = |control: &&Control| {
         control.meaning == meaning
             && screen.elements.get(control.element).is_some_and(|e| e.tap_at.is_some())
-            && !danger::of_label(&control.label).is_some_and(|danger| danger.is_grave())
+            && !danger::of_label(&control.label).is_some_and(|danger| danger.is_grave_on(&control.label))
     };
     reading.controls.iter().find(reachable).cloned()
 }
@@ -304,6 +308,16 @@ pub fn is_about_documents(reading: &Reading) -> bool {
     reading.control(Meaning::Agreement).is_some()
         || reading.consent_boxes().next().is_some()
         || reading.implied_consent.is_some()
+        || asks_for_use_of_information(reading)
+}
+
+/// The prompt asks for consent to the use of information, whether or not it names a document: consent managers do.
+fn asks_for_use_of_information(reading: &Reading) -> bool {
+    let Some(prompt) = &reading.prompt else { return false };
+    let text = prompt.text.to_lowercase();
+    CONSENT_TO_USE.iter().any(|word| text.contains(word))
+        && reading.control(Meaning::Agree).is_some()
+        && reading.control(Meaning::Refuse).is_some()
 }
 
 /// The point of a control on the screen as it is now: at its old place if that still says the same, else by its words.

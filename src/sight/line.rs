@@ -6,6 +6,13 @@ use super::size::{Measured, Rhythm};
 use crate::screen::Rect;
 use crate::text::script::Script;
 
+/// What the tree knows of a line: where it is and what it says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    pub rect: Rect,
+    pub text: String,
+}
+
 /// What is measured of a line of text. Lengths in dp are CSS px on the web and pt on iOS.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Line {

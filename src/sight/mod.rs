@@ -8,6 +8,7 @@ pub mod ink;
 pub mod joined;
 pub mod line;
 pub mod lines;
+mod missed;
 pub mod prominence;
 pub mod read;
 pub mod size;

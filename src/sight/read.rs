@@ -9,18 +9,13 @@ use super::block;
 use super::contrast::{self, LineContrast};
 use super::engine::{Engine, EngineError, SIMPLIFIED, TRADITIONAL, Word};
 use super::ink::Ink;
+pub use super::line::Known;
 use super::line::{Line, Sight};
 use super::lines::{self, Row};
+use super::missed;
 use super::size::{self, Measured, Rhythm};
 use crate::screen::{Rect, Screen};
 use crate::text::script::{self, Script, is_ideograph};
-
-/// What the tree knows of a line: where it is and what it says.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Known {
-    pub rect: Rect,
-    pub text: String,
-}
 
 /// The texts of a screen's tree that are in sight.
 pub fn known_of(screen: &Screen) -> Vec<Known> {
@@ -41,6 +36,24 @@ const READ_BELOW: (f32, f32) = (13.0, 5.0);
 /// # Errors
 /// When Tesseract's language files are missing.
 pub fn read(picture: &RgbImage, density: f32, known: &[Known], threads: usize) -> Result<Sight, EngineError> {
+    let (lines, script) = read_lines(picture, density, known, threads)?;
+    let mut lines = missed::complete(lines, picture, density, known, &|part, known| {
+        Ok(read_lines(part, density, std::slice::from_ref(known), 1)?.0)
+    })?;
+    block::settle(&mut lines, density);
+    let area = (picture.width() as f32 * picture.height() as f32).max(1.0);
+    let covered = lines.iter().fold(0.0, |sum, line| sum + line.rect.area()) / area;
+    let (width, height) = picture.dimensions();
+    Ok(Sight { width, height, density, lines, covered: covered.min(1.0), script })
+}
+
+/// The lines that are seen on a picture as a whole, without their spacing, and their script.
+fn read_lines(
+    picture: &RgbImage,
+    density: f32,
+    known: &[Known],
+    threads: usize,
+) -> Result<(Vec<Line>, Option<Script>), EngineError> {
     let ink = Ink::of(picture, density);
     let rows = lines::find(&ink.strength, density);
     let told = told(&rows, known);
@@ -57,12 +70,7 @@ pub fn read(picture: &RgbImage, density: f32, known: &[Known], threads: usize) -
         found[at] = line.flatten();
     }
     let script = script_of(&ink.strength, &rows, &found, known.is_empty(), threads);
-    let mut lines: Vec<Line> = found.into_iter().flatten().collect();
-    block::settle(&mut lines, density);
-    let area = (picture.width() as f32 * picture.height() as f32).max(1.0);
-    let covered = lines.iter().fold(0.0, |sum, line| sum + line.rect.area()) / area;
-    let (width, height) = picture.dimensions();
-    Ok(Sight { width, height, density, lines, covered: covered.min(1.0), script })
+    Ok((found.into_iter().flatten().collect(), script))
 }
 
 /// The lines that the tree tells well enough, each at its row's place, and the rows that are left to be read.

@@ -23,6 +23,9 @@ impl Web {
             Aim::Blind => self.tap(x, y).await,
             Aim::Met => {
                 let tapped = self.tap(x, y).await;
+                if tapped.as_ref().is_err_and(AppError::is_fatal) {
+                    return tapped;
+                }
                 match self.session()?.script(RELEASE, Value::Null).await {
                     Ok(Value::Bool(true)) if tapped.is_ok() => Err(replaced()),
                     Err(e) if e.is_fatal() => Err(e),

@@ -1,5 +1,6 @@
 //! The browser that plays a phone: what is asked of it, and what is known of it while it is driven.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -14,7 +15,7 @@ use super::picturing::Album;
 use super::traffic::InFlight;
 use crate::app::AppError;
 use crate::app::session::{Meter, Session};
-use crate::world::access::Access;
+use crate::world::access::{Access, Standing};
 use crate::world::guard::{Guard, HeldBack};
 
 /// The size of the phone that the browser plays.
@@ -76,6 +77,12 @@ pub struct Web {
     /// The session is open, and nothing was started in it yet.
     pub(super) pristine: bool,
     pub(super) profile: Option<tempfile::TempDir>,
+    /// How permissions were set in the open session, by their names here.
+    pub(super) standings: BTreeMap<String, Standing>,
+    /// How far its clock was moved forward (h).
+    pub(super) hours: u32,
+    /// Browsers that were opened in the place of one that gave no answer.
+    pub(super) opened_anew: u32,
     pub(super) album: Album,
     pub(super) in_flight: InFlight,
     pub(super) meter: Arc<Meter>,
@@ -122,6 +129,9 @@ impl Web {
             held: Vec::new(),
             pristine: false,
             profile: None,
+            standings: BTreeMap::new(),
+            hours: 0,
+            opened_anew: 0,
             album: Album::default(),
             in_flight: InFlight::default(),
             meter: Arc::default(),

@@ -31,6 +31,8 @@ pub fn capabilities(profile: &Path, viewport: &Viewport, manner: Manner) -> Capa
         "--lang=zh-CN",
         "--hide-scrollbars",
         "--disable-popup-blocking",
+        // A phone has a camera and a microphone: an app that was granted them must find them.
+        "--use-fake-device-for-media-stream",
     ]
     .map(str::to_owned)
     .to_vec();

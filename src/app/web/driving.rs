@@ -16,6 +16,9 @@ use crate::world::Start;
 use crate::world::access::{Access, AccessKind, Standing, Watch};
 use crate::world::guard::{Guard, HeldBack};
 
+/// Browsers that a run may open in the place of one that gives no answer (ours): a driver that never answers ends it.
+const ANEW: u32 = 3;
+
 #[async_trait]
 impl App for Web {
     async fn start(&mut self, how: Start) -> Result<(), AppError> {
@@ -72,27 +75,17 @@ impl App for Web {
     }
 
     async fn perform(&mut self, operation: &Operation) -> Result<(), AppError> {
-        if let Ok(line) = &self.side {
-            line.note_operation();
-        }
-        self.stand_still().await?;
-        self.album.tree = None;
-        if let Some(clock) = &mut self.clock {
-            clock.note_operation();
-        }
-        match operation {
-            Operation::Tap { x, y, label } => self.tap_control(*x, *y, label).await,
-            Operation::Type { x, y, label, text, submit } => {
-                self.tap_control(*x, *y, label).await?;
-                self.type_text(text, *submit).await
+        match self.do_operation(operation).await {
+            // The browser may stand behind a dialog of its own. Its driver still starts another one.
+            Err(AppError::Hung { command, seconds })
+                if self.own_driver.is_some() && self.opened_anew < ANEW =>
+            {
+                self.opened_anew += 1;
+                self.open_anew().await?;
+                let why = format!("no answer within {seconds} s; the app was opened anew in another browser");
+                Err(AppError::Refused { command, why })
             }
-            Operation::Swipe { direction, x, y, reach } => self.swipe(*direction, *x, *y, *reach).await,
-            Operation::Back => self.back().await,
-            Operation::Answer { accept } => {
-                let path = if *accept { "alert/accept" } else { "alert/dismiss" };
-                self.session()?.post(path, json!({})).await.map(|_| ())
-            }
-            Operation::Open { address } => self.go(address).await,
+            other => other,
         }
     }
 
@@ -182,10 +175,12 @@ impl App for Web {
 
     async fn set_permission(&mut self, name: &str, standing: Standing) -> Result<bool, AppError> {
         let origin = self.origin();
-        match &self.line {
-            Ok(line) => line.set_permission(name, standing, &origin).await,
-            Err(_) => Ok(false),
+        let Ok(line) = &self.line else { return Ok(false) };
+        let set = line.set_permission(name, standing, &origin).await?;
+        if set {
+            self.standings.insert(name.to_owned(), standing);
         }
+        Ok(set)
     }
 
     fn settable_permissions(&self) -> Vec<&'static str> {
@@ -196,6 +191,7 @@ impl App for Web {
         match &mut self.line {
             Ok(line) => {
                 line.watch(hours).await?;
+                self.hours = hours;
                 Ok(true)
             }
             Err(_) => Ok(false),
@@ -232,6 +228,33 @@ impl App for Web {
         self.close_session().await;
         if let Some(mut driver) = self.own_driver.take() {
             driver.stop().await;
+        }
+    }
+}
+
+impl Web {
+    async fn do_operation(&mut self, operation: &Operation) -> Result<(), AppError> {
+        if let Ok(line) = &self.side {
+            line.note_operation();
+        }
+        self.stand_still().await?;
+        self.album.tree = None;
+        if let Some(clock) = &mut self.clock {
+            clock.note_operation();
+        }
+        match operation {
+            Operation::Tap { x, y, label } => self.tap_control(*x, *y, label).await,
+            Operation::Type { x, y, label, text, submit } => {
+                self.tap_control(*x, *y, label).await?;
+                self.type_text(text, *submit).await
+            }
+            Operation::Swipe { direction, x, y, reach } => self.swipe(*direction, *x, *y, *reach).await,
+            Operation::Back => self.back().await,
+            Operation::Answer { accept } => {
+                let path = if *accept { "alert/accept" } else { "alert/dismiss" };
+                self.session()?.post(path, json!({})).await.map(|_| ())
+            }
+            Operation::Open { address } => self.go(address).await,
         }
     }
 }

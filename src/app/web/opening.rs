@@ -9,6 +9,7 @@ use super::devtools::Line;
 use super::{capabilities, chromedriver};
 use crate::app::session::{COMMAND, Session};
 use crate::app::{App as _, AppError};
+use crate::world::Start;
 use crate::world::access::Standing;
 
 /// Limit on a page load, told to the driver (ms).
@@ -17,14 +18,44 @@ const PAGE_LOAD: u64 = 30_000;
 const SCRIPT: u64 = 20_000;
 
 impl Web {
+    /// Opens a session in a fresh browser.
+    ///
+    /// # Errors
+    /// When the driver starts none, or pages cannot be given their time in it.
     pub(super) async fn open_session(&mut self) -> Result<(), AppError> {
         self.close_session().await;
+        self.standings.clear();
+        self.hours = 0;
         let profile = tempfile::Builder::new().prefix("candor-profile-").tempdir().map_err(|e| {
             AppError::NoSession {
                 at: self.driver.clone(),
                 why: format!("no folder for a browser profile: {e}"),
             }
         })?;
+        self.open_session_with(profile).await
+    }
+
+    /// Opens a browser in the place of one that gives no answer, with what the app stored, the permissions and the clock as
+    /// they were, and starts the app in it.
+    ///
+    /// # Errors
+    /// As [`Web::open_session`], and where the app does not start.
+    pub(super) async fn open_anew(&mut self) -> Result<(), AppError> {
+        let Some(profile) = self.profile.take() else { return self.open_session().await };
+        chromedriver::end_browsers_of(profile.path());
+        self.close_session().await;
+        let standings = std::mem::take(&mut self.standings);
+        self.open_session_with(profile).await?;
+        for (name, standing) in standings {
+            self.set_permission(&name, standing).await?;
+        }
+        if self.hours > 0 {
+            self.move_clock(self.hours).await?;
+        }
+        self.start(Start::Resumed).await
+    }
+
+    async fn open_session_with(&mut self, profile: tempfile::TempDir) -> Result<(), AppError> {
         let virtual_time = self.target.virtual_time && self.own_driver.is_some();
         let mut capabilities = capabilities::capabilities(
             profile.path(),

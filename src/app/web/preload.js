@@ -104,7 +104,7 @@
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (options) {
     const root = attach.call(this, options);
-    if (shadows.length < 2000) { shadows.push(root); observer.observe(root, WATCHED); }
+    if (shadows.length < 2000) { shadows.push(root); observer.observe(root, WATCHED); framed.observe(root, FRAMED); }
     return root;
   };
   const ends = a => a.playState === 'running' && a.effect && isFinite(a.effect.getComputedTiming().endTime);
@@ -143,6 +143,51 @@
     cancelAnimationFrame(id) { waiting.delete(id); cancel.call(window, id); },
   });
 
+  // What leads to another app (weixin:, alipays:, intent:, tel:) is not followed: there is none here, and the browser would
+  // ask in a dialog of its own, behind which nothing can be tapped.
+  const OWN = /^(https?|wss?|about|blob|data|javascript|file|filesystem|chrome|chrome-error|view-source):/i;
+  const leads = address => /^[a-z][a-z0-9+.-]*:/i.test(address) && !OWN.test(address);
+  const led = [];
+  const keep = address => { if (led.length < 60) led.push(String(address).slice(0, 300)); };
+  const stay = (event, address) => { keep(address); event.preventDefault(); };
+  if (window.navigation) add.call(window.navigation, 'navigate', event => {
+    if (event.cancelable && leads(event.destination.url)) stay(event, event.destination.url);
+  });
+  // A link for another tab is not the page's own navigation.
+  add.call(window, 'click', event => {
+    const link = event.composedPath().find(each => each && each.localName === 'a' && typeof each.href === 'string' && leads(each.href));
+    if (link && link.target && link.target !== '_self') stay(event, link.href);
+  }, { capture: true });
+  const open = window.open;
+  Object.assign(window, {
+    open(address, ...rest) {
+      let whole = String(address ?? '');
+      try { whole = new URL(whole, document.baseURI).href; } catch { /* the browser says so */ }
+      if (!leads(whole)) return open.call(window, address, ...rest);
+      keep(whole);
+      return null;
+    },
+  });
+  // A frame that is to lead there is taken out and put back without its address, before the browser has looked at it.
+  const disarm = frame => {
+    if (!leads(frame.src || '')) return;
+    keep(frame.src);
+    const [parent, next] = [frame.parentNode, frame.nextSibling];
+    frame.remove();
+    frame.removeAttribute('src');
+    if (parent) parent.insertBefore(frame, next);
+  };
+  const framed = new MutationObserver(records => {
+    for (const record of records) {
+      for (const node of record.type === 'attributes' ? [record.target] : record.addedNodes) {
+        if (node.localName === 'iframe') disarm(node);
+        else if (node.querySelectorAll) node.querySelectorAll('iframe').forEach(disarm);
+      }
+    }
+  });
+  const FRAMED = { childList: true, subtree: true, attributes: true, attributeFilter: ['src'] };
+  framed.observe(document, FRAMED);
+
   let looked = [];
   const NEAR = 2;                        // px of the picture: rounding
   const OPERATED = 'a[href],button,input,select,textarea,summary,label,[onclick],[role=button],[role=link],[role=checkbox],[role=radio],[role=switch],[role=tab]';
@@ -167,6 +212,8 @@
       return sum;
     },
     asked: () => asked,
+    // Where the page wanted to lead to another app since this was asked last.
+    led: () => led.splice(0),
     // Whether it waits for a frame, to move something on.
     moves() {
       return windows().some(win => { try { return win === window ? waiting.size > 0 : win[key].waits(); } catch { return false; } });

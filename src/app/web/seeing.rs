@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use tracing::debug;
 
 use super::browser::Web;
 use crate::app::AppError;
@@ -21,6 +22,9 @@ const RESTLESS_LIMIT: Duration = Duration::from_millis(800);
 const ELEMENTS: u32 = 12_000;
 /// Characters kept of one element's own text.
 const TEXT: u32 = 20_000;
+
+/// Addresses in other apps that the log names after one look.
+const LED: usize = 5;
 
 /// A page as it was seen.
 #[derive(Debug)]
@@ -98,6 +102,9 @@ impl Web {
             if let Some(inner) = self.inside(&frame, snapshot.density).await? {
                 snapshot.graft(&frame, inner);
             }
+        }
+        for address in snapshot.led.iter().take(LED) {
+            debug!("the app leads to another app, which is not followed: {address:?}");
         }
         let (rest, calls, moves) = (snapshot.rest, snapshot.calls, snapshot.moves);
         Ok(Seen { screen: snapshot.into_screen(), rest, calls, moves })

@@ -26,6 +26,14 @@ const SENTENCE: usize = 60;
 const TITLE: usize = 24;
 /// A row's height at most, and its width at least as a share of the screen's (dp; ours).
 const ROW: (f32, f32) = (160.0, 0.5);
+/// A bar of tabs begins this far down the screen (share of its height) and is no higher (dp); names in it are this long at most
+/// (characters; ours).
+const BAR_TOP: f32 = 0.85;
+const BAR_HEIGHT: f32 = 90.0;
+const BAR_NAME: usize = 8;
+/// Names of which a bar of tabs has one.
+const BAR_PLACES: [&str; 10] =
+    ["首页", "主页", "首頁", "我的", "我", "个人中心", "home", "me", "profile", "account"];
 /// Signs that people know to open, close or turn something.
 const SIGNS: [&str; 16] = ["‹", "›", "<", ">", "«", "»", "←", "→", "☰", "≡", "⋮", "…", "...", "^", "▾", "▼"];
 /// Signs that close.
@@ -82,6 +90,11 @@ impl<'a> Surroundings<'a> {
     /// By every word of the control: what it shows, what it is called, what is written in it.
     fn by_words(&self, at: usize, label: &str) -> Option<Danger> {
         let element = &self.screen.elements[at];
+        // 收藏 and 关注 in the bar at the bottom are places.
+        let place = |danger: &Danger| ["like", "follow"].contains(&danger.deed.as_str());
+        if of_label(label).as_ref().is_some_and(place) && is_in_tab_bar(self.screen, at) {
+            return None;
+        }
         let inner = self.screen.text_within(at);
         of_label(label)
             .or_else(|| of_label(&element.name).filter(|_| element.name != label))
@@ -168,6 +181,28 @@ impl<'a> Surroundings<'a> {
                 && text.chars().count() > own.chars().count()
         })
     }
+}
+
+/// Whether a control stands in the bar at the bottom with which people change between an app's parts: three to five controls of
+/// short names side by side, of which one leads home or to the person's own.
+fn is_in_tab_bar(screen: &Screen, at: usize) -> bool {
+    let rect = screen.elements[at].rect;
+    if rect.y < BAR_TOP * screen.height || screen.dp(rect.height) > BAR_HEIGHT {
+        return false;
+    }
+    let beside: Vec<String> = (0..screen.elements.len())
+        .filter(|&other| {
+            let element = &screen.elements[other];
+            element.seen
+                && element.tappable.is_some()
+                && (element.rect.y - rect.y).abs() < 1.0
+                && (element.rect.width - rect.width).abs() < rect.width * 0.2
+        })
+        .map(|other| fold(&screen.label(other)))
+        .collect();
+    (3..=5).contains(&beside.len())
+        && beside.iter().all(|label| label.chars().count() <= BAR_NAME)
+        && beside.iter().any(|label| BAR_PLACES.contains(&label.as_str()))
 }
 
 /// What a control would do, by all that its screen shows of it. For many controls of one screen read its

@@ -89,3 +89,37 @@ fn what_a_page_is_about_and_what_a_row_says_count() {
     arrow.rect = Rect::new(360.0, 60.0, 40.0, 56.0);
     assert!(of_control(&screen(vec![row, words, arrow]), 2, Place::Guest).is_some());
 }
+
+#[test]
+fn a_noun_in_the_bar_at_the_bottom_is_a_place_and_elsewhere_a_deed() {
+    let bar = |labels: &[&str], y: f32| {
+        let width = 400.0 / labels.len() as f32;
+        let tab = |(at, label): (usize, &&str)| Element {
+            rect: Rect::new(at as f32 * width, y, width, 50.0),
+            ..control(label)
+        };
+        screen(labels.iter().enumerate().map(tab).collect())
+    };
+    let left = |screen: &Screen, at: usize| of_control(screen, at, Place::Guest).is_some();
+    let tabs = bar(&["首页", "收藏", "关注", "我的"], 750.0);
+    assert!((0..4).all(|at| !left(&tabs, at)));
+    assert!(left(&bar(&["首页", "收藏", "关注", "我的"], 300.0), 1), "in the middle of the screen");
+    assert!(left(&bar(&["评论", "收藏", "点赞"], 750.0), 1), "the bar below an article");
+    assert!(left(&bar(&["首页", "删除", "我的"], 750.0), 1), "what takes away is none");
+}
+
+#[test]
+fn what_asks_for_the_log_in_first_does_nothing_by_itself() {
+    for label in ["未登录 点击登录后同步收藏", "登录后查看订单", "Sign in to sync your notes"]
+    {
+        assert_eq!(alone(control(label), Place::Guest), None, "{label}");
+    }
+    assert!(alone(control("登录后立即支付"), Place::Guest).is_some());
+}
+
+#[test]
+fn who_agrees_may_take_what_is_held_out_for_it_and_nothing_else() {
+    let grave = |label: &str| of_label(label).is_some_and(|danger| danger.is_grave_on(label));
+    assert!(!grave("同意并领取 18 元红包"));
+    assert!(grave("立即领取") && grave("同意并支付") && grave("同意并注销账号"));
+}

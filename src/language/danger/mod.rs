@@ -13,6 +13,8 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
+use super::lexicon::{Meaning, means};
+
 pub use self::control::{Place, Surroundings, in_question, of_control, of_field};
 pub use self::names::of_address;
 pub use self::wish::Wish;
@@ -57,6 +59,13 @@ impl Danger {
     /// Whether this is done only with leave, also where a probe passes what an app shows by itself.
     pub fn is_grave(&self) -> bool {
         GRAVE.contains(&self.deed.as_str())
+    }
+
+    /// Whether a control with this label and this danger is left where a probe passes what an app shows by itself. What agrees
+    /// and takes what is held out for agreeing (同意并领取红包) is an answer to the question for consent: whether it lures
+    /// is judged (3.7), and leaving it would leave the app unseen.
+    pub fn is_grave_on(&self, label: &str) -> bool {
+        self.is_grave() && !(self.deed == "claim" && means(label, Meaning::Agree))
     }
 
     /// A danger of this deed.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::functions::{asked_for, cannot_do_without, names_of, passes};
+use super::functions::{asked_for, cannot_do_without, names_of, passes, was_closed_before};
 use crate::case::{Call, Case, Evidence, Span};
 use crate::recording::entries::{AppStarted, AskAnswered, RefusalOutcome};
 use crate::recording::{Afterwards, Entry, Event, FunctionTried};
@@ -52,6 +52,12 @@ impl Rule for Bundled {
                     names
                 )))
                 .into(),
+                None if compared(case, &span) < ALL => shown(Opinion::review(said!(
+                    "{names} are asked for in one go before any function needs them; too few functions were tried without them to say whether the app can be used then",
+                    "在使用任何功能之前一次性申请{names}；拒绝后所试用的功能太少，无法判断应用是否仍可使用",
+                    names
+                )))
+                .into(),
                 None => Weighed::clean(shown(Opinion::conforms(said!(
                     "{names} are asked for in one go before any function needs them, but the app can be used when they are refused",
                     "在使用任何功能之前一次性申请{names}，但拒绝后仍可使用",
@@ -75,6 +81,21 @@ impl Rule for Bundled {
             .with(together.values().cloned()),
         )
     }
+}
+
+/// Of fewer functions, that they are still there says little (ours).
+const ALL: usize = 2;
+
+/// Counts the functions that were tried with permissions refused and can be compared with before.
+fn compared(case: &Case<'_>, span: &Span<'_>) -> usize {
+    let passes = passes(span.entries);
+    let whole = |(refused, tried): (&Vec<&str>, &Vec<(u64, &FunctionTried)>)| {
+        tried
+            .iter()
+            .filter(|(_, tried)| tried.same.is_some() && !was_closed_before(case, tried, refused))
+            .count()
+    };
+    passes.iter().map(whole).max().unwrap_or(0)
 }
 
 /// Returns the first start with everything refused: what comes on it comes before any function is used.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::case::calls;
+use crate::case::{Case, calls};
 use crate::language::purpose;
 use crate::recording::entries::AskAnswered;
 use crate::recording::{Entry, Event, FunctionTried};
@@ -43,6 +43,29 @@ pub fn cannot_do_without(tried: &FunctionTried, refused: &[&str]) -> bool {
         None => refused.iter().any(|refused| purpose::speaks_for(&tried.name, refused)),
     }
 }
+
+/// Tells whether a function showed, with everything granted, only that a permission is missing: what it shows without it is no
+/// proof then that it works.
+pub fn was_closed_before(case: &Case<'_>, tried: &FunctionTried, refused: &[&str]) -> bool {
+    let before = case.entries.iter().find_map(|entry| match &entry.event {
+        Event::FunctionTried(first) if first.refused.is_empty() && first.name == tried.name => {
+            case.tree(first.screen)
+        }
+        _ => None,
+    });
+    let Some(screen) = before else { return false };
+    let text = screen.seen_text();
+    let named = purpose::permissions_in(&text);
+    text.chars().count() < LITTLE
+        && refused.iter().any(|refused| named.contains(refused))
+        && WANTED.iter().any(|word| text.to_lowercase().contains(word))
+}
+
+/// A page with less text than this shows nothing but why it is closed (characters; ours).
+const LITTLE: usize = 200;
+/// Words of a page that is closed until a permission is given.
+const WANTED: [&str; 8] =
+    ["权限", "授权", "去开启", "未打开", "未开启", "无法使用", "permission", "allow access"];
 
 /// Lists permissions: `location, camera`.
 pub fn names_of(permissions: &[&str]) -> Bilingual {

@@ -1,6 +1,6 @@
 //! 4.2: refuses service because a permission was refused that the service does not need.
 
-use super::functions::{asked_for, cannot_do_without, names_of, passes};
+use super::functions::{asked_for, cannot_do_without, names_of, passes, was_closed_before};
 use crate::case::{Case, Evidence};
 use crate::language::purpose;
 use crate::recording::{Event, FunctionTried};
@@ -59,13 +59,27 @@ impl Rule for RefusesService {
 
 /// Weighs one pass over the functions with some permissions refused.
 fn weigh_pass(case: &Case<'_>, refused: &[&str], tried: &[Tried<'_>]) -> Vec<Opinion> {
-    let compared: Vec<&Tried<'_>> = tried.iter().filter(|(_, tried)| tried.same.is_some()).collect();
+    let compared: Vec<&Tried<'_>> = tried
+        .iter()
+        .filter(|(_, tried)| tried.same.is_some() && !was_closed_before(case, tried, refused))
+        .collect();
     // A function that cannot do without what was refused may well be lost with it.
     let needs = |tried: &FunctionTried| cannot_do_without(tried, refused);
     let lost: Vec<&Tried<'_>> =
         compared.iter().copied().filter(|(_, tried)| tried.same == Some(false) && !needs(tried)).collect();
     let independent = compared.iter().filter(|(_, tried)| !needs(tried)).count();
     let names = names_of(refused);
+    if lost.is_empty() && compared.len() < ALL {
+        return vec![
+            Opinion::review(said!(
+                "with {names} refused, too few functions can be compared with what they showed before ({count}): decide whether the app can be used",
+                "拒绝{names}后，能与之前比较的功能太少（{count} 项）：请判断应用是否仍可使用",
+                names,
+                count = compared.len()
+            ))
+            .with(tried.last().and_then(|(_, tried)| show_function(case, tried))),
+        ];
+    }
     if lost.is_empty() {
         let reason = said!(
             "with {names} refused, {count} of {all} functions show what they showed before; none that does without it was lost",
