@@ -58,6 +58,9 @@ impl Goal for PolicyText {
     fn query(&self) -> Option<&'static str> {
         Some("隐私政策")
     }
+    fn behind_log_in(&self) -> bool {
+        true
+    }
     fn counts_operations(&self) -> bool {
         true
     }

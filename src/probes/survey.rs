@@ -7,6 +7,8 @@ use super::context::Context;
 use crate::app::careful::Hand;
 use crate::explore::goal::Goal;
 use crate::explore::{Answer, Explorer, Limits};
+use crate::language::controls;
+use crate::language::reading::PromptKind;
 use crate::recording::entries::{LeftOut, PathReplayed, SessionLooked, Trouble};
 use crate::recording::{Event, GoalReached, Omission, Outcome};
 use crate::screen::Screen;
@@ -32,13 +34,25 @@ pub async fn answer(with: &mut Context<'_>, goal: &dyn Goal) -> Result<Answer, B
     let not_found = |with: &Context<'_>, goal: &dyn Goal| {
         goal.behind_log_in() && matches!(with.known.answer(goal.name()), Some(Answer::RuledOut(_)))
     };
-    if not_found(with, goal) && with.scenario.account.is_some() && !with.known.walked_inside {
+    let could = with.scenario.account.is_some() && !with.known.walked_inside;
+    if could && (not_found(with, goal) || starts_at_log_in(with, goal).await?) {
         let mut goals: Vec<&dyn Goal> = vec![goal];
         let others = wanted(with).into_iter().filter(|other| other.name() != goal.name());
         goals.extend(others.map(|other| other as &dyn Goal).filter(|other| not_found(with, *other)));
         explore_inside(with, &goals).await?;
     }
     with.known.answer(goal.name()).cloned().ok_or(Broken::Cancelled)
+}
+
+/// Whether what was found, and whose operations count, was found from a page that asks for the log-in: counting starts behind it.
+async fn starts_at_log_in(with: &mut Context<'_>, goal: &dyn Goal) -> Result<bool, Broken> {
+    let found =
+        matches!(with.known.answer(goal.name()), Some(Answer::Reached(reached)) if !reached.path.is_empty());
+    if !(found && goal.counts_operations()) {
+        return Ok(false);
+    }
+    let screen = with.driven.go_to_main_screen().await?;
+    Ok(controls::read(&screen).prompt.is_some_and(|prompt| prompt.kind == PromptKind::Form))
 }
 
 /// What the probes of this run look for in the app, each goal once; who has steps of their own looks for nothing.
@@ -70,7 +84,12 @@ async fn explore_inside(with: &mut Context<'_>, goals: &[&dyn Goal]) -> Result<(
     let mut home = MainScreen::default();
     let limits = limits(with);
     let explorer = Explorer::new(with.driven.lend(), &mut home, with.progress, limits).signed_in();
-    let answers = explorer.search_all(goals).await?;
+    let mut answers = explorer.search_all(goals).await?;
+    // What a guest found is there, whatever the account shows.
+    answers.retain(|answer| {
+        let found = |known: &Answer| known.goal() == answer.goal() && matches!(known, Answer::Reached(_));
+        matches!(answer, Answer::Reached(_)) || !with.known.answers.iter().any(found)
+    });
     keep(with, answers);
     // A walk that fell out of the account on its way proves nothing of what is in it.
     let after = account::signed_in(with).await?;

@@ -1,6 +1,7 @@
 //! 1.3: the policy is hard to reach.
 
 use crate::case::{Case, Evidence};
+use crate::language::reading::PromptKind;
 use crate::recording::entries::PathReplayed;
 use crate::recording::{Event, GoalReached, GoalRuledOut, PolicyRead};
 use crate::rules::rule::{Absence, Opinion, Rule, Weighed};
@@ -18,11 +19,22 @@ impl Rule for HardToReach {
     }
     fn weigh(&self, case: &Case<'_>) -> Weighed {
         let most = case.thresholds.get("max_operations").max(0.0) as usize;
+        let inside = case.last_answer("policy").filter(|(_, answer)| is_of_account(answer));
         match case.first_answer("policy") {
+            // Logging in is passed before it is counted.
+            Some((_, Ok(reached))) if starts_at_log_in(case, reached) => match inside {
+                Some((seq, Ok(inner))) => weigh_path(case, seq, inner, most).into(),
+                other => weigh_at_log_in(case, reached, other.is_some()).into(),
+            },
             Some((seq, Ok(reached))) => {
                 Weighed::from(weigh_path(case, seq, reached, most)).searched("policy")
             }
             Some((_, Err(ruled_out))) => {
+                let ruled_out = match inside {
+                    Some((seq, Ok(inner))) => return weigh_path(case, seq, inner, most).into(),
+                    Some((_, Err(inner))) => inner,
+                    None => ruled_out,
+                };
                 let absence = match case.policy() {
                     None => weigh_no_policy(case, ruled_out),
                     Some((seq, read)) => weigh_elsewhere(case, ruled_out, (seq, read), most),
@@ -32,6 +44,39 @@ impl Rule for HardToReach {
             None => Weighed::default(),
         }
     }
+}
+
+/// Tells whether an answer is that of a walk in the account.
+fn is_of_account(answer: &Result<&GoalReached, &GoalRuledOut>) -> bool {
+    match answer {
+        Ok(reached) => reached.breadth.signed_in,
+        Err(ruled_out) => ruled_out.breadth.signed_in,
+    }
+}
+
+/// Tells whether a way starts on a page that asks for the log-in.
+fn starts_at_log_in(case: &Case<'_>, reached: &GoalReached) -> bool {
+    let seen = reached.path.first().and_then(|step| case.screen(step.on));
+    seen.is_some_and(|(_, seen)| {
+        case.read(seen).reading.prompt.as_ref().is_some_and(|prompt| prompt.kind == PromptKind::Form)
+    })
+}
+
+/// The policy was found from the page for logging in, and not from a main screen behind it.
+fn weigh_at_log_in(case: &Case<'_>, reached: &GoalReached, walked_inside: bool) -> Opinion {
+    let reason = match walked_inside {
+        true => both(
+            "the page for logging in leads to the policy, the main screen behind it was not seen to: decide whether who is logged in can reach it",
+            "登录页面有隐私政策入口，登录后的主界面没有找到：请判断登录后能否查看",
+        ),
+        false => both(
+            "the page for logging in leads to the policy; what lies behind it was not seen (`account` in the scenario lets candor log in), and counting starts there",
+            "登录页面有隐私政策入口；没有看到登录后的主界面（场景文件写有 account 时可以登录），而操作次数从主界面算起",
+        ),
+    };
+    Opinion::review(reason)
+        .with(case.steps_evidence(reached))
+        .with(case.shown(reached.screen, both("the policy", "隐私政策")))
 }
 
 /// The policy was found: the way there is short enough, or not.
