@@ -5,10 +5,15 @@ use async_trait::async_trait;
 use super::context::Context;
 use super::probe::{Facts, NOTHING, Probe};
 use super::{steps, survey};
+use crate::app::careful::Hand;
 use crate::explore::Answer;
 use crate::explore::goal::{Goal, SignInForm};
-use crate::language::controls;
+use crate::language::danger::Place;
+use crate::language::lexicon::Meaning;
+use crate::language::{controls, rights};
 use crate::recording::Outcome;
+use crate::screen::operation::Operation;
+use crate::screen::{Role, Screen};
 use crate::session::Broken;
 
 /// The probe that looks at the log-in form.
@@ -52,12 +57,41 @@ impl Probe for SignInForms {
                     reached.screen
                 )));
             };
-            // A box may be ticked a moment after the form came: what the person finds when filling it in counts.
-            if controls::read(&screen).consent_boxes().next().is_some() {
-                with.driven.app.changed(&screen, with.seconds("consent_watch")).await?;
-                with.driven.see().await?;
-            }
+            watch_boxes(with, &screen).await?;
+            turn_to_registration(with, &screen).await?;
         }
         Ok(Outcome::Complete)
     }
+}
+
+/// A box may be ticked a moment after the form came: what the person finds when filling it in counts.
+async fn watch_boxes(with: &mut Context<'_>, screen: &Screen) -> Result<(), Broken> {
+    if controls::read(screen).consent_boxes().next().is_some() {
+        with.driven.app.changed(screen, with.seconds("consent_watch")).await?;
+        with.driven.see().await?;
+    }
+    Ok(())
+}
+
+/// Goes on to the form for registering, where a control leads there from the one for logging in and sends nothing: it may have
+/// boxes of its own.
+async fn turn_to_registration(with: &mut Context<'_>, screen: &Screen) -> Result<(), Broken> {
+    // Where nothing logs in beside it, this is the form for registering.
+    let beside = !rights::controls(screen, Meaning::LogIn).is_empty();
+    let way = rights::controls(screen, Meaning::Register).into_iter().next().filter(|_| beside);
+    let Some(way) = way else { return Ok(()) };
+    (with.progress)("looking at the form for registering");
+    let number = with.driven.recorder.last_screen();
+    let operation = Operation::Tap { x: way.at.0, y: way.at.1, label: way.label.clone() };
+    let works = with.driven.app.set_hand(Hand::Walking(Place::Guest)).await?;
+    with.driven.recorder.guarding(with.driven.app.guard(), works)?;
+    // A button may send what was typed, which is nothing: with the guard up that is held back.
+    let safe = works == Some(true) || screen.elements[way.element].role != Role::Button;
+    if safe && with.driven.perform(number, &operation).await? {
+        let (there, _) = with.driven.see().await?;
+        with.driven.note_held_back(number, &operation)?;
+        watch_boxes(with, &there).await?;
+    }
+    with.driven.app.set_hand(Hand::Guided).await?;
+    Ok(())
 }
