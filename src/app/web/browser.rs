@@ -7,11 +7,11 @@ use std::time::Instant;
 use fantoccini::wd::Capabilities;
 use url::Url;
 
+use super::album::Album;
 use super::bidi::Bidi;
 use super::chromedriver::Chromedriver;
 use super::clock::Clock;
 use super::devtools::Line;
-use super::picturing::Album;
 use super::traffic::InFlight;
 use crate::app::AppError;
 use crate::app::session::{Meter, Session};

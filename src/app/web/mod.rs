@@ -5,6 +5,7 @@
 //! time is ours to give, over [`devtools`]; [`bidi`] for what pages call for.
 
 mod aim;
+mod album;
 mod arrival;
 mod bidi;
 mod browser;

@@ -1,46 +1,15 @@
 //! Taking the picture of the screen that was looked at. A page that looks as it did when its picture was last taken is not
 //! pictured again: a picture a quarter as wide and as high tells that, in a third of the time.
 
-use std::collections::HashMap;
-
 use base64::Engine as _;
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 
+use super::album::Shot;
 use super::browser::Web;
 use crate::app::{App as _, AppError};
-use crate::screen::Screen;
 
 /// Width of the small picture as a part of the whole one's (ratio; ours): a tick of 12 CSS px still covers 8 × 8 of its px.
 const SMALL: f64 = 0.25;
-/// Pictures that are kept to be used again (ours; about 0.3 MB each).
-const KEPT: usize = 48;
-/// The pictures of screens that may be seen again, by the hash of their trees.
-#[derive(Debug, Default)]
-pub(super) struct Album {
-    shots: HashMap<[u8; 32], Shot>,
-    /// The tree that was looked at last; none where something was done since.
-    pub tree: Option<[u8; 32]>,
-}
-
-/// A picture that was taken.
-#[derive(Debug)]
-struct Shot {
-    png: Vec<u8>,
-    /// The same, small, as base64; taken when the tree was seen a second time.
-    small: Option<String>,
-}
-
-impl Album {
-    /// Notes what was looked at; the page's own scrolling is in its tree.
-    pub fn note_tree(&mut self, screen: &Screen) {
-        self.tree = match (&screen.alert, serde_json::to_vec(screen)) {
-            (None, Ok(tree)) => Some(Sha256::digest(&tree).into()),
-            _ => None,
-        };
-    }
-}
-
 impl Web {
     /// Takes the picture of what is shown now, as PNG; `None` where an alert is in the way.
     ///
@@ -69,10 +38,7 @@ impl Web {
             },
         };
         if let Some(tree) = tree.filter(|_| self.now() == before) {
-            if self.album.shots.len() >= KEPT {
-                self.album.shots.clear();
-            }
-            self.album.shots.insert(tree, Shot { png: png.clone(), small });
+            self.album.keep(tree, Shot { png: png.clone(), small });
         }
         Ok(Some(png))
     }
