@@ -47,16 +47,24 @@ impl<'a> Case<'a> {
         })
     }
 
+    /// Says that one of these screens is a picture that was not read: what the app asks there is not known.
+    pub fn doubt_pictures(&self, sightings: &[(u64, &'a ScreenSeen)]) -> Option<Doubt> {
+        let is_picture = |seen: &ScreenSeen| self.read(seen).reading.unread_share > UNREAD;
+        let (entry, seen) = sightings.iter().find(|(_, seen)| is_picture(seen))?;
+        let shows = both("a picture fills this screen", "此界面被图片占满");
+        Some(Doubt {
+            why: both("pictures fill whole screens and were not read", "有整屏的图片未能识别"),
+            shown: Some(Evidence::of_screen(*entry, seen, shows)),
+        })
+    }
+
     /// Says why these screens may hold more than was read of them: pictures, elements that were left out, or a screen that
     /// was still changing when it was looked at for the last time.
     pub fn doubt_screens(&self, sightings: &[(u64, &'a ScreenSeen)]) -> Option<Doubt> {
         let shown =
             |(entry, seen): &(u64, &ScreenSeen), shows| Some(Evidence::of_screen(*entry, seen, shows));
-        if let Some(at) = sightings.iter().find(|(_, seen)| self.read(seen).reading.unread_share > UNREAD) {
-            return Some(Doubt {
-                why: both("pictures fill whole screens and were not read", "有整屏的图片未能识别"),
-                shown: shown(at, both("a picture fills this screen", "此界面被图片占满")),
-            });
+        if let Some(doubt) = self.doubt_pictures(sightings) {
+            return Some(doubt);
         }
         if let Some(at) = sightings.iter().find(|(_, seen)| self.read(seen).omitted > 0) {
             let omitted = self.read(at.1).omitted;

@@ -48,6 +48,7 @@ pub enum Meaning {
     Deletes,
     LogIn,
     Register,
+    LogInOrRegister,
     SendsCode,
     Saves,
     CancelAccount,

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::lexicon::{Meaning, fold, has_any, means};
@@ -215,6 +216,46 @@ pub fn collection_rules(text: &str) -> Vec<CollectionRule> {
         }
     }
     rules
+}
+
+/// What a sentence says is collected of the person, up to where its purpose begins: 收集您的`访问记录`.
+static COLLECTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:收集|采集|获取|记录)(?:和使用|、使用|并使用|、存储|、记录)?(?:您|你|用户)(?:[^，。；,;：:]*的)?([^，。；,;：:（(以时来为用是后前应须并]*)",
+    )
+    .expect("the pattern is right, and a test uses it")
+});
+
+/// Words that name no kind of information.
+const UMBRELLA: [&str; 14] = [
+    "个人信息",
+    "个人数据",
+    "用户信息",
+    "信息",
+    "资料",
+    "数据",
+    "必要",
+    "相关",
+    "有关",
+    "部分",
+    "一些",
+    "隐私",
+    "个人",
+    "所需",
+];
+
+/// Finds what a text says is collected in words that are no known kind of personal information, such as 收集您的值班表.
+/// An umbrella term is none.
+pub fn collected_otherwise(text: &str) -> Option<String> {
+    let said = |sentence: &&str| !TERMS.negations.iter().any(|word| sentence.contains(word.as_str()));
+    sentences_with_places(text).map(|(_, sentence)| sentence).filter(said).find_map(|sentence| {
+        COLLECTED.captures_iter(sentence).find_map(|found| {
+            let named = found.get(1)?.as_str().trim();
+            let rest = UMBRELLA.iter().fold(named.to_owned(), |rest, word| rest.replace(word, ""));
+            let letters = rest.chars().filter(|c| c.is_alphanumeric() && !"的和与及或等".contains(*c));
+            (letters.count() >= 2).then(|| shorten(named, 40))
+        })
+    })
 }
 
 #[cfg(test)]

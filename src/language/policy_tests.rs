@@ -76,6 +76,21 @@ fn rules_name_a_kind_and_a_verb_and_deny_nothing() {
 }
 
 #[test]
+fn what_is_collected_in_other_words_is_seen_and_an_umbrella_is_not() {
+    for (text, named) in [
+        ("您值班的，我们收集您的值班表，用于排班。", Some("值班表")),
+        ("我们收集您在对话中填写的疑问，用于回答您。", Some("疑问")),
+        ("我们记录您的步数（每日）。", Some("步数")),
+        ("我们收集您的个人信息时遵循合法、正当的原则。", None),
+        ("我们会收集您的相关信息以提供服务。", None),
+        ("我们收集和使用您的个人信息，用于改进服务。", None),
+        ("我们不会收集您的值班表。", None),
+    ] {
+        assert_eq!(collected_otherwise(text).as_deref(), named, "{text}");
+    }
+}
+
+#[test]
 fn pieces_of_a_scrolled_text_are_joined_without_repeating() {
     for (first, second, whole) in [
         ("标题\n一\n二\n三\n", "标题\n二\n三\n四\n", "标题\n一\n二\n三\n四\n"),

@@ -13,6 +13,7 @@ use crate::language::lexicon::Meaning;
 use crate::language::permission;
 use crate::language::reading::PromptKind;
 use crate::recording::entries::{ClockMoved, ConsentRefused, MainReached, RefusalOutcome};
+use crate::recording::state::Consent;
 use crate::recording::{Afterwards, Event, Outcome, RefusedBy, ScreenSeen};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
@@ -144,7 +145,7 @@ async fn refuse(with: &mut Context<'_>, watch: Duration) -> Result<Option<Afterw
         {
             continue;
         }
-        if asks_consent(&seen) {
+        if asks_consent(&seen) && !is_log_in_after(&seen, with.driven.recorder.consent()) {
             let text = seen.reading.prompt.as_ref().map(|prompt| prompt.text.clone()).unwrap_or_default();
             if asked.iter().filter(|known| **known == text).count() >= SAME_ASKS {
                 return after(with, seen.screen, Afterwards::AsksOn);
@@ -195,6 +196,13 @@ fn asks_consent(seen: &ScreenSeen) -> bool {
     // Naming the policy is not asking: a notice of a change has nothing to agree to.
     let documents = prompt.names_policy && (prompt.asks || prompt.kind == PromptKind::Alert);
     documents || pass::is_about_documents(reading) || reading.control(Meaning::Agree).is_some()
+}
+
+/// A log-in form once consent was refused: where the app has nothing to show without an account, its refusal has brought one
+/// there, and the form's own box asks only who logs in.
+fn is_log_in_after(seen: &ScreenSeen, consent: Consent) -> bool {
+    let form = seen.reading.prompt.as_ref().is_some_and(|prompt| prompt.kind == PromptKind::Form);
+    form && seen.reading.fields > 0 && consent == Consent::Refused
 }
 
 /// Refuses: by a control that says so, else by closing, else by going back. False where none of it takes the prompt away.

@@ -57,7 +57,11 @@ impl Desk {
             "/" => self.page(&visit, "首页", "home", &words(&[])),
             "/catalogue" => {
                 let query = read_form(asked.query).remove("q").unwrap_or_default();
-                let found = if query.is_empty() { "请输入书名或作者。" } else { "没有找到相符的馆藏。" };
+                let found = if query.is_empty() {
+                    "请输入书名或作者。"
+                } else {
+                    "没有找到相符的馆藏。"
+                };
                 self.page(&visit, "馆藏检索", "catalogue", &words(&[("q", &query), ("found", found)]))
             }
             "/book" => {
@@ -91,7 +95,14 @@ impl Desk {
     }
 
     /// A reader's own pages.
-    fn desk(&self, readers: &mut Readers, visit: &Visit, who: &str, path: &str, sent: Option<&Fields>) -> Response {
+    fn desk(
+        &self,
+        readers: &mut Readers,
+        visit: &Visit,
+        who: &str,
+        path: &str,
+        sent: Option<&Fields>,
+    ) -> Response {
         let Some(person) = readers.known.get_mut(who) else { return see_other("/login", None) };
         let get = |person: &Fields, name: &str| person.get(name).cloned().unwrap_or_default();
         match (path, sent) {
@@ -103,7 +114,11 @@ impl Desk {
                             readers.known.remove(who);
                         }
                         let gone = Visit { who: None, said: visit.said.clone(), cookie: String::new() };
-                        return self.draw(&gone, "账号已注销", "<h2>账号已注销</h2><p>您的信息已经删除。</p>");
+                        return self.draw(
+                            &gone,
+                            "账号已注销",
+                            "<h2>账号已注销</h2><p>您的信息已经删除。</p>",
+                        );
                     }
                     (false, _) => "密码不对",
                     (_, false) => "请勾选“我确认注销”",
@@ -114,7 +129,8 @@ impl Desk {
                 self.page(visit, "注销账号", "close", &Fields::from([("error".into(), String::new())]))
             }
             ("/desk/consent", Some(_)) => {
-                let mut answer = self.draw(visit, "已撤回", "<h2>已撤回同意</h2><p>您已撤回对政策的同意。</p>");
+                let mut answer =
+                    self.draw(visit, "已撤回", "<h2>已撤回同意</h2><p>您已撤回对政策的同意。</p>");
                 let cookie = "say=no; Path=/".parse().expect("a cookie");
                 answer.headers_mut().append(header::SET_COOKIE, cookie);
                 answer

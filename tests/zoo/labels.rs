@@ -84,7 +84,8 @@ impl App {
     pub fn read(folder: &str) -> App {
         let path = Path::new(ZOO).join("apps").join(folder).join("labels.yaml");
         let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        let mut app: App = serde_saphyr::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let mut app: App =
+            serde_saphyr::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         folder.clone_into(&mut app.folder);
         app
     }

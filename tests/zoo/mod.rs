@@ -62,13 +62,20 @@ async fn score(folder: &str, name: &str, weather: &Weather) -> Card {
     let variant = app.variant(name);
     let began = Instant::now();
     let run = drive(&app, variant, weather).await;
-    assert!(run.has_findings(), "{folder}/{name} was not judged: exit {}\n{}\n{}", run.code, run.out, run.err);
+    assert!(
+        run.has_findings(),
+        "{folder}/{name} was not judged: exit {}\n{}\n{}",
+        run.code,
+        run.out,
+        run.err
+    );
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     let score = |(item, right): (String, labels::Right)| {
         let finding = run.finding(&item);
         let said = text(&finding["verdict"]);
         let grade = Grade::of(right, &said);
-        let reason = finding["reason"]["en"].as_str().map_or_else(|| finding["reason"].to_string(), str::to_owned);
+        let reason =
+            finding["reason"]["en"].as_str().map_or_else(|| finding["reason"].to_string(), str::to_owned);
         let right = format!("{right:?}").to_lowercase();
         Scored { item, right, said, grade, reason }
     };
@@ -78,6 +85,7 @@ async fn score(folder: &str, name: &str, weather: &Weather) -> Card {
         variant: name.to_owned(),
         seconds: began.elapsed().as_secs(),
         code: run.code,
+        recording: run.folder(),
         scores: app.labels_of(variant).into_iter().map(score).collect(),
     }
 }

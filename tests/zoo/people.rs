@@ -128,7 +128,8 @@ impl Known {
 
     /// What is one's own: looked at, changed, and left.
     fn mine(&mut self, asked: &Asked<'_>, fields: &Map<String, Value>, keeps_all: bool) -> Response {
-        let token = asked.headers.get("authorization").and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let token =
+            asked.headers.get("authorization").and_then(|value| value.to_str().ok()).unwrap_or_default();
         let from_query = asked.query.split('&').find_map(|pair| pair.strip_prefix("token="));
         let token = from_query.unwrap_or(token).to_owned();
         let Some(who) = self.inside.get(&token).cloned() else {

@@ -63,6 +63,8 @@ pub struct Card {
     pub seconds: u64,
     /// candor's exit code.
     pub code: i32,
+    /// Where the recording lies, where `KEEP_ARTIFACTS` leaves it.
+    pub recording: PathBuf,
     pub scores: Vec<Scored>,
 }
 
@@ -84,7 +86,11 @@ impl Card {
         let mut text = String::new();
         for score in self.scores.iter().filter(|score| score.grade != Grade::Right && only(score)) {
             let Scored { item, right, said, grade, reason } = score;
-            let _ = writeln!(text, "{}/{} {item}: {grade:?}: right is {right}, said {said}: {reason}", self.app, self.variant);
+            let _ = writeln!(
+                text,
+                "{}/{} {item}: {grade:?}: right is {right}, said {said}: {reason}",
+                self.app, self.variant
+            );
         }
         text
     }
@@ -165,11 +171,24 @@ pub fn write_table(cards: &[Card], date: &str) -> String {
     );
     let heads: String = GRADES.iter().map(|(_, name)| format!(" {name} |")).collect();
     let lines = "| --- ".repeat(GRADES.len());
-    let row = |tally: &Tally| GRADES.iter().map(|(grade, _)| format!(" {} |", tally.count(*grade))).collect::<String>();
-    let _ = write!(out, "## By app\n| app | variant | made with | s |{heads}\n| --- | --- | --- | --- {lines}|\n");
+    let row = |tally: &Tally| {
+        GRADES.iter().map(|(grade, _)| format!(" {} |", tally.count(*grade))).collect::<String>()
+    };
+    let _ = write!(
+        out,
+        "## By app\n| app | variant | made with | s |{heads}\n| --- | --- | --- | --- {lines}|\n"
+    );
     for card in cards {
         let tally = tally(card.scores.iter());
-        let _ = writeln!(out, "| {} | {} | {} | {} |{}", card.app, card.variant, card.made_with, card.seconds, row(&tally));
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} | {} |{}",
+            card.app,
+            card.variant,
+            card.made_with,
+            card.seconds,
+            row(&tally)
+        );
     }
     let mut items: BTreeMap<&str, Tally> = BTreeMap::new();
     for score in cards.iter().flat_map(|card| &card.scores) {
@@ -183,7 +202,12 @@ pub fn write_table(cards: &[Card], date: &str) -> String {
     let names: Vec<&str> = items.keys().copied().collect();
     let _ = write!(out, "| | {} |\n| --- {}|\n", names.join(" | "), "| --- ".repeat(names.len()));
     for card in cards {
-        let mark = |item: &&str| match card.scores.iter().find(|score| score.item == **item).map(|score| score.grade) {
+        let mark = |item: &&str| match card
+            .scores
+            .iter()
+            .find(|score| score.item == **item)
+            .map(|score| score.grade)
+        {
             Some(Grade::Right) => ".",
             Some(Grade::FalseViolation) => "**V**",
             Some(Grade::FalseConforms) => "**C**",

@@ -1,6 +1,6 @@
 // 邻里拼: groups of neighbours who buy together. Pages are parts of one document, as jQuery Mobile had them.
 $(function () {
-  function turn(id) { $('[data-role=page]').hide(); $(id).show(); window.scrollTo(0, 0); $('#veil').toggle(asking() && id !== '#p-privacy'); $('#pop-hello, #pop-first').each(function () { $(this).toggle(asking() === this.id && id !== '#p-privacy'); }); }
+  function turn(id) { $('[data-role=page]').hide(); $(id).show(); window.scrollTo(0, 0); $('#veil').toggle(!!asking() && id !== '#p-privacy'); $('#pop-hello, #pop-first').each(function () { $(this).toggle(asking() === this.id && id !== '#p-privacy'); }); }
   function asking() {
     [[if improve]]if (!localStorage.llFirst) return 'pop-first'; return localStorage.llMore ? '' : 'pop-hello';[[else]]return localStorage.llFirst ? '' : 'pop-hello';[[end]]
   }
