@@ -3,6 +3,7 @@
 use super::base::Case;
 use super::evidence::Evidence;
 use crate::language::lexicon::Meaning;
+use crate::language::reading::PromptKind;
 use crate::language::rights::Answered;
 use crate::recording::account::Entering;
 use crate::recording::entries::{LeftOut, SessionLooked};
@@ -40,10 +41,36 @@ impl<'a> Case<'a> {
                 "只看到一个界面：请查看应用是否正常工作",
             )));
         }
+        if let Some(doubt) = self.doubt_main_screen() {
+            return Some(doubt);
+        }
         let sightings: Vec<_> = Self::sightings(self.entries).collect();
         self.doubt_screens(&sightings).or_else(|| match ruled_out.breadth.signed_in {
             true => self.doubt_session(&ruled_out.goal),
             false => self.doubt_log_in(),
+        })
+    }
+
+    /// Says that a prompt for consent still stood where a walk began: what is behind it was not walked through.
+    fn doubt_main_screen(&self) -> Option<Doubt> {
+        let stays = |seen: &ScreenSeen| {
+            let reading = &self.read(seen).reading;
+            let prompt = reading.prompt.as_ref().filter(|prompt| prompt.names_policy);
+            prompt.is_some_and(|prompt| prompt.kind == PromptKind::Dialog)
+                && reading.control(Meaning::Agree).is_some()
+        };
+        let (entry, seen) = self.spans("find_policy").iter().find_map(|span| {
+            span.entries.iter().find_map(|entry| match &entry.event {
+                Event::MainReached(reached) => self.screen(reached.screen).filter(|(_, seen)| stays(seen)),
+                _ => None,
+            })
+        })?;
+        Some(Doubt {
+            why: both(
+                "a prompt for consent still stood over the app when it was searched",
+                "搜索时征求同意的提示仍然遮挡着应用",
+            ),
+            shown: Some(Evidence::of_screen(entry, seen, both("the prompt that stayed", "没有消失的提示"))),
         })
     }
 

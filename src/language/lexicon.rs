@@ -49,6 +49,7 @@ pub enum Meaning {
     LogIn,
     Register,
     LogInOrRegister,
+    Chooses,
     SendsCode,
     Saves,
     CancelAccount,

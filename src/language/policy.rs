@@ -158,14 +158,23 @@ pub fn joined(first: &str, second: &str) -> String {
     [above, below].concat().join("\n") + "\n"
 }
 
-/// What lies on top: the last overlay with a good deal of text, or else everything.
+/// What lies on top: the last overlay with a good deal of text, or else everything. A bar that leaves the page beside it to be
+/// read, and says less than it, hides nothing: then it is the page without the bar.
 fn top_layer(screen: &Screen) -> Vec<usize> {
-    let overlay = screen.elements.iter().enumerate().rev().find(|(at, element)| {
-        element.overlay && element.seen && screen.text_within(*at).chars().count() >= TITLED_BODY
-    });
-    match overlay {
-        Some((at, _)) => std::iter::once(at).chain(screen.descendants(at)).collect(),
-        None => (0..screen.elements.len()).collect(),
+    let length = |at: usize| screen.text_within(at).chars().count();
+    let overlay = screen
+        .elements
+        .iter()
+        .enumerate()
+        .rev()
+        .find(|(at, element)| element.overlay && element.seen && length(*at) >= TITLED_BODY);
+    let Some((layer, _)) = overlay else { return (0..screen.elements.len()).collect() };
+    let outside: Vec<usize> =
+        (0..screen.elements.len()).filter(|&at| at != layer && !screen.is_within(at, layer)).collect();
+    let texts = outside.iter().map(|&at| &screen.elements[at]).filter(|element| element.seen);
+    match texts.map(|element| element.text.chars().count()).sum::<usize>() > length(layer) {
+        true => outside,
+        false => std::iter::once(layer).chain(screen.descendants(layer)).collect(),
     }
 }
 
@@ -221,7 +230,7 @@ pub fn collection_rules(text: &str) -> Vec<CollectionRule> {
 /// What a sentence says is collected of the person, up to where its purpose begins: 收集您的`访问记录`.
 static COLLECTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:收集|采集|获取|记录)(?:和使用|、使用|并使用|、存储|、记录)?(?:您|你|用户)(?:[^，。；,;：:]*的)?([^，。；,;：:（(以时来为用是后前应须并]*)",
+        r"(?:收集|采集|获取|记录)(?:和使用|、使用|并使用|、存储|、记录)?(?:您|你|用户)(?:[^，。；,;：:、时]*?的)?([^，。；,;：:（(以时来为用是后前应须并]*)",
     )
     .expect("the pattern is right, and a test uses it")
 });

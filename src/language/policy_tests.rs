@@ -61,6 +61,25 @@ fn a_line_that_names_it_or_heads_another_document_is_no_title() {
 }
 
 #[test]
+fn a_bar_beside_the_page_does_not_hide_it_and_a_dialog_over_it_does() {
+    let bar = "This website uses cookies to ensure you get the best experience on our website. Learn more about what is stored and for how long, and what you can do about it.";
+    for (covered, read) in [(false, BODY), (true, bar)] {
+        let mut screen = Screen { density: 1.0, ..Screen::default() };
+        text(&mut screen, Role::Heading, "隐私政策", false);
+        for _ in 0..4 {
+            text(&mut screen, Role::Text, BODY, false);
+        }
+        screen.elements.iter_mut().for_each(|element| element.seen = !covered);
+        text(&mut screen, Role::Text, bar, false);
+        let last = screen.elements.last_mut().expect("there is one");
+        (last.overlay, last.seen) = (true, true);
+        let all = text_of(&screen);
+        assert!(all.contains(read), "{covered}: {all}");
+        assert_eq!(all.contains(bar), covered, "{all}");
+    }
+}
+
+#[test]
 fn a_pdf_behind_a_named_link_is() {
     let screen = Screen { document: Document::Pdf, ..Screen::default() };
     assert_eq!(on_screen(&screen, Some("《隐私政策》")).map(|page| page.form), Some(Form::Pdf));

@@ -12,6 +12,7 @@ use crate::app::AppError;
 use crate::language::lexicon::Meaning;
 use crate::language::permission;
 use crate::language::reading::PromptKind;
+use crate::language::rights;
 use crate::recording::entries::{ClockMoved, ConsentRefused, MainReached, RefusalOutcome};
 use crate::recording::state::Consent;
 use crate::recording::{Afterwards, Event, Outcome, RefusedBy, ScreenSeen};
@@ -66,6 +67,9 @@ impl Probe for RefuseConsent {
                 how: RefusedBy::Control,
             }))?;
         }
+        if own.is_empty() && look_at_choices(with).await? {
+            with.driven.start(Start::Fresh).await?;
+        }
         let watch = with.seconds("first_run_watch");
         let Some(outcome) = refuse(with, watch).await? else {
             // Nothing asked for consent: there is nothing to refuse, and the rules see that.
@@ -87,6 +91,20 @@ impl Probe for RefuseConsent {
         }
         Ok(Outcome::Complete)
     }
+}
+
+/// Opens the prompt's second layer, where each purpose can be agreed to by itself, and touches nothing on it: whether purposes
+/// are on there is seen (3.4). False where the prompt has none.
+async fn look_at_choices(with: &mut Context<'_>) -> Result<bool, Broken> {
+    let (screen, seen) = with.driven.see().await?;
+    let way = rights::controls(&screen, Meaning::Chooses).into_iter().next().filter(|_| asks_consent(&seen));
+    let Some(way) = way else { return Ok(false) };
+    (with.progress)("looking at the choices behind the prompt");
+    let operation = Operation::Tap { x: way.at.0, y: way.at.1, label: way.label };
+    if with.driven.perform(seen.screen, &operation).await? {
+        with.driven.see().await?;
+    }
+    Ok(true)
 }
 
 /// Watches the app once consent is gone: on later starts, where what it asks for is refused, and while it is used.

@@ -16,7 +16,7 @@ pub enum Grade {
     FalseViolation,
     /// The app is cleared of what it does, or of what could not be seen.
     FalseConforms,
-    /// What it does is left to a person, or was not tested.
+    /// What it does is left to a person or was not tested, or what shows that it conforms was not seen.
     Missed,
     /// A person must look although nothing is wrong, or it was not tested.
     Needless,
@@ -36,8 +36,8 @@ impl Grade {
             (Right::Unaccused, _) => Grade::Right,
             (Right::Clean, _) if clean => Grade::Right,
             (Right::Conforms, "conforms") => Grade::Right,
-            // Both cleared, but on the ground that there was nothing to look at, which there was.
-            (Right::Conforms, "not_applicable") => Grade::FalseConforms,
+            // Both clear it, but what there was to look at was not seen.
+            (Right::Conforms, "not_applicable") => Grade::Missed,
             (Right::Review, _) => Grade::Missed,
             (Right::Clean | Right::Conforms, _) => Grade::Needless,
         }
@@ -231,7 +231,7 @@ fn a_verdict_is_graded_by_what_it_does_to_the_app() {
         (Right::Clean, "violation", Grade::FalseViolation),
         (Right::Clean, "not_applicable", Grade::Right),
         (Right::Clean, "not_tested", Grade::Needless),
-        (Right::Conforms, "not_applicable", Grade::FalseConforms),
+        (Right::Conforms, "not_applicable", Grade::Missed),
         (Right::Conforms, "review", Grade::Needless),
         (Right::Review, "conforms", Grade::FalseConforms),
         (Right::Review, "not_tested", Grade::Missed),

@@ -26,7 +26,8 @@ pub struct Weather {
     pub desktop: bool,
     /// The machine has a quarter of its speed left.
     pub slow: bool,
-    asked: std::sync::Arc<AtomicUsize>,
+    /// How many requests were answered.
+    pub asked: std::sync::Arc<AtomicUsize>,
 }
 
 /// The longest wait for an answer, ms.

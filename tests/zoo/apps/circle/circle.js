@@ -74,4 +74,5 @@ function greet() {
     button('同意并继续', () => done('yes')), node('a', { className: 'cc-item', style: 'text-align:center;background:#f6ead4', onclick: () => done('no') }, '不同意')));
   document.body.append(mask);
 }
-paint();
+// Who was logged in may have left the class elsewhere.
+if (localStorage.ccKey) ask('me').then(me => { at.me = me; paint(); }, out); else paint();

@@ -80,6 +80,8 @@ function App() {
     addEventListener('popstate', back);
     return () => removeEventListener('popstate', back);
   }, []);
+  // Who was logged in may have cancelled the account elsewhere.
+  useEffect(() => { if (localStorage.ahToken) mine().then(me => { if (!me) { delete localStorage.ahToken; home(); } }); }, []);
   const open = name => { history.pushState({}, ''); setTrail(trail => [...trail, name]); scrollTo(0, 0); };
   const home = () => { setInside(!!localStorage.ahToken); setTrail(['home']); };
   const decide = how => { localStorage.ahSaid = how; setSaid(how); };

@@ -42,16 +42,16 @@ createApp({
   <div>
     <van-nav-bar v-if="s.stack.length" :title="{ dish: '菜谱', set: '设置', rec: '推荐与隐私', policy: '隐私权政策', terms: '用户协议', about: '关于灶台', login: '手机号登录', general: '通用', legal: '法律信息', files: '文件', market: '附近菜场' }[top]" left-arrow @click-left="back"></van-nav-bar>
     <van-nav-bar v-else title="灶台"></van-nav-bar>
-    <div v-if="memory.answer === 'no' && !s.stack.length" class="guest-bar">您正在浏览模式：菜谱都能看，登录后才能收藏。</div>
+    <div v-if="memory.answer === 'no' && !s.stack.length" class="guest-bar">您正在浏览模式：菜谱都能看[[if not guests]]，登录后才能收藏[[end]]。</div>
 
     <div v-if="top === 'feed'">
       <div class="dish-card" v-for="(d, i) in DISHES" @click="s.dish = i; go('dish')"><div class="dish-pot"></div><div><b>{{ d[0] }}</b>{{ d[1] }}</div></div>
     </div>
     <div v-if="top === 'dish'" class="paper"><h3>{{ DISHES[s.dish][0] }}</h3>{{ DISHES[s.dish][2] }}</div>
-    <div v-if="top === 'saved'"><van-empty description="登录后收藏喜欢的菜谱"></van-empty></div>
+    <div v-if="top === 'saved'"><van-empty description="[[if guests]]还没有收藏[[else]]登录后收藏喜欢的菜谱[[end]]"></van-empty></div>
     <div v-if="top === 'market'" class="paper"><p>看看哪家菜场离您最近。</p><van-button block @click="locate">查找附近菜场</van-button><p>{{ s.places }}</p></div>
     <div v-if="top === 'mine'">
-      <van-cell title="未登录" label="点击登录后同步收藏" is-link @click="go('login')"></van-cell>
+      [[if not guests]]<van-cell title="未登录" label="点击登录后同步收藏" is-link @click="go('login')"></van-cell>[[end]]
       <van-cell title="设置" is-link @click="go('set')"></van-cell>
       <van-cell title="关于灶台" is-link @click="go('about')"></van-cell>
     </div>
@@ -90,7 +90,7 @@ createApp({
 
     <van-popup :show="s.asks && top !== 'policy' && top !== 'terms'" position="bottom" round :close-on-click-overlay="false">
       <h3 style="text-align: center">欢迎来到灶台</h3>
-      <div class="sheet-text">灶台需要您了解我们怎样处理个人信息：登录时用到手机号，查找菜场时用到位置。请阅读<span class="doc" @click="go('terms')">《用户协议》</span>和<span class="doc" @click="go('policy')">《隐私权政策》</span>，再决定是否同意。
+      <div class="sheet-text">灶台需要您了解我们怎样处理个人信息：[[if not guests]]登录时用到手机号，[[end]]查找菜场时用到位置。请阅读<span class="doc" @click="go('terms')">《用户协议》</span>和<span class="doc" @click="go('policy')">《隐私权政策》</span>，再决定是否同意。
         [[if box_at_start]]<van-checkbox v-model="s.ticked" style="margin-top: 12px">我已阅读并同意上述文件</van-checkbox>[[end]]
       </div>
       <div class="sheet-row"><van-button block [[if lure]][[else]]@click="answer('no')"[[end]] [[if lure]]style="display: none"[[end]]>暂不使用</van-button><van-button block type="primary" @click="agree">[[if lure]]同意并领取 18 元红包[[else]]同意并开始[[end]]</van-button></div>
