@@ -31,3 +31,4 @@ mod web_scenario;
 mod web_time;
 mod web_trouble;
 mod web_withdrawal;
+mod zoo;

@@ -195,3 +195,74 @@ async fn taps_that_are_answered_late_at_random_lead_to_the_policy_all_the_same()
         assert_verdict(&run, item, "conforms");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bar_that_stays_hides_no_policy() {
+    let bar = "<div class=bar role=dialog>This website keeps a few notes on your visit so that it works as it should, and it does so for as long as you come back to us.<a href=/about>Details</a><button>Fine by me</button></div>";
+    let home = format!("<title>云谷</title>{HOME}{bar}");
+    let policy = format!("{POLICY}<p>投诉请写信到 privacy@yungu.example ，十个工作日内答复。</p>{bar}");
+    let run = audit(
+        &[("/", home), ("/policy", policy), ("/about", "<h1>About</h1>".to_owned())],
+        &["first_run", "find_policy", "read_policy", "complaint_channel"],
+    )
+    .await;
+    for item in ["1.1", "1.4", "6.5"] {
+        assert_verdict(&run, item, "conforms");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn purposes_that_are_on_behind_a_prompt_are_consent_by_default() {
+    for (on, verdict) in [("checked", "violation"), ("", "conforms")] {
+        let page = prompt(&format!(
+            "<div id=one>请阅读<a href=/policy>《隐私政策》</a>。<button onclick=\"one.hidden = true; two.hidden = false\">让我来选</button><button onclick=\"done('no')\">拒绝</button><button onclick=\"done('yes')\">同意</button></div>
+            <div id=two hidden><label><input type=checkbox checked disabled> 必要</label><br><label><input type=checkbox {on}> 统计</label><button onclick=\"done('some')\">保存选择</button></div>"
+        ));
+        let run = audit(&[("/", page)], &["first_run", "sign_in_form", "refuse_consent"]).await;
+        assert_verdict(&run, "3.4", verdict);
+        assert_eq!(said(&run, "consent_refused"), ["拒绝"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_prompts_choices_opened_again_are_a_way_back() {
+    let ask = "<div id=ask class=bar role=dialog>我们想用 Cookie 统计访问，您可以随时撤回同意，详见<a href=/policy>隐私政策</a>。<button onclick=\"localStorage.answer = 'no'; ask.hidden = true\">拒绝</button><button onclick=\"localStorage.answer = 'yes'; ask.hidden = true\">允许</button></div>";
+    let again = "<footer><button onclick=\"ask.hidden = false\">Cookie 与服务设置</button></footer><script>ask.hidden = !!localStorage.answer</script>";
+    let home = format!("<title>云谷</title>{HOME}{ask}{again}");
+    let run = audit(&[("/", home)], &["first_run", "read_policy", "withdraw_consent"]).await;
+    assert_eq!(said(&run, "consent_withdrawn"), ["Cookie 与服务设置"]);
+    assert_verdict(&run, "3.8", "conforms");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_in_after_a_refusal_is_no_second_question() {
+    let form = "<title>登录</title><h1>登录</h1><input type=tel placeholder=手机号><input type=password placeholder=密码><label><input type=checkbox style='width:20px;height:20px'> 我已阅读并同意<a href=/policy>《隐私政策》</a></label><button>登录</button>";
+    let page = prompt(
+        "请阅读<a href=/policy>《隐私政策》</a>。<button onclick=\"done('yes')\">同意</button><button onclick=\"done('no')\">不同意</button>",
+    )
+    .replace(HOME, form);
+    let run = audit(&[("/", page)], &["first_run", "read_policy", "refuse_consent"]).await;
+    let outcomes = run.timeline().into_iter().filter(|entry| entry["event"] == "after_refusal");
+    let outcomes: Vec<_> = outcomes.map(|entry| entry["outcome"].clone()).collect();
+    assert!(!outcomes.is_empty() && outcomes.iter().all(|outcome| outcome == "goes_on"), "{outcomes:?}");
+    assert_verdict(&run, "3.7", "conforms");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_box_that_is_on_at_registering_behind_the_log_in_accuses() {
+    let fields = "<input type=tel placeholder=手机号><input type=password placeholder=密码>";
+    let log_in =
+        format!("<title>登录</title><h1>登录</h1>{fields}<button>登录</button><a href=/join>注册</a>");
+    for (on, verdict) in [("checked", "violation"), ("", "conforms")] {
+        let join = format!(
+            "<title>注册</title><h1>注册</h1>{fields}<label><input type=checkbox {on} style='width:20px;height:20px'> 我已阅读并同意<a href=/policy>《隐私政策》</a></label><button>立即注册</button>"
+        );
+        let me = "<title>我的</title><h1>我的</h1><a href=/in>登录</a><a href=/policy>隐私政策</a>";
+        let home = prompt(
+            "请阅读<a href=/policy>《隐私政策》</a>。<button onclick=\"done('yes')\">同意</button><button onclick=\"done('no')\">不同意</button>",
+        );
+        let pages = [("/", home), ("/me", me.to_owned()), ("/in", log_in.clone()), ("/join", join)];
+        let run = audit(&pages, &["first_run", "find_policy", "sign_in_form", "targeted_push"]).await;
+        assert_verdict(&run, "3.4", verdict);
+    }
+}

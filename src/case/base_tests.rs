@@ -94,6 +94,35 @@ fn what_was_seen_around_a_call_is_of_its_own_start() {
 }
 
 #[test]
+fn what_a_walk_did_not_look_at_again_is_around_a_call_as_well() {
+    let tap = |screen: u32, label: &str| {
+        Event::OperationDone(OperationDone {
+            screen,
+            operation: Operation::Tap { x: 1.0, y: 1.0, label: label.to_owned() },
+        })
+    };
+    let reading = Reading::default;
+    let start = Event::AppStarted(AppStarted { how: Start::Fresh });
+    // A walk that knows screen 1 goes over it without a look: the call belongs to it, not to screen 2.
+    let events = vec![
+        start,
+        sighting(1, reading(), true),
+        tap(1, "更多"),
+        sighting(2, reading(), true),
+        tap(2, "返回"),
+        tap(1, "用我的位置查找"),
+        sighting(3, reading(), true),
+    ];
+    let (_folder, recording) = record(events, &[]);
+    let case = case_of(&recording, Readings::Again);
+    let around = case.around(7);
+    assert_eq!(around.before.map(|(_, seen)| seen.screen), Some(1));
+    assert_eq!(around.operated_on, None);
+    assert_eq!(around.after.map(|(_, seen)| seen.screen), Some(3));
+    assert_eq!(around.tapped.as_deref(), Some("用我的位置查找"));
+}
+
+#[test]
 fn a_screen_that_was_still_changing_is_a_doubt_unless_it_came_to_rest() {
     let doubt = |events: Vec<Event>| {
         let (_folder, recording) = record(events, &[]);

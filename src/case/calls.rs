@@ -171,9 +171,17 @@ impl<'a> Case<'a> {
             let entry = self.entries.get(self.index_of(seq))?;
             Self::sightings(std::slice::from_ref(entry)).next()
         };
-        let before = state.sighting.and_then(sighting);
+        // A walk does not look again at a screen that it knows: then the screen of the operation is the one before, not the
+        // one that was looked at last.
+        let operation = state.operation.filter(|done| state.sighting.is_none_or(|seen| seen < done.seq));
+        let known = operation.and_then(|done| match &self.entries.get(self.index_of(done.seq))?.event {
+            Event::OperationDone(done) if done.screen != state.screen => self.screen(done.screen),
+            _ => None,
+        });
+        let before = known.or_else(|| state.sighting.and_then(sighting));
         let is_other = |seen: &ScreenSeen| before.is_none_or(|(_, before)| before.screen != seen.screen);
-        let operated_on = state.operated_on.and_then(sighting).filter(|(_, seen)| is_other(seen));
+        let operated_on = state.operated_on.filter(|_| known.is_none()).and_then(sighting);
+        let operated_on = operated_on.filter(|(_, seen)| is_other(seen));
         let after = Self::sightings(&self.entries[index..]).next();
         Around { operated_on, before, after, tapped: state.tapped.clone() }
     }

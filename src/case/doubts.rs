@@ -3,6 +3,7 @@
 use super::base::Case;
 use super::evidence::Evidence;
 use crate::language::lexicon::Meaning;
+use crate::language::reading::PromptKind;
 use crate::language::rights::Answered;
 use crate::recording::account::Entering;
 use crate::recording::entries::{LeftOut, SessionLooked};
@@ -40,10 +41,47 @@ impl<'a> Case<'a> {
                 "只看到一个界面：请查看应用是否正常工作",
             )));
         }
+        if let Some(doubt) = self.doubt_main_screen() {
+            return Some(doubt);
+        }
         let sightings: Vec<_> = Self::sightings(self.entries).collect();
         self.doubt_screens(&sightings).or_else(|| match ruled_out.breadth.signed_in {
             true => self.doubt_session(&ruled_out.goal),
             false => self.doubt_log_in(),
+        })
+    }
+
+    /// Says that a prompt for consent still stood where a walk began: what is behind it was not walked through.
+    fn doubt_main_screen(&self) -> Option<Doubt> {
+        let stays = |seen: &ScreenSeen| {
+            let reading = &self.read(seen).reading;
+            let prompt = reading.prompt.as_ref().filter(|prompt| prompt.names_policy);
+            prompt.is_some_and(|prompt| prompt.kind == PromptKind::Dialog)
+                && reading.control(Meaning::Agree).is_some()
+        };
+        let (entry, seen) = self.spans("find_policy").iter().find_map(|span| {
+            span.entries.iter().find_map(|entry| match &entry.event {
+                Event::MainReached(reached) => self.screen(reached.screen).filter(|(_, seen)| stays(seen)),
+                _ => None,
+            })
+        })?;
+        Some(Doubt {
+            why: both(
+                "a prompt for consent still stood over the app when it was searched",
+                "搜索时征求同意的提示仍然遮挡着应用",
+            ),
+            shown: Some(Evidence::of_screen(entry, seen, both("the prompt that stayed", "没有消失的提示"))),
+        })
+    }
+
+    /// Says that one of these screens is a picture that was not read: what the app asks there is not known.
+    pub fn doubt_pictures(&self, sightings: &[(u64, &'a ScreenSeen)]) -> Option<Doubt> {
+        let is_picture = |seen: &ScreenSeen| self.read(seen).reading.unread_share > UNREAD;
+        let (entry, seen) = sightings.iter().find(|(_, seen)| is_picture(seen))?;
+        let shows = both("a picture fills this screen", "此界面被图片占满");
+        Some(Doubt {
+            why: both("pictures fill whole screens and were not read", "有整屏的图片未能识别"),
+            shown: Some(Evidence::of_screen(*entry, seen, shows)),
         })
     }
 
@@ -52,11 +90,8 @@ impl<'a> Case<'a> {
     pub fn doubt_screens(&self, sightings: &[(u64, &'a ScreenSeen)]) -> Option<Doubt> {
         let shown =
             |(entry, seen): &(u64, &ScreenSeen), shows| Some(Evidence::of_screen(*entry, seen, shows));
-        if let Some(at) = sightings.iter().find(|(_, seen)| self.read(seen).reading.unread_share > UNREAD) {
-            return Some(Doubt {
-                why: both("pictures fill whole screens and were not read", "有整屏的图片未能识别"),
-                shown: shown(at, both("a picture fills this screen", "此界面被图片占满")),
-            });
+        if let Some(doubt) = self.doubt_pictures(sightings) {
+            return Some(doubt);
         }
         if let Some(at) = sightings.iter().find(|(_, seen)| self.read(seen).omitted > 0) {
             let omitted = self.read(at.1).omitted;

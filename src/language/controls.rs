@@ -41,7 +41,12 @@ pub fn read(screen: &Screen) -> Reading {
         scope.iter().filter(|&&at| screen.elements[at].seen && screen.elements[at].role.is_field()).count();
     let prompt = find_prompt(screen, layer, &controls, &boxes, &mentions, fields);
     if prompt.as_ref().is_some_and(|prompt| prompt.names_policy) {
-        for tick in boxes.iter_mut().filter(|tick| means(&tick.label, Meaning::Agree)) {
+        // 我已阅读并同意上述文件: what it is about stands above it.
+        let agrees = |label: &str| {
+            means(label, Meaning::Agree)
+                || means(label, Meaning::ConsentWording) && !means(label, Meaning::NotConsent)
+        };
+        for tick in boxes.iter_mut().filter(|tick| agrees(&tick.label)) {
             tick.consent = true;
         }
     }
@@ -201,3 +206,7 @@ fn find_prompt(
     ((agree || consent_box || only_next) && (!mentions.is_empty() || agree))
         .then(|| prompt(PromptKind::Page, screen.seen_text()))
 }
+
+#[cfg(test)]
+#[path = "controls_tests.rs"]
+mod tests;

@@ -48,6 +48,8 @@ pub enum Meaning {
     Deletes,
     LogIn,
     Register,
+    LogInOrRegister,
+    Chooses,
     SendsCode,
     Saves,
     CancelAccount,

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::lexicon::{Meaning, fold, has_any, means};
@@ -157,14 +158,23 @@ pub fn joined(first: &str, second: &str) -> String {
     [above, below].concat().join("\n") + "\n"
 }
 
-/// What lies on top: the last overlay with a good deal of text, or else everything.
+/// What lies on top: the last overlay with a good deal of text, or else everything. A bar that leaves the page beside it to be
+/// read, and says less than it, hides nothing: then it is the page without the bar.
 fn top_layer(screen: &Screen) -> Vec<usize> {
-    let overlay = screen.elements.iter().enumerate().rev().find(|(at, element)| {
-        element.overlay && element.seen && screen.text_within(*at).chars().count() >= TITLED_BODY
-    });
-    match overlay {
-        Some((at, _)) => std::iter::once(at).chain(screen.descendants(at)).collect(),
-        None => (0..screen.elements.len()).collect(),
+    let length = |at: usize| screen.text_within(at).chars().count();
+    let overlay = screen
+        .elements
+        .iter()
+        .enumerate()
+        .rev()
+        .find(|(at, element)| element.overlay && element.seen && length(*at) >= TITLED_BODY);
+    let Some((layer, _)) = overlay else { return (0..screen.elements.len()).collect() };
+    let outside: Vec<usize> =
+        (0..screen.elements.len()).filter(|&at| at != layer && !screen.is_within(at, layer)).collect();
+    let texts = outside.iter().map(|&at| &screen.elements[at]).filter(|element| element.seen);
+    match texts.map(|element| element.text.chars().count()).sum::<usize>() > length(layer) {
+        true => outside,
+        false => std::iter::once(layer).chain(screen.descendants(layer)).collect(),
     }
 }
 
@@ -215,6 +225,46 @@ pub fn collection_rules(text: &str) -> Vec<CollectionRule> {
         }
     }
     rules
+}
+
+/// What a sentence says is collected of the person, up to where its purpose begins: 收集您的`访问记录`.
+static COLLECTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:收集|采集|获取|记录)(?:和使用|、使用|并使用|、存储|、记录)?(?:您|你|用户)(?:[^，。；,;：:、时]*?的)?([^，。；,;：:（(以时来为用是后前应须并]*)",
+    )
+    .expect("the pattern is right, and a test uses it")
+});
+
+/// Words that name no kind of information.
+const UMBRELLA: [&str; 14] = [
+    "个人信息",
+    "个人数据",
+    "用户信息",
+    "信息",
+    "资料",
+    "数据",
+    "必要",
+    "相关",
+    "有关",
+    "部分",
+    "一些",
+    "隐私",
+    "个人",
+    "所需",
+];
+
+/// Finds what a text says is collected in words that are no known kind of personal information, such as 收集您的值班表.
+/// An umbrella term is none.
+pub fn collected_otherwise(text: &str) -> Option<String> {
+    let said = |sentence: &&str| !TERMS.negations.iter().any(|word| sentence.contains(word.as_str()));
+    sentences_with_places(text).map(|(_, sentence)| sentence).filter(said).find_map(|sentence| {
+        COLLECTED.captures_iter(sentence).find_map(|found| {
+            let named = found.get(1)?.as_str().trim();
+            let rest = UMBRELLA.iter().fold(named.to_owned(), |rest, word| rest.replace(word, ""));
+            let letters = rest.chars().filter(|c| c.is_alphanumeric() && !"的和与及或等".contains(*c));
+            (letters.count() >= 2).then(|| shorten(named, 40))
+        })
+    })
 }
 
 #[cfg(test)]

@@ -61,6 +61,25 @@ fn a_line_that_names_it_or_heads_another_document_is_no_title() {
 }
 
 #[test]
+fn a_bar_beside_the_page_does_not_hide_it_and_a_dialog_over_it_does() {
+    let bar = "This website uses cookies to ensure you get the best experience on our website. Learn more about what is stored and for how long, and what you can do about it.";
+    for (covered, read) in [(false, BODY), (true, bar)] {
+        let mut screen = Screen { density: 1.0, ..Screen::default() };
+        text(&mut screen, Role::Heading, "隐私政策", false);
+        for _ in 0..4 {
+            text(&mut screen, Role::Text, BODY, false);
+        }
+        screen.elements.iter_mut().for_each(|element| element.seen = !covered);
+        text(&mut screen, Role::Text, bar, false);
+        let last = screen.elements.last_mut().expect("there is one");
+        (last.overlay, last.seen) = (true, true);
+        let all = text_of(&screen);
+        assert!(all.contains(read), "{covered}: {all}");
+        assert_eq!(all.contains(bar), covered, "{all}");
+    }
+}
+
+#[test]
 fn a_pdf_behind_a_named_link_is() {
     let screen = Screen { document: Document::Pdf, ..Screen::default() };
     assert_eq!(on_screen(&screen, Some("《隐私政策》")).map(|page| page.form), Some(Form::Pdf));
@@ -73,6 +92,21 @@ fn rules_name_a_kind_and_a_verb_and_deny_nothing() {
     assert_eq!(rules.len(), 1, "{rules:?}");
     assert_eq!((rules[0].kind.as_str(), rules[0].verb.as_str()), ("姓名", "收集"));
     assert!(collection_rules("我们十分重视您的隐私，欢迎使用。\n联系我们：400-000-0000。").is_empty());
+}
+
+#[test]
+fn what_is_collected_in_other_words_is_seen_and_an_umbrella_is_not() {
+    for (text, named) in [
+        ("您值班的，我们收集您的值班表，用于排班。", Some("值班表")),
+        ("我们收集您在对话中填写的疑问，用于回答您。", Some("疑问")),
+        ("我们记录您的步数（每日）。", Some("步数")),
+        ("我们收集您的个人信息时遵循合法、正当的原则。", None),
+        ("我们会收集您的相关信息以提供服务。", None),
+        ("我们收集和使用您的个人信息，用于改进服务。", None),
+        ("我们不会收集您的值班表。", None),
+    ] {
+        assert_eq!(collected_otherwise(text).as_deref(), named, "{text}");
+    }
 }
 
 #[test]

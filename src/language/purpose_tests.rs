@@ -17,6 +17,22 @@ fn purposes_are_told_from_phrases() {
 }
 
 #[test]
+fn what_is_done_with_it_for_the_person_is_a_purpose() {
+    let stated = |text| matches!(of_permission(text, "location", false), Purpose::Stated(_));
+    for text in [
+        "我们用您的位置为您选择最近的自提点，您也可以自己挑选。",
+        "根据您的位置显示附近的充电桩",
+        "获取位置信息，为您规划路线",
+    ] {
+        assert!(stated(text), "{text}");
+    }
+    for text in ["请为您的设备开启位置权限", "需要位置权限才可继续", "请打开位置权限后重试"]
+    {
+        assert!(!stated(text), "{text}");
+    }
+}
+
+#[test]
 fn a_dialog_s_purpose_may_stand_in_its_second_sentence() {
     let text = "位置权限使用说明\n用于为您查找附近门店和计算配送时间";
     assert_eq!(of_permission(text, "location", false), Purpose::None);

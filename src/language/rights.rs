@@ -34,6 +34,7 @@ struct Data {
     done: Vec<String>,
     requested: Vec<String>,
     keeps: Vec<String>,
+    accepts: Vec<String>,
 }
 
 static DATA: LazyLock<Data> = LazyLock::new(|| {
@@ -233,6 +234,11 @@ pub fn says_requested(text: &str) -> bool {
 pub fn says_logged_out(text: &str) -> bool {
     let lower = text.to_lowercase();
     any(&lower, &DATA.logs_out) && !says_done(&lower) && !says_requested(&lower)
+}
+
+/// A box by which the person says that the conditions of a cancellation are understood.
+pub fn accepts(label: &str) -> bool {
+    any(&label.to_lowercase(), &DATA.accepts)
 }
 
 /// A control that keeps the account.

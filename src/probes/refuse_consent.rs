@@ -12,7 +12,9 @@ use crate::app::AppError;
 use crate::language::lexicon::Meaning;
 use crate::language::permission;
 use crate::language::reading::PromptKind;
+use crate::language::rights;
 use crate::recording::entries::{ClockMoved, ConsentRefused, MainReached, RefusalOutcome};
+use crate::recording::state::Consent;
 use crate::recording::{Afterwards, Event, Outcome, RefusedBy, ScreenSeen};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
@@ -65,6 +67,9 @@ impl Probe for RefuseConsent {
                 how: RefusedBy::Control,
             }))?;
         }
+        if own.is_empty() && look_at_choices(with).await? {
+            with.driven.start(Start::Fresh).await?;
+        }
         let watch = with.seconds("first_run_watch");
         let Some(outcome) = refuse(with, watch).await? else {
             // Nothing asked for consent: there is nothing to refuse, and the rules see that.
@@ -86,6 +91,20 @@ impl Probe for RefuseConsent {
         }
         Ok(Outcome::Complete)
     }
+}
+
+/// Opens the prompt's second layer, where each purpose can be agreed to by itself, and touches nothing on it: whether purposes
+/// are on there is seen (3.4). False where the prompt has none.
+async fn look_at_choices(with: &mut Context<'_>) -> Result<bool, Broken> {
+    let (screen, seen) = with.driven.see().await?;
+    let way = rights::controls(&screen, Meaning::Chooses).into_iter().next().filter(|_| asks_consent(&seen));
+    let Some(way) = way else { return Ok(false) };
+    (with.progress)("looking at the choices behind the prompt");
+    let operation = Operation::Tap { x: way.at.0, y: way.at.1, label: way.label };
+    if with.driven.perform(seen.screen, &operation).await? {
+        with.driven.see().await?;
+    }
+    Ok(true)
 }
 
 /// Watches the app once consent is gone: on later starts, where what it asks for is refused, and while it is used.
@@ -144,7 +163,7 @@ async fn refuse(with: &mut Context<'_>, watch: Duration) -> Result<Option<Afterw
         {
             continue;
         }
-        if asks_consent(&seen) {
+        if asks_consent(&seen) && !is_log_in_after(&seen, with.driven.recorder.consent()) {
             let text = seen.reading.prompt.as_ref().map(|prompt| prompt.text.clone()).unwrap_or_default();
             if asked.iter().filter(|known| **known == text).count() >= SAME_ASKS {
                 return after(with, seen.screen, Afterwards::AsksOn);
@@ -195,6 +214,13 @@ fn asks_consent(seen: &ScreenSeen) -> bool {
     // Naming the policy is not asking: a notice of a change has nothing to agree to.
     let documents = prompt.names_policy && (prompt.asks || prompt.kind == PromptKind::Alert);
     documents || pass::is_about_documents(reading) || reading.control(Meaning::Agree).is_some()
+}
+
+/// A log-in form once consent was refused: where the app has nothing to show without an account, its refusal has brought one
+/// there, and the form's own box asks only who logs in.
+fn is_log_in_after(seen: &ScreenSeen, consent: Consent) -> bool {
+    let form = seen.reading.prompt.as_ref().is_some_and(|prompt| prompt.kind == PromptKind::Form);
+    form && seen.reading.fields > 0 && consent == Consent::Refused
 }
 
 /// Refuses: by a control that says so, else by closing, else by going back. False where none of it takes the prompt away.

@@ -12,10 +12,10 @@ use crate::explore::goal::{WithdrawalEntry, withdrawal_control};
 use crate::language::controls;
 use crate::language::lexicon::{Meaning, fold, means};
 use crate::language::reading::Control;
-use crate::language::{channel, danger};
+use crate::language::{channel, danger, rights};
 use crate::recording::consent::{CameTo, WithdrawalTried};
 use crate::recording::entries::{ConsentWithdrawn, LeftOut};
-use crate::recording::{Event, GoalReached, Omission, Outcome};
+use crate::recording::{Event, GoalReached, Omission, Outcome, ScreenSeen};
 use crate::screen::Screen;
 use crate::screen::operation::Operation;
 use crate::session::pass::where_now;
@@ -174,6 +174,13 @@ async fn follow_entry(with: &mut Context<'_>, screen: Screen, entry_on: u32) -> 
             (before, confirmed) = (now, true);
             continue;
         }
+        // The choices of the first prompt, opened again: refusing there takes back what was agreed to.
+        let refuses = moved.then(|| refusing_again(&now, &seen)).flatten();
+        if let Some((x, y, label)) = refuses {
+            with.driven.perform(number, &Operation::Tap { x, y, label }).await?;
+            (before, confirmed) = (now, true);
+            continue;
+        }
         let reading = controls::read(&now);
         let came_to = if confirmed {
             // A person who has confirmed takes it as done.
@@ -229,6 +236,34 @@ fn confirming(screen: &Screen) -> Option<(f32, f32, String)> {
         let (x, y) = element.tap_at.filter(|_| usable && means(&label, Meaning::ConfirmsWithdrawal))?;
         Some((x, y, label))
     })
+}
+
+/// What refuses in the choices of the first prompt, and not merely leaves them.
+fn refusing_again(screen: &Screen, seen: &ScreenSeen) -> Option<(f32, f32, String)> {
+    seen.reading.prompt.as_ref()?;
+    let refuses = |label: &str| {
+        let folded = fold(label);
+        [
+            "拒绝",
+            "不同意",
+            "不接受",
+            "不允许",
+            "必要",
+            "必需",
+            "reject",
+            "refuse",
+            "decline",
+            "deny",
+            "disagree",
+            "necessary",
+            "essential",
+        ]
+        .iter()
+        .any(|word| folded.contains(word))
+    };
+    let mut found = rights::controls(screen, Meaning::Refuse).into_iter();
+    let found = found.find(|found| refuses(&found.label))?;
+    Some((found.at.0, found.at.1, found.label))
 }
 
 /// The app says that it is done.

@@ -13,7 +13,7 @@ use super::entries::{Accessed, Guarding, ScreenSeen, Trouble};
 use super::event::{Entry, Event};
 use super::file::FileRef;
 use super::mask::Masks;
-use super::state::State;
+use super::state::{Consent, State};
 use super::{GENESIS, TIMELINE, paint, sha256};
 use crate::language::reading::Reading;
 use crate::sight::tick::Tick;
@@ -119,6 +119,11 @@ impl Recorder {
     /// Permissions that the person refused since the last fresh start.
     pub fn refused(&self) -> &BTreeSet<String> {
         &self.state.refused
+    }
+
+    /// Returns what the person last said to the app's documents, since the app was newly installed.
+    pub fn consent(&self) -> Consent {
+        self.state.consent
     }
 
     /// Whether the person consented since the last fresh start.

@@ -27,6 +27,9 @@ pub struct Identity {
 const SAME_CONTROLS: f32 = 0.75;
 /// The same where structure and address are equal too: then only labels changed.
 const SAME_CONTROLS_ALIKE: f32 = 0.45;
+/// With fewer controls, one other label is another screen where the text beside it is another too: a menu of one entry beside
+/// the same tabs (ours).
+const MANY_CONTROLS: usize = 8;
 /// Share of text that two sightings of one *position* have in common, at least.
 const SAME_TEXTS: f32 = 0.7;
 
@@ -59,7 +62,9 @@ impl Identity {
             return false;
         }
         let share = share(&self.controls, &other.controls);
-        share >= SAME_CONTROLS || (self.shape == other.shape && share >= SAME_CONTROLS_ALIKE)
+        let many = self.controls.values().sum::<usize>() >= MANY_CONTROLS
+            || self::share(&self.texts, &other.texts) >= SAME_TEXTS;
+        share >= SAME_CONTROLS || (many && self.shape == other.shape && share >= SAME_CONTROLS_ALIKE)
     }
 
     /// Whether both are one screen at one scroll position.

@@ -45,3 +45,17 @@ fn text_alone_tells_scroll_positions_apart() {
     assert!(a.identity().same_screen(&b.identity()));
     assert!(!a.identity().same_position(&b.identity()));
 }
+
+#[test]
+fn menus_of_one_entry_beside_the_same_tabs_are_two_screens() {
+    let with = |entry: &str, words: &str| {
+        let mut screen = screen(&["返回", "首页", "日记", "小屋", entry]);
+        let mut element = Element::new(Role::Text, "li", Rect::default());
+        (element.text, element.seen) = (words.to_owned(), true);
+        screen.elements.push(element);
+        screen
+    };
+    let (a, b) = (with("法律声明", "版本 0.9"), with("文书", "插图授权"));
+    assert!(!a.identity().same_screen(&b.identity()));
+    assert!(with("春季大促", "版本 0.9").identity().same_screen(&a.identity()), "one other label alone");
+}

@@ -56,17 +56,23 @@ pub struct Screen {
     pub elements: Vec<Element>,
 }
 
+/// So many letters in sight are words, not an icon's sign (ours).
+const WORDS: usize = 2;
+
 impl Screen {
-    /// The element's own text, or its name, or the text inside it, in that order; white space folded.
+    /// The words that a person reads on the element: its name, or the text inside it; white space folded. A name that says
+    /// something else than the words in sight (`aria-label="allow cookies"` on 好的) is for those who cannot see them.
     pub fn label(&self, index: usize) -> String {
         let Some(element) = self.elements.get(index) else {
             return String::new();
         };
-        if !element.name.is_empty() && !element.role.is_tickable() {
+        let text = self.text_within(index);
+        let words = text.chars().filter(|c| c.is_alphanumeric()).count();
+        let named = !element.name.is_empty() && !element.role.is_tickable();
+        if text.is_empty() || named && (words < WORDS || element.name.contains(&text)) {
             return element.name.clone();
         }
-        let text = self.text_within(index);
-        if text.is_empty() { element.name.clone() } else { text }
+        text
     }
 
     /// All text of an element and of what it holds, in reading order.
@@ -149,3 +155,7 @@ fn join(text: &mut String, piece: &str) {
     }
     text.push_str(piece);
 }
+
+#[cfg(test)]
+#[path = "label_tests.rs"]
+mod tests;

@@ -21,7 +21,7 @@ pub(super) async fn turn_to(
     for turn in 0..=TURNS {
         let (screen, seen) = with.driven.see_past_asks().await?;
         let button = |found: &Found| screen.elements[found.element].role == Role::Button;
-        let candidates = rights::controls(&screen, wanted);
+        let candidates = senders(&screen, wanted);
         let rivals = rights::controls(&screen, other);
         let form = !rights::fields(&screen).is_empty();
         let fits = form
@@ -36,9 +36,17 @@ pub(super) async fn turn_to(
     Ok(None)
 }
 
+/// The controls that log in or register, those that do both by one form included.
+fn senders(screen: &Screen, wanted: Meaning) -> Vec<Found> {
+    let mut found = rights::controls(screen, wanted);
+    found.extend(rights::controls(screen, Meaning::LogInOrRegister));
+    found.sort_by_key(|found| found.element);
+    found
+}
+
 /// The control that sends the form: a button before a link, the last before the first.
 pub(super) fn sends(screen: &Screen, wanted: Meaning) -> Option<Found> {
-    let found = rights::controls(screen, wanted);
+    let found = senders(screen, wanted);
     let button = found.iter().rev().find(|found| screen.elements[found.element].role == Role::Button);
     button.or(found.last()).cloned()
 }

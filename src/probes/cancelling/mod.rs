@@ -219,7 +219,7 @@ async fn tick(with: &mut Context<'_>, screen: &Screen, seen: &ScreenSeen) -> Res
     for tick in seen.reading.boxes.iter().filter(|tick| tick.by_tree != Some(crate::screen::Checked::On)) {
         let near =
             screen.elements.get(tick.element).is_some_and(|element| element.seen || tick.hidden_native);
-        if let Some((x, y)) = tick.tap_at.filter(|_| near && tick.consent) {
+        if let Some((x, y)) = tick.tap_at.filter(|_| near && (tick.consent || rights::accepts(&tick.label))) {
             let operation = Operation::Tap { x, y, label: tick.label.clone() };
             with.driven.perform(seen.screen, &operation).await?;
         }

@@ -81,6 +81,14 @@ fn weigh_rules(case: &Case<'_>, read: &PolicyRead) -> Opinion {
         None => read.rules.clone(),
     };
     let Some(first) = rules.first() else {
+        let otherwise = case.policy_text().and_then(|(_, text)| policy::collected_otherwise(text));
+        if let Some(named) = otherwise {
+            return Opinion::review(said!(
+                "the policy's text says that “{named}” is collected, which is no kind of personal information that candor knows: look whether it says what is collected",
+                "隐私政策写明收集“{named}”，但不在已知的个人信息种类之内：请人工查看是否写明收集使用规则",
+                named
+            ));
+        }
         return Opinion::violation(said!(
             "the policy's text ({characters} characters) names no kind of personal information together with collecting or using it",
             "隐私政策全文（{characters} 字）没有一处写明收集或使用哪种个人信息",

@@ -3,7 +3,7 @@
 
 use super::default_box::weigh_box;
 use crate::case::{Case, Evidence, Mark, Marks, Read};
-use crate::language::lexicon::Meaning;
+use crate::language::lexicon::{Meaning, means};
 use crate::language::reading::{PromptKind, Reading, TickBox};
 use crate::recording::state::State;
 use crate::recording::{Event, ScreenSeen};
@@ -41,6 +41,8 @@ impl Rule for ConsentByDefault {
                 }
             }
         }
+        look_at_other_forms(case, &mut found);
+        look_at_choices(case, &mut found);
         if found.is_empty() {
             return Weighed::clean(Opinion::not_applicable(both(
                 "neither the first run nor a log-in form shows a control of consent",
@@ -48,6 +50,63 @@ impl Rule for ConsentByDefault {
             )));
         }
         Weighed::of(show_once(case, found))
+    }
+}
+
+/// Looks at the boxes on forms that the walk came by (a registration form behind the log-in form), each where it was seen
+/// first: the walk ticks nothing, and nobody had touched them then. They only accuse, as no probe was sent to find all.
+fn look_at_other_forms<'a>(case: &Case<'a>, found: &mut Vec<Found<'a>>) {
+    let mut known: Vec<(String, &str)> = Vec::new();
+    for span in case.spans("find_policy") {
+        for (seq, seen) in Case::sightings(span.entries) {
+            let read = case.read(seen);
+            let Some(tree) = case.tree(seen.screen).filter(|_| read.reading.fields > 0) else { continue };
+            for (tick, pixels) in consent_boxes(read) {
+                let place = (format!("{} {}", tree.address, tree.title), tick.label.as_str());
+                if known.contains(&place) {
+                    continue;
+                }
+                known.push(place);
+                let opinion = weigh_box(tick, pixels, case.state_before(seq).agreed_on_start);
+                if opinion.verdict == Verdict::Violation {
+                    let shows = both("the box as the person finds it", "用户看到的勾选框");
+                    let evidence = Evidence::of_screen(seq, seen, shows);
+                    found.push(Found { opinion, seen, evidence, boxed: Some(tick.rect) });
+                }
+            }
+        }
+    }
+}
+
+/// Words of purposes that cannot be left out.
+const NEEDED: [&str; 10] =
+    ["必要", "必需", "必须", "始终", "基本功能", "required", "necessary", "essential", "always", "strictly"];
+
+/// Looks at the purposes behind a prompt (“let me choose”), before anything was agreed to: one that is on is consent by default,
+/// but for those that the app says it needs.
+fn look_at_choices<'a>(case: &Case<'a>, found: &mut Vec<Found<'a>>) {
+    for span in case.spans("refuse_consent") {
+        for (entry, state) in case.with_states(&span) {
+            let Event::ScreenSeen(seen) = &entry.event else { continue };
+            let chosen = state.tapped.as_deref().is_some_and(|label| means(label, Meaning::Chooses));
+            if !chosen || state.operations != 1 || state.agreed_on_start {
+                continue;
+            }
+            let read = case.read(seen);
+            let tree = case.tree(seen.screen);
+            let is_fixed = |tick: &TickBox| {
+                let disabled = tree.as_ref().and_then(|tree| Some(tree.elements.get(tick.element)?.disabled));
+                let lower = tick.label.to_lowercase();
+                disabled.unwrap_or(false) || NEEDED.iter().any(|word| lower.contains(word))
+            };
+            for (at, tick) in read.reading.boxes.iter().enumerate().filter(|(_, tick)| !is_fixed(tick)) {
+                let pixels = read.ticks.get(at).copied().unwrap_or(Tick::Unsure);
+                let opinion = weigh_box(tick, pixels, false);
+                let shows = both("the choices behind the prompt", "提示中的可选项");
+                let evidence = Evidence::of_screen(entry.seq, seen, shows);
+                found.push(Found { opinion, seen, evidence, boxed: Some(tick.rect) });
+            }
+        }
     }
 }
 

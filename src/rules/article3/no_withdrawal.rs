@@ -145,7 +145,9 @@ fn weigh_absence(case: &Case<'_>, ruled_out: &GoalRuledOut) -> Absence {
             "the app asks for no consent: there is none to withdraw",
             "应用没有征求同意，没有可以撤回的内容",
         ));
-        return Absence::new(what, none.with(evidence));
+        // Who asks on a canvas was not heard.
+        let sightings: Vec<_> = Case::sightings(case.entries).collect();
+        return Absence::new(what, none.with(evidence)).doubted(case.doubt_pictures(&sightings));
     };
     let policy = case.policy_text();
     let by_contact = policy.and_then(|(at, text)| Some((at, channel::withdrawal_by_contact(text)?)));

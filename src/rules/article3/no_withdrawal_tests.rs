@@ -1,10 +1,10 @@
 use super::*;
 use crate::case::made_up::{buttons, record, sighting};
 use crate::language::reading::Reading;
-use crate::recording::Outcome;
 use crate::recording::entries::{
     Accessed, AppStarted, ConsentGiven, ConsentWithdrawn, OperationDone, ProbeEnded, ProbeStarted,
 };
+use crate::recording::{Breadth, Outcome};
 use crate::rules::{Finding, Overrides, judge};
 use crate::screen::operation::Operation;
 use crate::verdict::Verdict;
@@ -77,4 +77,30 @@ fn a_withdrawal_that_failed_by_the_app_s_own_word_is_for_a_person() {
     assert!(found.reason.zh.contains("网络异常"), "{}", found.reason.zh);
     let prose = "如因网络异常等原因导致撤回失败，您可以稍后再次进入本页面操作，或者联系在线客服，由工作人员协助您办理";
     assert_eq!(finding(&[prose], None).verdict, Verdict::Conforms, "prose about failing is no failure");
+}
+
+#[test]
+fn an_app_that_draws_its_words_may_have_asked() {
+    let finding = |unread_share: f32| {
+        let drawn = Reading { unread_share, ..Reading::default() };
+        let events = vec![
+            Event::ProbeStarted(ProbeStarted { probe: PROBE.to_owned() }),
+            Event::AppStarted(AppStarted { how: Start::Fresh }),
+            sighting(1, drawn, true),
+            Event::GoalRuledOut(GoalRuledOut {
+                goal: PROBE.to_owned(),
+                depth: 3,
+                stopped: None,
+                promising_only: false,
+                breadth: Breadth { screens: 2, operations: 5, ..Breadth::default() },
+            }),
+            Event::ProbeEnded(ProbeEnded { probe: PROBE.to_owned(), outcome: Outcome::Complete }),
+        ];
+        let (_folder, recording) = record(events, &[]);
+        let findings = judge(&recording, &Overrides::default()).findings;
+        findings.into_iter().find(|finding| finding.item.to_string() == "3.8").expect("all are there")
+    };
+    assert_eq!(finding(0.0).verdict, Verdict::NotApplicable);
+    let found = finding(0.9);
+    assert_eq!(found.verdict, Verdict::Review, "{found:#?}");
 }
