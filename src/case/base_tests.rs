@@ -115,7 +115,7 @@ fn what_a_walk_did_not_look_at_again_is_around_a_call_as_well() {
     ];
     let (_folder, recording) = record(events, &[]);
     let case = case_of(&recording, Readings::Again);
-    let around = case.around(7);
+    let around = case.around(8);
     assert_eq!(around.before.map(|(_, seen)| seen.screen), Some(1));
     assert_eq!(around.operated_on, None);
     assert_eq!(around.after.map(|(_, seen)| seen.screen), Some(3));

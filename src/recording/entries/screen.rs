@@ -19,7 +19,8 @@ pub struct ScreenSeen {
     pub address: String,
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub title: String,
-    /// It was seen before in this recording, picture and tree byte for byte.
+    /// It was seen before in this recording, picture and tree byte for byte. Of a web page in virtual time a picture a quarter as
+    /// wide told that it looks the same; then the earlier picture stands for this sighting too.
     #[serde(default)]
     pub again: bool,
     /// It stopped changing before the time to wait had passed.
