@@ -4,7 +4,7 @@
 use super::Danger;
 use super::names::{is_harmless, of_address, pays_in, strong_in, weak_in};
 use super::words::{grave_end, is_answer, is_onward, of_label};
-use crate::language::lexicon::fold;
+use crate::language::lexicon::{Meaning, fold, means};
 use crate::screen::{Role, Screen};
 
 /// Where candor walks.
@@ -106,8 +106,12 @@ impl<'a> Surroundings<'a> {
     fn by_code(&self, at: usize) -> Option<Danger> {
         let screen = self.screen;
         let around = std::iter::once(at).chain(screen.ancestors(at).take(3)).map(|at| &screen.elements[at]);
-        let address =
-            around.filter(|element| !element.href.is_empty()).find_map(|element| of_address(&element.href));
+        // /join behind 注册 is the form for registering, not a group that one joins.
+        let registers = means(&screen.label(at), Meaning::Register);
+        let only_joins = |href: &str| registers && of_address(&href.replace("join", "")).is_none();
+        let address = around
+            .filter(|element| !element.href.is_empty() && !only_joins(&element.href))
+            .find_map(|element| of_address(&element.href));
         address.or_else(|| of_form(&screen.elements[at].form)).or_else(|| strong_in(&self.names(at)))
     }
 
