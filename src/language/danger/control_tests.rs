@@ -123,3 +123,14 @@ fn who_agrees_may_take_what_is_held_out_for_it_and_nothing_else() {
     assert!(!grave("同意并领取 18 元红包"));
     assert!(grave("立即领取") && grave("同意并支付") && grave("同意并注销账号"));
 }
+
+#[test]
+fn what_registers_may_lead_to_join_and_to_nothing_worse() {
+    let link = |label: &str, href: &str| {
+        let link = Element { role: Role::Link, href: href.to_owned(), ..control(label) };
+        alone(link, Place::Guest)
+    };
+    assert_eq!(link("注册", "http://app.example/join.html"), None);
+    assert!(link("看看", "http://app.example/join.html").is_some());
+    assert!(link("注册", "http://app.example/join?action=delete").is_some());
+}
