@@ -132,7 +132,7 @@ zoo! {
     drive_bubbles_bare: "bubbles" "bare" all;
     drive_bus_fair: "bus" "fair" all;
     drive_bus_early: "bus" "early" all;
-    drive_bus_hostage: "bus" "hostage" all;
+    drive_bus_hostage: "bus" "hostage" always;
     drive_bus_dead: "bus" "dead" all;
     drive_circle_fair: "circle" "fair" all;
     drive_circle_essay: "circle" "essay" all;
@@ -147,7 +147,7 @@ zoo! {
     drive_klaro_shipped: "klaro" "shipped" all;
     drive_klaro_linked: "klaro" "linked" all;
     drive_klaro_preset: "klaro" "preset" all;
-    drive_klaro_forced: "klaro" "forced" all;
+    drive_klaro_forced: "klaro" "forced" always;
     drive_library_fair: "library" "fair" all;
     drive_library_old: "library" "old" all;
     drive_library_hollow: "library" "hollow" all;
@@ -157,7 +157,7 @@ zoo! {
     drive_meals_pushy: "meals" "pushy" all;
     drive_meals_nagging: "meals" "nagging" all;
     drive_notes_fair: "notes" "fair" all;
-    drive_notes_told: "notes" "told" all;
+    drive_notes_told: "notes" "told" always;
     drive_notes_implied: "notes" "implied" all;
     drive_osano_shipped: "osano" "shipped" all;
     drive_osano_optin: "osano" "optin" all;

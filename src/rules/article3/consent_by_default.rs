@@ -29,12 +29,26 @@ impl Rule for ConsentByDefault {
     }
     fn weigh(&self, case: &Case<'_>) -> Weighed {
         let mut found: Vec<Found<'_>> = Vec::new();
+        let consented: Vec<u32> = case
+            .entries
+            .iter()
+            .filter_map(|entry| match &entry.event {
+                Event::ConsentGiven(given) => Some(given.screen),
+                _ => None,
+            })
+            .collect();
         for span in self.reads().iter().flat_map(|probe| case.spans(probe)) {
             let mut known = Known::default();
             for (entry, state) in case.with_states(&span) {
                 if let Event::ScreenSeen(seen) = &entry.event {
                     look_at(
-                        Sighting { seq: entry.seq, seen, read: case.read(seen), state },
+                        Sighting {
+                            seq: entry.seq,
+                            seen,
+                            read: case.read(seen),
+                            state,
+                            consented: consented.contains(&seen.screen),
+                        },
                         &mut known,
                         &mut found,
                     );
@@ -159,6 +173,8 @@ struct Sighting<'c, 'a> {
     read: &'c Read,
     /// The state before it.
     state: &'c State,
+    /// Consent was given on this screen: it asked for it, whether or not it names a document.
+    consented: bool,
 }
 
 /// Boxes that were seen on this start, and whether they were on: once the person has touched anything, a box that was seen
@@ -180,7 +196,7 @@ fn consent_boxes(read: &Read) -> impl Iterator<Item = (&TickBox, Tick)> {
 
 /// Looks at one sighting of a screen.
 fn look_at<'a>(sighting: Sighting<'_, 'a>, known: &mut Known, found: &mut Vec<Found<'a>>) {
-    let Sighting { seq, seen, read, state } = sighting;
+    let Sighting { seq, seen, read, state, consented } = sighting;
     if known.on_start != state.on_start {
         *known = Known { on_start: state.on_start, boxes: Vec::new() };
     }
@@ -211,7 +227,9 @@ fn look_at<'a>(sighting: Sighting<'_, 'a>, known: &mut Known, found: &mut Vec<Fo
         say(opinion, both("the wording, and the only control", "该表述及唯一的按钮"), None);
     }
     let asks = reading.prompt.as_ref().filter(|prompt| prompt.names_policy);
-    if let Some(control) = reading.control(Meaning::Agree).filter(|_| asks.is_some() && boxes.is_empty()) {
+    if let Some(control) =
+        reading.control(Meaning::Agree).filter(|_| (asks.is_some() || consented) && boxes.is_empty())
+    {
         let reason = said!(
             "consent is given by an act of the person's own: “{label}”",
             "由用户主动点击“{label}”表示同意",
