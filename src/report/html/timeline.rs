@@ -108,6 +108,7 @@ fn class_of_lane(lane: Lane) -> &'static str {
         Lane::Withdrawal => "withdrawal",
         Lane::Asked => "asked",
         Lane::Accessed => "accessed",
+        Lane::Sent => "sent",
         Lane::Operation => "operation",
         Lane::Screen => "screen",
         Lane::Trouble => "trouble",
