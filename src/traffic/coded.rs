@@ -27,7 +27,7 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 pub struct Opened {
     pub how: How,
     pub bytes: Vec<u8>,
-    /// Where the run begins.
+    /// Where the whole run begins.
     pub at: usize,
 }
 
@@ -194,8 +194,12 @@ fn open_base64(run: &[u8], at: usize, all: &mut Vec<Opened>) {
     let separators = run.iter().enumerate().filter(|(_, byte)| b"/-_+".contains(byte));
     let starts: Vec<usize> =
         std::iter::once(0).chain(separators.take(STARTS).map(|(separator, _)| separator + 1)).collect();
-    for start in starts {
-        let mut part: Vec<u8> = run[start..]
+    // A path may go on behind it as well.
+    let pieces = starts.iter().map(|start| &run[*start..]);
+    let pieces =
+        pieces.chain(run.split(|byte| *byte == b'/').take(STARTS).filter(|piece| piece.len() < run.len()));
+    for piece in pieces {
+        let mut part: Vec<u8> = piece
             .iter()
             .map(|byte| match byte {
                 b'-' => b'+',
@@ -210,8 +214,31 @@ fn open_base64(run: &[u8], at: usize, all: &mut Vec<Opened>) {
             continue;
         }
         if let Ok(bytes) = LENIENT.decode(&part) {
-            all.push(Opened { how: How::Base64, bytes, at: at + start });
+            all.push(Opened { how: How::Base64, bytes, at });
         }
+    }
+}
+
+/// Tells whether the base64 around a place comes to something that holds these bytes, wherever its groups begin.
+pub fn base64_holds(bytes: &[u8], start: usize, end: usize, form: &[u8]) -> bool {
+    let signs = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/-_".contains(byte);
+    let before = bytes[..start].iter().rev().take(4).take_while(|byte| signs(byte)).count();
+    let after = bytes[end..].iter().take(4).take_while(|byte| signs(byte)).count();
+    let mut all = Vec::new();
+    for skip in 0..=before {
+        open_base64(&bytes[start - before + skip..end + after], 0, &mut all);
+    }
+    all.iter().any(|opened| opened.bytes.windows(form.len()).any(|window| window.eq_ignore_ascii_case(form)))
+}
+
+/// Tells whether words can be read in a body: as it is, or in what its base64 comes to where it is nothing else.
+pub fn shows_words(bytes: &[u8]) -> bool {
+    let has_run = |bytes: &[u8]| {
+        runs(bytes, |byte| (0x20..0x7f).contains(&byte) || byte >= 0xc2).iter().any(|(_, run)| run.len() >= 5)
+    };
+    match LENIENT.decode(bytes.trim_ascii()) {
+        Ok(decoded) if bytes.len() >= SHORT => has_run(&decoded),
+        _ => has_run(bytes),
     }
 }
 

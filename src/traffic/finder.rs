@@ -9,6 +9,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::{Deserialize, Serialize};
 
 use super::budget::Budget;
+use super::coded;
 use super::forms::{Edges, Pattern, Patterns};
 use super::how::How;
 use super::inflate::named;
@@ -174,6 +175,15 @@ impl Finder {
             Body::Bytes(bytes) => {
                 let encodings = request.header("content-encoding").map(named).unwrap_or_default();
                 search.part(&Place::Body, bytes, &encodings, &mut budget);
+                let silent = !search.searched.found.iter().any(|found| found.place == Place::Body);
+                if silent
+                    && search.searched.unread.is_empty()
+                    && says_binary(request)
+                    && !coded::shows_words(bytes)
+                {
+                    let (size, why) = (Some(bytes.len() as u64), say_shut(Shut::Opaque).to_owned());
+                    search.searched.unread.push(Unread { place: Place::Body, size, why });
+                }
             }
             Body::Missing { size, why } => {
                 search.searched.unread.push(Unread { place: Place::Body, size: *size, why: why.clone() });
@@ -276,7 +286,11 @@ impl Finder {
             let Some(finder) = finder else { continue };
             for hit in finder.find_overlapping_iter(bytes) {
                 let pattern = &patterns[hit.pattern().as_usize()];
-                if stands_free(bytes, hit.start(), hit.end(), pattern.edges) {
+                let whole = pattern
+                    .holds
+                    .as_ref()
+                    .is_none_or(|form| coded::base64_holds(bytes, hit.start(), hit.end(), form));
+                if whole && stands_free(bytes, hit.start(), hit.end(), pattern.edges) {
                     self.note(layer, pattern.plant, &pattern.how, hit.start(), hits);
                 }
             }
@@ -328,6 +342,12 @@ impl Finder {
             definite: kinds::kind(self.plants[plant].kind).is_definite(),
         });
     }
+}
+
+/// Tells whether a request says that its body is no text.
+fn says_binary(request: &Request) -> bool {
+    let mime = request.header("content-type").unwrap_or_default().to_ascii_lowercase();
+    ["octet-stream", "protobuf", "thrift", "msgpack", "encrypt"].iter().any(|word| mime.contains(word))
 }
 
 fn stands_free(bytes: &[u8], start: usize, end: usize, edges: Edges) -> bool {

@@ -37,6 +37,8 @@ pub struct Pattern {
     /// How it comes from the value.
     pub how: Vec<How>,
     pub edges: Edges,
+    /// What base64 around a match must come to: the pattern is its core, and the last character may be another.
+    pub holds: Option<Vec<u8>>,
 }
 
 /// The patterns of all plants: those whose case does not matter, and those of which every byte counts.
@@ -54,7 +56,13 @@ impl Patterns {
             match planted.place() {
                 Some((latitude, longitude)) => {
                     let bytes = geohash(latitude, longitude, 7).into_bytes();
-                    all.folded.push(Pattern { plant, bytes, how: vec![How::Geohash], edges: Edges::Any });
+                    all.folded.push(Pattern {
+                        plant,
+                        bytes,
+                        how: vec![How::Geohash],
+                        edges: Edges::Any,
+                        holds: None,
+                    });
                 }
                 None => all.add(plant, planted),
             }
@@ -63,20 +71,20 @@ impl Patterns {
     }
 
     fn add(&mut self, plant: usize, planted: &Plant) {
-        let edges = edges_of(&planted.value);
         for form in written(planted) {
-            self.add_spellings(plant, &form, edges);
+            self.add_spellings(plant, &form, edges_of(&form));
             self.add_characters(plant, &form);
         }
         for form in hashed(planted) {
             self.add_hashes(plant, &form);
         }
         for bytes in binary_numbers(&planted.value) {
-            self.exact.push(Pattern { plant, bytes, how: vec![How::Number], edges: Edges::Any });
+            self.exact.push(Pattern { plant, bytes, how: vec![How::Number], edges: Edges::Any, holds: None });
         }
         if planted.value.chars().count() >= REVERSED {
             let bytes = planted.value.chars().rev().collect::<String>().into_bytes();
-            self.folded.push(Pattern { plant, bytes, how: vec![How::Reversed], edges });
+            let edges = edges_of(&planted.value);
+            self.folded.push(Pattern { plant, bytes, how: vec![How::Reversed], edges, holds: None });
         }
     }
 
@@ -92,13 +100,16 @@ impl Patterns {
                 Spelling::Base64 => (vec![How::Base64], true),
             };
             let edges = if how.is_empty() { edges } else { Edges::Any };
-            let pattern = Pattern { plant, bytes: text.into_bytes(), how, edges };
+            let holds = exact.then(|| form.as_bytes().to_vec());
+            let pattern = Pattern { plant, bytes: text.into_bytes(), how, edges, holds };
             if exact { self.exact.push(pattern) } else { self.folded.push(pattern) }
         }
     }
 
     fn add_characters(&mut self, plant: usize, form: &str) {
-        let mut add = |bytes: Vec<u8>, how| self.exact.push(Pattern { plant, bytes, how, edges: Edges::Any });
+        let mut add = |bytes: Vec<u8>, how| {
+            self.exact.push(Pattern { plant, bytes, how, edges: Edges::Any, holds: None })
+        };
         add(form.encode_utf16().flat_map(u16::to_le_bytes).collect(), vec![How::Utf16]);
         add(form.encode_utf16().flat_map(u16::to_be_bytes).collect(), vec![How::Utf16]);
         if form.is_ascii() {
@@ -113,6 +124,7 @@ impl Patterns {
                 bytes: percent.into_bytes(),
                 how: vec![How::Percent, How::Gbk],
                 edges: Edges::Any,
+                holds: None,
             };
             self.folded.push(pattern);
         }
@@ -123,10 +135,22 @@ impl Patterns {
             let hex = hex::encode(&digest);
             if how == How::Md5 {
                 let bytes = hex.as_bytes()[8..24].to_vec();
-                self.folded.push(Pattern { plant, bytes, how: vec![How::Md5Half], edges: Edges::Word });
+                self.folded.push(Pattern {
+                    plant,
+                    bytes,
+                    how: vec![How::Md5Half],
+                    edges: Edges::Word,
+                    holds: None,
+                });
             }
-            self.folded.push(Pattern { plant, bytes: hex.into_bytes(), how: vec![how], edges: Edges::Any });
-            self.exact.push(Pattern { plant, bytes: digest, how: vec![how], edges: Edges::Any });
+            self.folded.push(Pattern {
+                plant,
+                bytes: hex.into_bytes(),
+                how: vec![how],
+                edges: Edges::Any,
+                holds: None,
+            });
+            self.exact.push(Pattern { plant, bytes: digest, how: vec![how], edges: Edges::Any, holds: None });
         }
     }
 }
@@ -142,14 +166,21 @@ pub fn hashes(bytes: &[u8]) -> [(How, Vec<u8>); 5] {
     ]
 }
 
-fn edges_of(value: &str) -> Edges {
-    if value.bytes().all(|byte| byte.is_ascii_digit()) && value.len() <= WORD {
+fn edges_of(form: &str) -> Edges {
+    let digits = form.bytes().filter(u8::is_ascii_digit).count();
+    let number = form.bytes().all(|byte| byte.is_ascii_digit() || b"-/.".contains(&byte));
+    if number && digits <= WORD {
         Edges::Digits
-    } else if value.is_ascii() && value.len() <= WORD {
+    } else if form.is_ascii() && (form.len() <= WORD || is_hex(form)) {
         Edges::Word
     } else {
         Edges::Any
     }
+}
+
+/// A number in hexadecimal: one that is a sign longer is another.
+fn is_hex(form: &str) -> bool {
+    form.bytes().all(|byte| byte.is_ascii_hexdigit()) && form.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
 /// Returns a value as it is written: with and without separators. A form that holds another is not needed, but for what

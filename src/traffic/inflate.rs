@@ -43,6 +43,13 @@ pub fn inflate(how: How, bytes: &[u8], limit: usize) -> Option<Inflated> {
     }
 }
 
+/// Unpacks raw deflate that fills all of these bytes; `None` where it ends before them, or not at all.
+pub fn inflate_whole(bytes: &[u8], limit: usize) -> Option<Vec<u8>> {
+    let mut decoder = flate2::bufread::DeflateDecoder::new(bytes);
+    let inflated = read(&mut decoder, limit)?;
+    (inflated.whole && decoder.total_in() == bytes.len() as u64).then_some(inflated.bytes)
+}
+
 /// Reads until the end, the limit or a fault.
 fn read(mut from: impl Read, limit: usize) -> Option<Inflated> {
     let mut bytes = Vec::new();

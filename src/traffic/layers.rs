@@ -6,6 +6,7 @@ use super::budget::{Budget, DEEPEST};
 use super::coded::{self, Opened, RUN};
 use super::how::How;
 use super::inflate::{self, is_text};
+use super::pieces::pieces;
 
 /// Places in a binary layer at which something compressed is looked for (ours).
 const STARTS: usize = 64;
@@ -13,6 +14,8 @@ const STARTS: usize = 64;
 const OPAQUE: usize = 97;
 /// Share of printable characters from which on a binary format shows its texts (ours).
 const PRINTABLE: f64 = 0.35;
+/// Bytes that must come out of what has no mark of its own: fewer come out of anything (ours).
+const LEAST: usize = 12;
 /// Bits per byte from which on bytes tell nothing: compressed or encrypted (ours).
 const DENSE: f64 = 0.8;
 
@@ -45,7 +48,7 @@ pub fn open(
     budget: &mut Budget,
     search: &mut dyn FnMut(Layer<'_>),
 ) -> Vec<(Shut, usize)> {
-    let mut opener = Opener { budget, search, shut: Vec::new() };
+    let mut opener = Opener { budget, search, shut: Vec::new(), inside: 0 };
     opener.begin(bytes, encodings);
     let mut shut = opener.shut;
     if budget.exceeded && !shut.iter().any(|(shut, _)| *shut == Shut::TooLarge) {
@@ -58,6 +61,8 @@ struct Opener<'a> {
     budget: &'a mut Budget,
     search: &'a mut dyn FnMut(Layer<'_>),
     shut: Vec<(Shut, usize)>,
+    /// Binary formats that the layer is inside of: their pieces are no step of their own.
+    inside: usize,
 }
 
 impl Opener<'_> {
@@ -102,8 +107,16 @@ impl Opener<'_> {
         if how.len() >= DEEPEST {
             return;
         }
-        let opened = !text && self.unpack(bytes, how);
-        if !text && !opened {
+        let unpacked = !text && self.unpack(bytes, how);
+        if !text && !unpacked && self.inside < DEEPEST {
+            let before = self.shut.len();
+            self.inside += 1;
+            pieces(bytes).into_iter().for_each(|piece| self.layer(piece, how));
+            self.inside -= 1;
+            // Of a format that is not known, whose pieces are guesses: the whole says what could not be read.
+            self.shut.truncate(before);
+        }
+        if !text && !unpacked {
             if is_media(bytes) {
                 self.shut.push((Shut::Media, bytes.len()));
                 return;
@@ -179,21 +192,21 @@ impl Opener<'_> {
         if opened {
             return true;
         }
-        // Formats without a mark of their own: only what comes out whole and is text.
-        for step in [How::Deflate, How::Brotli] {
-            let inflated =
-                inflate::inflate(step, bytes, self.budget.left().min(bytes.len().saturating_mul(60)));
-            if let Some(inflated) = inflated
-                && inflated.whole
-                && inflated.bytes.len() > 8
-                && is_text(&inflated.bytes)
-            {
-                let inner: Vec<How> = how.iter().copied().chain([step]).collect();
-                self.layer(&inflated.bytes, &inner);
-                return true;
+        // Formats without a mark of their own: only what comes out whole.
+        let limit = self.budget.left().min(bytes.len().saturating_mul(60));
+        let raw = inflate::inflate_whole(bytes, limit).map(|bytes| (How::Deflate, bytes));
+        let unmarked = raw.or_else(|| {
+            let inflated = inflate::inflate(How::Brotli, bytes, limit)?;
+            inflated.whole.then_some((How::Brotli, inflated.bytes))
+        });
+        match unmarked {
+            Some((step, inner)) if inner.len() >= LEAST => {
+                let how: Vec<How> = how.iter().copied().chain([step]).collect();
+                self.layer(&inner, &how);
+                true
             }
+            _ => false,
         }
-        false
     }
 }
 

@@ -16,6 +16,7 @@ pub mod kinds;
 mod layers;
 mod numbers;
 pub mod party;
+mod pieces;
 mod place;
 pub mod plant;
 mod shapes;

@@ -201,6 +201,8 @@ pub struct Parties {
     companies: Vec<Company>,
     /// Company by host.
     hosts: HashMap<String, usize>,
+    /// Companies whose own app this is: a whole domain of theirs was declared.
+    own: Vec<String>,
 }
 
 impl Parties {
@@ -225,7 +227,8 @@ impl Parties {
         if !own.is_empty() {
             all.push((registrable(&own), Relation::Own, None));
         }
-        let mut parties = Parties { declared: all, companies: Vec::new(), hosts: HashMap::new() };
+        let mut parties =
+            Parties { declared: all, companies: Vec::new(), hosts: HashMap::new(), own: Vec::new() };
         parties.add(KNOWN.clone());
         parties
     }
@@ -238,6 +241,9 @@ impl Parties {
             }
             self.companies.push(company);
         }
+        let own = self.declared.iter().filter(|(_, relation, _)| *relation == Relation::Own);
+        let own = own.filter_map(|(host, ..)| Some(self.companies[*self.hosts.get(host)?].name.clone()));
+        self.own = own.collect();
     }
 
     /// Returns whose a host is (with its port, where it has one of its own).
@@ -253,6 +259,7 @@ impl Parties {
             .max_by_key(|(known, relation, _)| (known.len(), *relation == Relation::Own));
         let (relation, named) = match (said, company) {
             (Some((_, relation, name)), _) => (*relation, name.clone()),
+            (None, Some(company)) if self.own.contains(&company.name) => (Relation::Own, None),
             (None, Some(company)) if company.is_infrastructure() => (Relation::Infrastructure, None),
             (None, Some(_)) => (Relation::Third, None),
             (None, None) => (Relation::Unknown, None),
@@ -362,6 +369,19 @@ mod tests {
         assert_eq!(relation("bucket.oss-cn-hangzhou.aliyuncs.com"), Relation::Infrastructure);
         assert_eq!(parties.of_host("hm.baidu.com").key, "Baidu Tongji");
         assert_eq!(parties.of_host("www.baidu.com").key, "Baidu");
+    }
+
+    #[test]
+    fn the_other_domains_of_a_company_whose_app_it_is_are_its_own() {
+        let parties = Parties::of("https://www.baidu.com/", &Declared::default());
+        assert_eq!(parties.of_host("s1.bdstatic.com").relation, Relation::Own);
+        assert_eq!(parties.of_host("a.umeng.com").relation, Relation::Third);
+        let page = Parties::of("https://someone.github.io/", &Declared::default());
+        assert_eq!(
+            page.of_host("api.github.com").relation,
+            Relation::Third,
+            "a guest of a platform is not the platform"
+        );
     }
 
     #[test]

@@ -42,19 +42,19 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
 /// Finds fields that hold identifiers.
 pub fn find(bytes: &[u8]) -> Vec<Shaped> {
     let mut all: Vec<Shaped> = Vec::new();
-    let mut last = usize::MAX;
+    let mut until = 0;
     for hit in NAMES.finder.find_overlapping_iter(bytes) {
         let begin = hit.start();
-        if begin == last || (begin > 0 && !begins_name(bytes[begin - 1], bytes[begin])) {
+        if begin < until || (begin > 0 && !begins_name(bytes[begin - 1], bytes[begin])) {
             continue;
         }
-        last = begin;
         let Some(end) = name_end(bytes, begin) else { continue };
         let Some(name) = std::str::from_utf8(&bytes[begin..end]).ok() else { continue };
         let folded: String =
             name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
         let known = |kind: &&&'static Kind| kind.keys.contains(&folded);
         let Some(kind) = NAMES.kinds.iter().find(known) else { continue };
+        until = end;
         let Some(value) = value_at(bytes, end) else { continue };
         if fits(kind, value) {
             let shaped = Shaped { kind: &kind.kind, field: name.to_owned(), definite: kind.is_definite() };

@@ -288,6 +288,10 @@ fn wrap(data: &[u8], layer: &str, chance: &mut Chance) -> Vec<u8> {
 
 /// Data with words before and behind it, so that compressing does something.
 fn padded(data: &[u8], chance: &mut Chance) -> Vec<u8> {
+    // Whoever compresses bytes compresses nothing else with them.
+    if std::str::from_utf8(data).is_err() {
+        return data.to_vec();
+    }
     let mut bytes = format!("v=2;{};", chance.word().repeat(3)).into_bytes();
     bytes.extend(data);
     bytes.extend(format!(";{}", chance.word().repeat(3)).into_bytes());

@@ -267,6 +267,12 @@ impl HarEntry {
             .find(|(name, _)| name.eq_ignore_ascii_case("referer"))
             .map(|(_, value)| value.clone())
             .unwrap_or_default();
+        let mime = self.request.post.as_ref().map(|post| text(&post.mime)).filter(|mime| !mime.is_empty());
+        if let Some(mime) =
+            mime.filter(|_| !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")))
+        {
+            headers.push(("Content-Type".to_owned(), mime));
+        }
         let body = body_of(self.request.post, &self.request.size, &headers);
         let kind = kind_of(&text(&self.resource));
         let method = text(&self.request.method);
