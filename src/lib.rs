@@ -22,6 +22,7 @@ pub mod session;
 pub mod sight;
 pub mod text;
 pub mod thresholds;
+pub mod traffic;
 pub mod verdict;
 pub mod working_days;
 pub mod world;

@@ -29,6 +29,7 @@ mod web_rights;
 mod web_rules;
 mod web_scenario;
 mod web_time;
+mod web_traffic;
 mod web_trouble;
 mod web_withdrawal;
 mod zoo;

@@ -45,6 +45,8 @@ const DRIVEN: &[(&str, &str)] = &[
     ("2.3", "before"),
     ("3.1", "location"),
     ("3.1", "after"),
+    ("3.1", "beacon"),
+    ("3.1", "views"),
     ("3.2", "collects"),
     ("3.2", "once-more"),
     ("3.4", "drawn"),
@@ -205,6 +207,8 @@ variants! {
     motion_before_consent: "3.1" = "motion" is "violation";
     device_read_before_consent: "3.1" = "fingerprint" is "violation";
     a_frame_asks_before_consent: "3.1" = "frame" is "violation";
+    a_beacon_before_consent: "3.1" = "beacon" is "violation";
+    page_views_before_consent: "3.1" = "views" is "conforms";
     one_canvas_before_consent: "3.1" = "canvas" is "review";
     location_after_consent: "3.1" = "after" is "conforms";
 

@@ -15,6 +15,7 @@ use crate::screen::Screen;
 use crate::screen::operation::Operation;
 use crate::world::access::{Access, Standing, Watch};
 use crate::world::guard::{Guard, HeldBack};
+use crate::world::request::Request;
 use crate::world::{Observation, Start};
 
 /// What the auditor says of controls, and how strict the guard is.
@@ -144,6 +145,9 @@ impl App for Careful {
     }
     fn accesses(&mut self) -> Vec<Access> {
         self.inner.accesses()
+    }
+    fn requests(&mut self, all: bool) -> Vec<Request> {
+        self.inner.requests(all)
     }
     fn watch(&self) -> Watch {
         self.inner.watch()

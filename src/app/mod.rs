@@ -19,6 +19,7 @@ use crate::screen::Screen;
 use crate::screen::operation::Operation;
 use crate::world::access::{Access, Standing, Watch};
 use crate::world::guard::{Guard, HeldBack};
+use crate::world::request::Request;
 use crate::world::{Observation, Start};
 
 /// The app could not be driven. Ends a run with exit code 3; never a verdict.
@@ -67,6 +68,11 @@ pub trait App: Send {
 
     /// What the app called for since this was asked last: permissions, sensors, what identifies the device.
     fn accesses(&mut self) -> Vec<Access> {
+        Vec::new()
+    }
+
+    /// What the app sent since this was asked last; a request that is still under way comes later. `all` asks for those too.
+    fn requests(&mut self, _all: bool) -> Vec<Request> {
         Vec::new()
     }
 

@@ -5,3 +5,4 @@ pub mod recording;
 pub mod report;
 pub mod score;
 pub mod sight;
+pub mod traffic;

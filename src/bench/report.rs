@@ -72,6 +72,7 @@ pub fn record(folder: &Path, screens: usize, size: (u32, u32)) -> Result<(), Wri
     recorder.append(Event::AppStarted(AppStarted { how: Start::Fresh }))?;
     recorder.watching(Watch {
         sees: [AccessKind::Ask, AccessKind::Sensor, AccessKind::Identifier].into(),
+        requests: None,
         gaps: Vec::new(),
     })?;
     let first = eyes.see(&mut recorder, &seen(0, size))?.screen;

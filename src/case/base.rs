@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::readings::Read;
+use super::sent::Known;
 use super::span::Span;
 use crate::recording::entries::{TextMeasured, TextNotMeasured};
 use crate::recording::state::{State, States};
@@ -35,6 +36,7 @@ pub struct Case<'a> {
     pub(super) screens: HashMap<u32, Looked<'a>>,
     pub(super) kept: RefCell<Kept>,
     policy: OnceCell<Option<String>>,
+    pub(super) sent: OnceCell<Vec<Known>>,
     /// Screens whose readings were asked for since [`Case::begin_asking`].
     pub(super) asked: RefCell<BTreeSet<u32>>,
 }
@@ -95,6 +97,7 @@ impl<'a> Case<'a> {
             screens,
             kept: RefCell::default(),
             policy: OnceCell::new(),
+            sent: OnceCell::new(),
             asked: RefCell::default(),
         }
     }

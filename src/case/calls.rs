@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::base::Case;
 use super::evidence::{Evidence, files_of};
+use super::sent::Sent;
 use super::span::Span;
 use crate::language::purpose;
 use crate::recording::entries::{Accessed, PermissionAsked};
@@ -95,22 +96,58 @@ pub struct Collected<'a> {
     grave: Vec<Call<'a>>,
     /// Reads of what tells devices apart.
     identifiers: Vec<Call<'a>>,
+    /// Requests that carry something personal.
+    sent: Vec<Sent<'a>>,
+    /// Requests of which something could not be read.
+    unread: Vec<Sent<'a>>,
 }
 
 impl<'a> Collected<'a> {
     /// Takes calls together.
     pub fn of(calls: impl Iterator<Item = Call<'a>>) -> Collected<'a> {
         let (identifiers, grave) = calls.partition(|call| call.kind == AccessKind::Identifier);
-        Collected { grave, identifiers }
+        Collected { grave, identifiers, ..Collected::default() }
+    }
+
+    /// Adds what was sent.
+    pub fn and_sent(mut self, sent: impl Iterator<Item = Sent<'a>>) -> Collected<'a> {
+        for one in sent {
+            if !one.request.found.is_empty() {
+                self.sent.push(one);
+            } else if one.unread().is_some() {
+                self.unread.push(one);
+            }
+        }
+        self
+    }
+
+    /// Returns the requests that the verdict rests on: those that tell whose it is; else all that carry anything.
+    fn deciding_sent(&self) -> Vec<&Sent<'a>> {
+        let definite: Vec<&Sent<'a>> =
+            self.sent.iter().filter(|sent| sent.definite().next().is_some()).collect();
+        let all = if definite.is_empty() { self.sent.iter().collect() } else { definite };
+        // One of each kind to each party, the first.
+        let mut known = BTreeSet::new();
+        let is_new = |sent: &&Sent<'a>| {
+            sent.request
+                .found
+                .iter()
+                .filter(|found| known.insert((sent.party.key.clone(), found.kind.clone())))
+                .count()
+                > 0
+        };
+        all.into_iter().filter(is_new).collect()
     }
 
     /// Returns how grave they are together; `None` where there are none.
     pub fn verdict(&self) -> Option<Verdict> {
         let kinds: BTreeSet<&str> = self.identifiers.iter().map(|call| call.what).collect();
-        if !self.grave.is_empty() || kinds.len() >= FINGERPRINT {
+        let definite = self.sent.iter().any(|sent| sent.definite().next().is_some());
+        if !self.grave.is_empty() || kinds.len() >= FINGERPRINT || definite {
             return Some(Verdict::Violation);
         }
-        (!kinds.is_empty()).then_some(Verdict::Review)
+        let nothing = kinds.is_empty() && self.sent.is_empty() && self.unread.is_empty();
+        (!nothing).then_some(Verdict::Review)
     }
 
     /// Returns the calls that the verdict rests on: one of each kind, the first.
@@ -122,13 +159,30 @@ impl<'a> Collected<'a> {
 
     /// Says what was done: `asks for location, reads the motion sensor`.
     pub fn words(&self) -> Bilingual {
-        let words: Vec<Bilingual> = self.deciding().iter().map(Call::words).collect();
+        let mut words: Vec<Bilingual> = self.deciding().iter().map(Call::words).collect();
+        let sent = self.deciding_sent();
+        if !sent.is_empty() {
+            words.push(Case::say_sent(&sent));
+        } else if words.is_empty() {
+            words.extend(self.unread.first().map(|sent| {
+                said!(
+                    "sends something to {party} that could not be read ({why})",
+                    "向{party}发送了未能读出的内容（{why}）",
+                    party = sent.party.name(),
+                    why = sent.unread().unwrap_or_default()
+                )
+            }));
+        }
         join(&words, ", ", "，")
     }
 
     /// Makes evidence of the calls that the verdict rests on.
     pub fn evidence(&self, case: &Case<'a>) -> Vec<Evidence> {
-        self.deciding().iter().map(|call| case.call_evidence(call)).collect()
+        let calls = self.deciding();
+        let sent = self.deciding_sent();
+        let unread = self.unread.iter().filter(|_| calls.is_empty() && sent.is_empty()).take(1);
+        let requests = sent.iter().copied().chain(unread).map(|sent| case.sent_evidence(sent));
+        calls.iter().map(|call| case.call_evidence(call)).chain(requests).collect()
     }
 }
 
@@ -192,7 +246,8 @@ impl<'a> Case<'a> {
             let state = self.state_before(call.seq);
             state.tapped.as_ref().is_some_and(|label| purpose::speaks_for(label, call.what))
         };
-        Collected::of(calls(span.entries).filter(|call| call.at > since && !wished(call)))
+        let sent = self.sent_in(span).filter(|sent| sent.request.at > since && !self.is_wished(sent));
+        Collected::of(calls(span.entries).filter(|call| call.at > since && !wished(call))).and_sent(sent)
     }
 
     /// Makes evidence of a call, with the screen that the person saw.
@@ -246,10 +301,18 @@ impl<'a> Case<'a> {
     /// Says what a clean verdict on calls leaves out.
     pub fn note_on_gaps(&self) -> Bilingual {
         let gaps = self.watch().map(|watch| watch.gaps.join("; ")).unwrap_or_default();
-        said!(
-            "Not looked at: what the app sends over the network; {gaps}.",
-            "未检测：网络传输的内容；{gaps}。",
-            gaps
-        )
+        match self.sees_requests() {
+            Some(true) => said!(
+                "{requests} Not looked at: {gaps}.",
+                "{requests}未检测：{gaps}。",
+                requests = self.note_on_requests(),
+                gaps
+            ),
+            _ => said!(
+                "Not looked at: what the app sends over the network; {gaps}.",
+                "未检测：网络传输的内容；{gaps}。",
+                gaps
+            ),
+        }
     }
 }

@@ -14,7 +14,9 @@ mod readings;
 mod safety;
 mod screens;
 mod search;
+mod sent;
 mod span;
+mod traffic;
 
 pub use base::{Case, Readings};
 pub use calls::{Around, Call, Collected, calls};
@@ -22,4 +24,5 @@ pub use doubts::Doubt;
 pub use evidence::{Evidence, Mark, Marks, files_of};
 pub use readings::Read;
 pub use screens::say_not_measured;
+pub use sent::Sent;
 pub use span::Span;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::{UNDRIVEN, USAGE, fail};
-use crate::bench::{pages, recording, report, sight};
+use crate::bench::{pages, recording, report, sight, traffic};
 
 /// Arguments of `candor bench`.
 #[derive(Debug, Args)]
@@ -19,10 +19,25 @@ pub struct BenchArgs {
 enum What {
     /// How well and how fast text on pictures is found, read and measured, against pages whose truth is known
     Sight(SightArgs),
+    /// How well and how fast planted values are found in requests, against requests that are generated with them and without
+    Traffic(TrafficArgs),
     /// How long judging and reporting take, and how much memory, as recordings grow
     Report(ReportArgs),
     /// How long recordings take to be written, read, judged and verified, and how much memory
     Recording(RecordingArgs),
+}
+
+#[derive(Debug, Args)]
+struct TrafficArgs {
+    /// Requests with a planted value, and as many without
+    #[arg(long, default_value_t = 5000)]
+    requests: usize,
+    /// Other numbers make other requests
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Size of the HAR file that is written, read and searched (MB); none with 0
+    #[arg(long, default_value_t = 200)]
+    har: usize,
 }
 
 #[derive(Debug, Args)]
@@ -80,6 +95,16 @@ pub async fn run(args: &BenchArgs) -> ExitCode {
     match &args.what {
         What::Sight(args) => bench_sight(args).await,
         What::Recording(args) => recordings(args),
+        What::Traffic(args) => {
+            let TrafficArgs { requests, seed, har } = *args;
+            match traffic::run(traffic::Options { requests, seed, har }) {
+                Ok(text) => {
+                    println!("{text}");
+                    ExitCode::SUCCESS
+                }
+                Err(why) => fail(why, USAGE),
+            }
+        }
         What::Report(args) => match bench_report(args) {
             Ok(text) => {
                 println!("{}", text.trim_end());

@@ -17,6 +17,7 @@ mod rules;
 mod run;
 mod sample;
 mod shared;
+mod traffic;
 mod verify;
 
 use std::process::ExitCode;
@@ -66,6 +67,8 @@ enum Command {
     Keygen(keygen::KeygenArgs),
     /// Add a person's statement on an item to a recording
     Attest(attest::AttestArgs),
+    /// Show what left the device: who received what, when, and how it was written
+    Traffic(traffic::TrafficArgs),
     /// Tell whether a recording is as it was written
     Verify(verify::VerifyArgs),
     /// Read a screenshot: each line's text, size, contrast and spacing, from its pixels alone
@@ -92,6 +95,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Compare(args) => compare::run(&args),
         Command::Keygen(args) => keygen::run(&args),
         Command::Attest(args) => attest::run(&args),
+        Command::Traffic(args) => traffic::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Measure(args) => measure::run(&args),
         Command::Bench(args) => bench::run(&args).await,

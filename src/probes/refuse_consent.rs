@@ -196,7 +196,7 @@ async fn refuse(with: &mut Context<'_>, watch: Duration) -> Result<Option<Afterw
         if with.driven.app.changed(&screen, watch).await?.is_some() {
             continue;
         }
-        with.driven.recorder.note(with.driven.app.accesses())?;
+        with.driven.note_calls()?;
         with.driven.recorder.append(Event::MainReached(MainReached { screen: seen.screen }))?;
         return if asked.is_empty() { Ok(None) } else { after(with, seen.screen, Afterwards::GoesOn) };
     }

@@ -206,7 +206,7 @@ fn told(
     screen: u32,
     shown: &Screen,
 ) -> Result<CameTo, Broken> {
-    with.driven.recorder.note(with.driven.app.accesses())?;
+    with.driven.note_calls()?;
     let says = shown.seen_text().chars().take(300).collect();
     let by = entry.clone();
     with.driven.recorder.append(Event::WithdrawalTried(WithdrawalTried {

@@ -89,6 +89,7 @@ entries! {
     Guarding(Guarding),
     ControlsLeft(ControlsLeft),
     HeldBack(RequestHeldBack),
+    RequestSent(Box<RequestSent>),
     LeftOut(LeftOut),
     Trouble(Trouble),
     RunEnded(RunEnded),

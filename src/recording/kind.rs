@@ -13,6 +13,8 @@ pub enum Lane {
     Asked,
     /// A sensor or what tells devices apart was read.
     Accessed,
+    /// Something personal was sent.
+    Sent,
     Operation,
     Screen,
     Trouble,

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde_json::Value;
 
-use super::{sha256, spellings, tokens};
+use super::{sha256, tokens};
+use crate::text::spellings;
 
 /// Values that must not be written, each with the name that stands for it.
 #[derive(Debug, Clone, Default)]

@@ -12,9 +12,9 @@ mod lines;
 pub mod mask;
 mod paint;
 mod reader;
+mod requests;
 pub mod seal;
 pub mod sign;
-mod spellings;
 pub mod state;
 pub mod tokens;
 pub mod verify;
@@ -28,6 +28,7 @@ pub(crate) use hash::GENESIS;
 pub use hash::{TIMELINE, sha256, sha256_of};
 pub use kind::Lane;
 pub use reader::Recording;
+pub use requests::HAR;
 pub use writer::{Read, Recorder, WriteError};
 
 /// Reads bytes as a timeline, for whoever throws anything at the reader: it ends with entries or an error, never in panic;

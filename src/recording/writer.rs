@@ -13,6 +13,7 @@ use super::entries::{Accessed, Guarding, ScreenSeen, Trouble};
 use super::event::{Entry, Event};
 use super::file::FileRef;
 use super::mask::Masks;
+use super::requests::{HAR, Requests};
 use super::state::{Consent, State};
 use super::{GENESIS, TIMELINE, paint, sha256};
 use crate::language::reading::Reading;
@@ -20,6 +21,7 @@ use crate::sight::tick::Tick;
 use crate::world::Observation;
 use crate::world::access::{Access, Watch};
 use crate::world::guard::Guard;
+use crate::world::request::Request;
 
 /// A file of the recording could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +59,7 @@ pub struct Recorder {
     last_screen: u32,
     watch: Option<Watch>,
     guarding: Option<(Guard, bool)>,
+    requests: Requests,
     /// The state that the app is in, by what was recorded.
     state: State,
 }
@@ -75,6 +78,10 @@ impl Recorder {
             .append(true)
             .open(&path)
             .map_err(|source| error(&path, source))?;
+        let mut requests = Requests::default();
+        for (name, value) in masks.secrets() {
+            requests.plant(&name, &value);
+        }
         Ok(Recorder {
             folder: folder.to_owned(),
             timeline,
@@ -87,6 +94,7 @@ impl Recorder {
             last_screen: 0,
             watch: None,
             guarding: None,
+            requests,
             state: State::default(),
         })
     }
@@ -103,6 +111,7 @@ impl Recorder {
     /// Keeps a value out of the recording from now on: `name` stands for it.
     pub fn hide(&mut self, name: &str, value: &str) {
         self.masks.hide(name, value);
+        self.requests.plant(name, value);
         self.shared_masks.write().unwrap_or_else(PoisonError::into_inner).hide(name, value);
     }
 
@@ -164,6 +173,24 @@ impl Recorder {
     pub fn note(&mut self, accesses: Vec<Access>) -> Result<(), WriteError> {
         for access in accesses {
             self.append(Event::Accessed(Accessed { screen: self.last_screen, access }))?;
+        }
+        Ok(())
+    }
+
+    /// Looks for a planted value in every request from now on; `name` is its name in the persona.
+    pub fn plant(&mut self, name: &str, value: &str) {
+        self.requests.plant(name, value);
+    }
+
+    /// Records what the app sent: each request with what was found in it, and masked in `traffic.har`.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn note_requests(&mut self, requests: &[Request]) -> Result<(), WriteError> {
+        for request in requests {
+            let taken = self.requests.take(&self.folder, &self.masks, self.last_screen, request);
+            let sent = taken.map_err(|source| error(&self.folder.join(HAR), source))?;
+            self.append(Event::RequestSent(Box::new(sent)))?;
         }
         Ok(())
     }

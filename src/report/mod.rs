@@ -7,6 +7,7 @@ pub mod json;
 pub mod junit;
 pub mod summary;
 pub mod terminal;
+pub mod traffic;
 
 use self::form::Form;
 

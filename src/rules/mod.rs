@@ -7,6 +7,7 @@ pub(crate) mod article1;
 mod article2;
 mod article3;
 mod article4;
+mod article5;
 mod article6;
 mod attested;
 pub mod catalogue;
@@ -27,7 +28,9 @@ use crate::thresholds::Thresholds;
 
 /// Returns every rule there is. An item without one is `not tested: no probe yet`.
 fn all_rules() -> impl Iterator<Item = &'static dyn Rule> {
-    [article1::RULES, article2::RULES, article3::RULES, article4::RULES, article6::RULES].concat().into_iter()
+    [article1::RULES, article2::RULES, article3::RULES, article4::RULES, article5::RULES, article6::RULES]
+        .concat()
+        .into_iter()
 }
 
 /// Judges a recording: all 31 items in the notice's order. The same recording and the same limits

@@ -35,7 +35,7 @@ fn opinion(verdict: Verdict, words: &str) -> Opinion {
 fn ruled(weighed: Weighed, outcome: Outcome, sees: bool) -> Opinion {
     let sees = if sees { [AccessKind::Ask].into() } else { Default::default() };
     let events = vec![
-        Event::Watching(Watch { sees, gaps: vec!["no sensors".to_owned()] }),
+        Event::Watching(Watch { sees, requests: None, gaps: vec!["no sensors".to_owned()] }),
         Event::ProbeStarted(ProbeStarted { probe: "first_run".to_owned() }),
         Event::ProbeEnded(ProbeEnded { probe: "first_run".to_owned(), outcome }),
     ];

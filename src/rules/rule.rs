@@ -21,6 +21,11 @@ pub trait Rule: Sync {
     fn needs(&self) -> &'static [AccessKind] {
         &[]
     }
+    /// Tells whether what the app sends must have been seen before something can be called good. It holds for recordings that
+    /// say whether it was; what an older candor recorded stands, with a note.
+    fn needs_requests(&self) -> bool {
+        false
+    }
     /// Weighs it. Called only where at least one of its probes was started.
     fn weigh(&self, case: &Case<'_>) -> Weighed;
 }

@@ -6,7 +6,7 @@
 //! 4. *review*, where something was not seen but may be there: a screen that was still changing, a picture that was not
 //!    read, a search that was cut or stopped at a log-in;
 //! 5. what follows from something that is not there;
-//! 6. *not tested*, where not all that the app calls for could be seen;
+//! 6. *not tested*, where not all that the app calls for or sends could be seen;
 //! 7. the clean verdict.
 
 use super::rule::{Absence, Opinion, Rule, Weighed};
@@ -54,6 +54,16 @@ fn decide(rule: &dyn Rule, case: &Case<'_>, weighed: &Weighed) -> Opinion {
     }
     if let Some(blind) = case.blind_to(rule.needs()).filter(|_| !rule.needs().is_empty()) {
         return Opinion::not_tested(blind);
+    }
+    if rule.needs_requests()
+        && case.sees_requests() == Some(false)
+        && let Some(blind) = case.blind_to_requests()
+    {
+        return Opinion::not_tested(said!(
+            "nothing was seen of it, but {blind}",
+            "没有发现，但{blind}",
+            blind
+        ));
     }
     match &weighed.clean {
         Some(clean) => with_notes_of(clean.clone(), &weighed.opinions),

@@ -20,6 +20,7 @@ pub struct Another<'a> {
     driver: Option<String>,
     manner: Manner,
     care: Arc<Care>,
+    place: (f64, f64),
 }
 
 impl<'a> Another<'a> {
@@ -32,6 +33,7 @@ impl<'a> Another<'a> {
             driver: job.driver.clone(),
             manner: Manner { visible: job.pause, virtual_time, as_robot: job.as_robot },
             care,
+            place: job.place(),
         }
     }
 }
@@ -39,7 +41,7 @@ impl<'a> Another<'a> {
 #[async_trait::async_trait]
 impl Sessions for Another<'_> {
     async fn open(&self) -> Result<Box<dyn App>, AppError> {
-        let app = app(self.target, self.driver.clone(), self.manner).await?;
+        let app = app(self.target, self.driver.clone(), self.manner, self.place).await?;
         Ok(Box::new(Careful::before(app, self.care.clone())))
     }
     fn side_by_side(&self) -> bool {
@@ -54,14 +56,25 @@ pub fn may_be_virtual(job: &Job) -> bool {
 }
 
 /// The app of a target, driven through the server at `driver`; without it, a web app gets a chromedriver of its
-/// own and a phone the Appium of this machine.
+/// own and a phone the Appium of this machine. The app is told that it is at `place`.
 ///
 /// # Errors
 /// When there is no driver for it.
-pub async fn app(target: &Target, driver: Option<String>, manner: Manner) -> Result<Box<dyn App>, AppError> {
+async fn app(
+    target: &Target,
+    driver: Option<String>,
+    manner: Manner,
+    place: (f64, f64),
+) -> Result<Box<dyn App>, AppError> {
     let (system, id, activity, file, capabilities): (Box<dyn System>, _, _, _, _) = match target {
         Target::Web(web) => {
-            return Ok(Box::new(Web::new(web_target(web, driver, manner), web.url.clone()).await?));
+            return Ok(Box::new(
+                Web::new(
+                    WebTarget { place: Some(place), ..web_target(web, driver, manner) },
+                    web.url.clone(),
+                )
+                .await?,
+            ));
         }
         Target::Android(app) => (
             Box::new(Android),
@@ -106,6 +119,7 @@ fn web_target(web: &WebSection, driver: Option<String>, manner: Manner) -> WebTa
         visible,
         virtual_time,
         as_robot,
+        place: None,
         capabilities: web.capabilities.clone().into_iter().collect(),
     }
 }

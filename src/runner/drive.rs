@@ -80,7 +80,7 @@ async fn run_probes(
             progress.warn(&format!("{}: {}", probe.name(), driven.recorder.masks().text(why)));
         }
         driven.app.set_hand(Hand::Guided).await?;
-        driven.recorder.note(driven.app.accesses())?;
+        driven.note_last_calls()?;
         driven.recorder.append(Event::ProbeEnded(ProbeEnded { probe: probe.name().to_owned(), outcome }))?;
     }
     Ok(())

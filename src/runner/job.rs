@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use crate::recording::sha256;
 use crate::recording::sign::Key;
 use crate::rules::Findings;
 use crate::scenario::{Scenario, Values};
+use crate::traffic::Plant;
 
 /// What is to be run.
 #[derive(Debug)]
@@ -30,6 +32,21 @@ pub struct Job {
     pub as_robot: bool,
     /// The folder of this run's artifacts, which must not hold a recording yet.
     pub folder: PathBuf,
+}
+
+impl Job {
+    /// Returns the place that the app is told of: the persona's, or an odd point of this run's own near the middle of
+    /// Hangzhou (WGS-84, degrees).
+    pub fn place(&self) -> (f64, f64) {
+        let planted = self.values.iter().find_map(|(name, value)| Plant::of(name, value)?.place());
+        planted.unwrap_or_else(|| {
+            let hash = sha256(self.folder.display().to_string().as_bytes());
+            let odd = |from: usize| {
+                f64::from(u16::from_str_radix(&hash[from..from + 3], 16).unwrap_or(7)) / 100_000.0
+            };
+            (30.25 + odd(0), 120.17 + odd(3))
+        })
+    }
 }
 
 /// What a run came to.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::probes::read_scenario;
 use crate::recording::mask::Masks;
 use crate::recording::tokens::is_secret_name;
-use crate::scenario::{Scenario, Target};
+use crate::scenario::{PLANTED, Scenario, Target};
 
 /// The name of the file in a recording's folder.
 pub const FILE: &str = "scenario.yaml";
@@ -16,7 +16,7 @@ pub const FILE: &str = "scenario.yaml";
 pub fn masks(scenario: &Scenario, text: &str, salt: String) -> Masks {
     let mut masks = Masks::salted(salt);
     // `${VARIABLE}` is no value: what it stands for is hidden by whoever reads it.
-    for (name, value) in scenario.persona.iter().filter(|(_, value)| !value.starts_with("${")) {
+    for (name, value) in scenario.persona.iter().filter(|(_, value)| is_value(value)) {
         masks.hide(&format!("persona.{name}"), value);
     }
     if let Target::Web(web) = &scenario.app.target {
@@ -34,6 +34,11 @@ pub fn masks(scenario: &Scenario, text: &str, salt: String) -> Masks {
         hide_named(&value, &mut masks);
     }
     masks
+}
+
+/// A text of the persona that is a value itself, and not what stands for one.
+fn is_value(text: &str) -> bool {
+    !text.starts_with("${") && text != PLANTED
 }
 
 /// What was masked in a kept scenario, by the names that stand there for it: out of the scenario itself.
@@ -102,7 +107,7 @@ pub fn keep(scenario: &Scenario, text: &str, masks: &Masks) -> String {
     let mut masks = masks.clone();
     hide_typed(&text, &mut masks);
     let masked = masks.text(&text);
-    let plain = |value: &String| value.is_empty() || value.starts_with("${") || is_stand_in(value);
+    let plain = |value: &String| value.is_empty() || !is_value(value) || is_stand_in(value);
     let hidden = |scenario: &Scenario| scenario.persona.values().all(plain);
     // Short values are found where they are a whole text of the file as data.
     let nothing_left = || {
@@ -117,7 +122,7 @@ pub fn keep(scenario: &Scenario, text: &str, masks: &Masks) -> String {
     // A value in a spelling of YAML's own, or too short to be looked for in a whole file: the same as plain data.
     let mut value: Value = serde_saphyr::from_str(&text).unwrap_or_default();
     if let Some(persona) = value.get_mut("persona").and_then(Value::as_object_mut) {
-        let literal = |value: &Value| !value.as_str().is_some_and(|text| text.starts_with("${"));
+        let literal = |value: &Value| value.as_str().is_none_or(is_value);
         for (name, value) in persona.iter_mut().filter(|(_, value)| literal(value)) {
             *value = json!(format!("‹persona.{name}›"));
         }

@@ -18,7 +18,10 @@ use crate::recording::seal::seal;
 use crate::recording::sign::sign;
 use crate::recording::{Event, FORMAT, Recorder, Recording, RunStarted};
 use crate::rules::{self, Overrides};
+use crate::scenario::Scenario;
 use crate::session::{Broken, Eyes};
+use crate::traffic::har::read_har;
+use crate::traffic::party::{Declared, read_companies};
 
 /// Records a run, judges what is on disk, writes the reports and seals the folder.
 pub(super) async fn record(
@@ -68,6 +71,10 @@ pub(super) async fn record(
         }
         Err(e) => Some(recorder.masks().text(&e.to_string())),
     };
+    if let Err(why) = add_har(job, recorder)? {
+        progress.warn(&why);
+        recorder.append(Event::Trouble(Trouble { what: why }))?;
+    }
     let visible = eyes.finish(recorder, &|left| {
         if left > 0 {
             progress.say(&format!("measuring the text on {left} screens"));
@@ -88,6 +95,29 @@ pub(super) async fn record(
     Ok(Recorded::Whole(Box::new(Ran { findings, broken, visible })))
 }
 
+/// Adds the requests of the HAR file that the scenario names; the inner error says why it could not be read.
+fn add_har(job: &Job, recorder: &mut Recorder) -> Result<Result<(), String>, RunError> {
+    let Some(path) = &job.scenario.traffic.har else { return Ok(Ok(())) };
+    let shown = path.display();
+    let file = match std::fs::File::open(path) {
+        Ok(file) => file,
+        Err(e) => return Ok(Err(format!("the HAR file {shown} cannot be read: {e}"))),
+    };
+    let mut failed = None;
+    let read = read_har(file, &mut |request| match recorder.note_requests(&[request]) {
+        Ok(()) => true,
+        Err(e) => {
+            failed = Some(e);
+            false
+        }
+    });
+    match (failed, read) {
+        (Some(e), _) => Err(e.into()),
+        (None, Err(e)) => Ok(Err(format!("the HAR file {shown} cannot be read: {e}"))),
+        (None, Ok(_)) => Ok(Ok(())),
+    }
+}
+
 /// What the first entry says of the job, as far as the job alone tells it.
 fn describe_start(job: &Job) -> RunStarted {
     let scenario = &job.scenario;
@@ -100,9 +130,23 @@ fn describe_start(job: &Job) -> RunStarted {
         target: connect::shown(&scenario.app.target),
         thresholds: scenario.thresholds.iter().map(|(name, value)| (name.0.clone(), *value)).collect(),
         items: scenario.items.clone(),
+        parties: declare_parties(scenario),
         probes: probes::chosen_names(scenario).into_iter().map(str::to_owned).collect(),
         ..RunStarted::default()
     }
+}
+
+/// Whose hosts are by the scenario, with the companies of the file that it names.
+fn declare_parties(scenario: &Scenario) -> Declared {
+    let mut declared = scenario.parties.clone();
+    let companies = scenario.traffic.companies.as_ref().map(|path| read_companies(path));
+    for company in companies.into_iter().flat_map(Result::unwrap_or_default) {
+        let name = if company.zh.is_empty() { company.name } else { company.zh };
+        for host in company.hosts {
+            declared.third.entry(host).or_insert_with(|| name.clone());
+        }
+    }
+    declared
 }
 
 /// Waits for Ctrl-C, or for whoever runs the program to end it.

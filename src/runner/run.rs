@@ -42,6 +42,7 @@ pub async fn run_in(job: &Job, sessions: &dyn Sessions, progress: &Progress) -> 
     let kept = kept::keep(&job.scenario, &job.text, &masks);
     let persona = masks.persona();
     let mut recorder = Recorder::create(&job.folder, masks.clone())?;
+    plant(job, &mut recorder);
     let mut time =
         if connect::may_be_virtual(job) { PageTime::Virtual } else { PageTime::Real { because: None } };
     let mut result = record(job, sessions, &mut recorder, progress, &kept, (&salt, &persona), &time).await;
@@ -55,6 +56,7 @@ pub async fn run_in(job: &Job, sessions: &dyn Sessions, progress: &Progress) -> 
         std::fs::remove_dir_all(&job.folder)
             .map_err(|e| RunError::Report { path: job.folder.display().to_string(), why: e.to_string() })?;
         recorder = Recorder::create(&job.folder, masks)?;
+        plant(job, &mut recorder);
         let sessions = connect::Another::of(job, false);
         result = record(job, &sessions, &mut recorder, progress, &kept, (&salt, &persona), &time).await;
     }
@@ -70,6 +72,15 @@ pub async fn run_in(job: &Job, sessions: &dyn Sessions, progress: &Progress) -> 
             Err(RunError::Report { path: job.folder.display().to_string(), why })
         }
     }
+}
+
+/// Has everything looked for in what the app sends that was planted: what is typed, and the place.
+fn plant(job: &Job, recorder: &mut Recorder) {
+    for (name, value) in &job.values {
+        recorder.plant(name, value);
+    }
+    let (latitude, longitude) = job.place();
+    recorder.plant("location", &format!("{latitude:.5},{longitude:.5}"));
 }
 
 /// Makes 16 random bytes, in hexadecimal.

@@ -4,6 +4,7 @@ pub mod account;
 mod amount;
 mod model;
 mod names;
+mod planted;
 mod probe_names;
 mod read;
 mod secret;
@@ -13,6 +14,7 @@ mod values;
 
 pub use model::*;
 pub use names::*;
+pub use planted::PLANTED;
 pub use probe_names::with_probes;
 pub use read::{ScenarioError, read, read_text};
 pub use step::*;

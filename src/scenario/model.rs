@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -16,6 +17,7 @@ use super::step::Step;
 use super::target::{Target, ViewportSection, WebSection};
 use crate::item::ItemId;
 use crate::language::danger::Wish;
+use crate::traffic::party::Declared;
 use crate::world::guard::Guard;
 
 /// A scenario: which app, what to do to it, and what to judge.
@@ -56,10 +58,26 @@ pub struct Scenario {
     /// Controls that may be tapped although candor would leave them alone, named the same way.
     #[serde(default)]
     pub may: Vec<Wish>,
+    /// Whose the hosts are that the app sends to.
+    #[serde(default)]
+    pub parties: Declared,
+    /// What the app sends, where candor cannot see it itself.
+    #[serde(default)]
+    pub traffic: TrafficSection,
     /// The app's functions that are tried before and after permissions are refused; those on the main screen where this
     /// is left out.
     #[serde(default)]
     pub functions: Vec<FunctionSection>,
+}
+
+/// Where what the app sends comes from, beside what the browser itself tells.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct TrafficSection {
+    /// A HAR file that a proxy or a tool wrote while the app was driven; it is read when driving has ended.
+    pub har: Option<PathBuf>,
+    /// A file of companies, in the form of candor's own data, whose hosts are known besides.
+    pub companies: Option<PathBuf>,
 }
 
 /// Something that cannot be undone and is done only where the scenario says so.
@@ -159,6 +177,8 @@ impl Scenario {
             never: Vec::new(),
             may: Vec::new(),
             functions: Vec::new(),
+            parties: Declared::default(),
+            traffic: TrafficSection::default(),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::model::Scenario;
+use super::planted::{PLANTED, make_up};
 use super::secret::{Secret, Value, find_variable};
 
 /// A value that the environment or a file lacks. Exit code 2.
@@ -14,6 +15,10 @@ pub enum ValueError {
     Variable { what: String, variable: String },
     #[error("{what} comes from the file {path}, which cannot be read: {why}")]
     File { what: String, path: String, why: String },
+    #[error(
+        "{what} is to be made up, and its name says no kind that candor can make up; there are phone, name, email, address, id_card, bank_card, birthday, location, contact, clipboard, account, android_id, imei"
+    )]
+    Planted { what: String },
     #[error("{what} is empty")]
     Empty { what: String },
 }
@@ -30,7 +35,13 @@ impl Scenario {
     pub fn values(&self) -> Result<Values, ValueError> {
         let mut values = Values::new();
         for (name, text) in &self.persona {
-            values.insert(name.clone(), fill_in(&format!("persona.{name}"), text)?);
+            let value = match text.as_str() {
+                PLANTED => {
+                    make_up(name).ok_or_else(|| ValueError::Planted { what: format!("persona.{name}") })?
+                }
+                text => fill_in(&format!("persona.{name}"), text)?,
+            };
+            values.insert(name.clone(), value);
         }
         let Some(account) = &self.account else { return Ok(values) };
         for (name, value) in [("phone", &account.phone), ("email", &account.email), ("name", &account.name)] {

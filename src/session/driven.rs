@@ -32,12 +32,30 @@ impl Driven<'_> {
         Driven { app, recorder: self.recorder, eyes: self.eyes }
     }
 
+    /// Records what the app called for and sent since this was last done.
+    ///
+    /// # Errors
+    /// When a line cannot be written.
+    pub fn note_calls(&mut self) -> Result<(), WriteError> {
+        self.recorder.note(self.app.accesses())?;
+        self.recorder.note_requests(&self.app.requests(false))
+    }
+
+    /// Records everything that the app sent, what is still under way as well: before it is left.
+    ///
+    /// # Errors
+    /// When a line cannot be written.
+    pub fn note_last_calls(&mut self) -> Result<(), WriteError> {
+        self.recorder.note(self.app.accesses())?;
+        self.recorder.note_requests(&self.app.requests(true))
+    }
+
     /// Starts the app and records that it was started.
     ///
     /// # Errors
     /// When the driver or the disk fails.
     pub async fn start(&mut self, how: Start) -> Result<(), Broken> {
-        self.recorder.note(self.app.accesses())?;
+        self.note_last_calls()?;
         self.recorder.append(Event::AppStarted(AppStarted { how }))?;
         info!("starts the app, {how:?}");
         let began = Instant::now();
@@ -54,6 +72,7 @@ impl Driven<'_> {
     pub async fn see(&mut self) -> Result<(Screen, ScreenSeen), Broken> {
         let began = Instant::now();
         let observation = self.app.observe().await?;
+        self.recorder.note_requests(&self.app.requests(false))?;
         debug!("observing took {} ms", began.elapsed().as_millis());
         let seen = self.record(&observation)?;
         Ok((observation.screen, seen))
@@ -65,6 +84,7 @@ impl Driven<'_> {
     /// When the driver or the disk fails.
     pub async fn record_screen(&mut self, screen: Screen) -> Result<(Screen, ScreenSeen), Broken> {
         let picture = self.app.picture().await?;
+        self.recorder.note_requests(&self.app.requests(false))?;
         let observation = Observation { screen, picture, accesses: self.app.accesses() };
         let seen = self.record(&observation)?;
         Ok((observation.screen, seen))
@@ -92,7 +112,7 @@ impl Driven<'_> {
     /// When the driver is lost or the disk fails.
     pub async fn perform(&mut self, screen: u32, operation: &Operation) -> Result<bool, Broken> {
         // What came before the person's hand must not stand behind it.
-        self.recorder.note(self.app.accesses())?;
+        self.note_calls()?;
         if let Some(danger) = self.app.refuses(operation) {
             info!("leaves “{}” on screen {screen} alone: {danger}", name_of(operation));
             let controls = vec![ControlLeft { label: name_of(operation), danger }];

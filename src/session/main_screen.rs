@@ -111,7 +111,7 @@ impl Driven<'_> {
                         continue;
                     }
                     // What was called for while we waited must stand before the consent.
-                    self.recorder.note(self.app.accesses())?;
+                    self.note_calls()?;
                     if seen.reading.consent_boxes().next().is_some() {
                         // A box may have been ticked meanwhile: what the person finds when answering counts.
                         continue;

@@ -3,7 +3,10 @@
 mod bilingual;
 mod clean;
 pub mod script;
+pub mod spellings;
+mod words;
 
 pub(crate) use bilingual::said;
 pub use bilingual::{Bilingual, InBoth, both, join, plural};
 pub use clean::{clean, is_plain, shown};
+pub use words::has_word;

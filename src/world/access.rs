@@ -67,6 +67,9 @@ impl Access {
 pub struct Watch {
     /// Kinds that would be seen.
     pub sees: BTreeSet<AccessKind>,
+    /// Whether what the app sends is seen; absent in recordings of a candor that did not look.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub requests: Option<bool>,
     /// What would not, and why.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub gaps: Vec<String>,

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod guard;
 mod observation;
+pub mod request;
 mod start;
 
 pub use observation::Observation;

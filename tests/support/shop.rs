@@ -45,6 +45,12 @@ impl Shop {
         self.sample.as_ref().map_or("http://127.0.0.1:9/", Sample::url)
     }
 
+    /// Returns the host of the app's third party with its port.
+    pub fn third_party(&self) -> String {
+        let url = self.sample.as_ref().map_or("http://localhost:9/", Sample::third_party_url);
+        url.trim_start_matches("http://").trim_end_matches('/').to_owned()
+    }
+
     /// Returns the app's address with switches.
     pub fn variant(&self, switches: &[(&str, &str)]) -> String {
         self.sample.as_ref().map_or_else(|| self.url().to_owned(), |sample| sample.variant(switches))

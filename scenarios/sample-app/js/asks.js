@@ -1,6 +1,7 @@
-// What the app asks for by itself, as items 2.3, 3.1, 3.2, 4.2, 4.5 and 4.6 have it. Without switches it asks for nothing
+// What the app asks for by itself, as items 2.3, 3.1, 3.2, 4.2, 4.5, 4.6 and 5.1 have it. Without switches it asks for nothing
 // before a function needs it.
 
+import { get } from './api.js';
 import { button, dialog, h } from './dom.js';
 import { askPlatform, askPlatformForAll, frameThatAsks, readCanvas, readDevice, readMotion } from './platform.js';
 import { go } from './router.js';
@@ -39,6 +40,17 @@ export async function beforeConsent() {
   if (way === 'fingerprint') await readDevice();
   if (way === 'canvas') readCanvas();
   if (way === 'frame') await frameThatAsks();
+  if (way === 'beacon') await sendOut({ android_id: DEVICE });
+  if (way === 'views') await sendOut({ event: 'splash', time: Date.now() });
+}
+
+/** What a phone would tell of itself. */
+const DEVICE = '9f3c2b1a0d4e5f67';
+
+/** 3.1, 5.1: tells the analytics company something, without waiting for an answer. */
+async function sendOut(data) {
+  const { third_party: home } = await get('config');
+  navigator.sendBeacon(`${home}collect`, JSON.stringify({ app: 'xiaoman', ...data }));
 }
 
 /** Once for each start, when the main screen is first there and consent was given. */
@@ -72,6 +84,10 @@ const START = {
     forced: () => improvement({ yes: say('同意', 'Agree') }, improvementText),
     optional: () => improvement({ no: say('不同意', 'Decline'), yes: say('同意', 'Agree') }, improvementText),
     delivery: () => improvement({ yes: say('同意', 'Agree') }, say('为了向您配送商品，我们需要使用您的收货人姓名和收货地址，用于打印面单。', 'To deliver your orders we use your name and address, used for printing the label.')),
+  },
+  '5.1': {
+    device: () => sendOut({ android_id: DEVICE }),
+    views: () => sendOut({ event: 'home' }),
   },
   '4.6': {
     bundle: bundle,

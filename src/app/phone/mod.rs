@@ -247,6 +247,7 @@ impl App for Phone {
     fn watch(&self) -> Watch {
         Watch {
             sees: [AccessKind::Ask].into(),
+            requests: Some(false),
             gaps: vec!["of what a phone's app reads without asking, nothing is seen".to_owned()],
         }
     }

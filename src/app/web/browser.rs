@@ -17,6 +17,7 @@ use crate::app::AppError;
 use crate::app::session::{Meter, Session};
 use crate::world::access::{Access, Standing};
 use crate::world::guard::{Guard, HeldBack};
+use crate::world::request::Request;
 
 /// The size of the phone that the browser plays.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,6 +50,9 @@ pub struct WebTarget {
     pub virtual_time: bool,
     /// Pages are told that a program drives them.
     pub as_robot: bool,
+    /// The place that the browser tells where a permission is given: latitude and longitude (degrees); the middle of Hangzhou
+    /// where there is none.
+    pub place: Option<(f64, f64)>,
     /// Capabilities passed through to that server.
     pub capabilities: Capabilities,
 }
@@ -74,6 +78,8 @@ pub struct Web {
     pub(super) guard: Guard,
     /// What was held back on lines that are closed.
     pub(super) held: Vec<HeldBack>,
+    /// What was sent on lines that are closed.
+    pub(super) sent: Vec<Request>,
     /// The session is open, and nothing was started in it yet.
     pub(super) pristine: bool,
     pub(super) profile: Option<tempfile::TempDir>,
@@ -127,6 +133,7 @@ impl Web {
             // Whoever walks through the app says how; until then nothing is held.
             guard: Guard::Off,
             held: Vec::new(),
+            sent: Vec::new(),
             pristine: false,
             profile: None,
             standings: BTreeMap::new(),

@@ -15,6 +15,7 @@ use crate::screen::operation::Operation;
 use crate::world::Start;
 use crate::world::access::{Access, AccessKind, Standing, Watch};
 use crate::world::guard::{Guard, HeldBack};
+use crate::world::request::Request;
 
 /// Browsers that a run may open in the place of one that gives no answer (ours): a driver that never answers ends it.
 const ANEW: u32 = 3;
@@ -163,13 +164,23 @@ impl App for Web {
         accesses
     }
 
+    fn requests(&mut self, all: bool) -> Vec<Request> {
+        let mut requests = std::mem::take(&mut self.sent);
+        if let Ok(line) = &self.side {
+            requests.extend(line.take_sent(all));
+        }
+        requests
+    }
+
     fn watch(&self) -> Watch {
+        let requests = Some(self.side.is_ok());
         match &self.line {
             Ok(_) => Watch {
                 sees: [AccessKind::Ask, AccessKind::Sensor, AccessKind::Identifier].into(),
+                requests,
                 gaps: vec!["calls inside web workers are not seen".to_owned()],
             },
-            Err(why) => Watch { sees: Default::default(), gaps: vec![why.clone()] },
+            Err(why) => Watch { sees: Default::default(), requests, gaps: vec![why.clone()] },
         }
     }
 

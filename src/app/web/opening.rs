@@ -88,8 +88,9 @@ impl Web {
         for (name, _) in bidi::PERMISSIONS {
             self.set_permission(name, Standing::Unanswered).await?;
         }
-        // Where a permission is given, there is a place to tell: the middle of Hangzhou.
-        let place = json!({"latitude": 30.25, "longitude": 120.17, "accuracy": 30});
+        // Where a permission is given, there is a place to tell.
+        let (latitude, longitude) = self.target.place.unwrap_or((30.25, 120.17));
+        let place = json!({"latitude": latitude, "longitude": longitude, "accuracy": 30});
         let _ = self.session()?.devtools("Emulation.setGeolocationOverride", place).await;
         if virtual_time {
             let nudge = match &self.side {
@@ -113,6 +114,7 @@ impl Web {
     pub(super) async fn close_session(&mut self) {
         self.heard = self.accesses();
         self.held = self.held_back();
+        self.sent = self.requests(true);
         self.pristine = false;
         let side = std::mem::replace(&mut self.side, Err("no session is open".to_owned()));
         if let Ok(side) = side {

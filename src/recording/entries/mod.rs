@@ -9,6 +9,7 @@ pub mod run;
 pub mod safety;
 pub mod screen;
 pub mod search;
+pub mod traffic;
 
 pub use account::*;
 pub use app::*;
@@ -19,3 +20,4 @@ pub use run::*;
 pub use safety::*;
 pub use screen::*;
 pub use search::*;
+pub use traffic::*;

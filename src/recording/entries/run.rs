@@ -8,6 +8,7 @@ use crate::item::ItemId;
 use crate::recording::file::FileRef;
 use crate::recording::kind::{Kind, Lane};
 use crate::text::{Bilingual, both};
+use crate::traffic::party::Declared;
 
 /// The first entry: what was to be done, and under which rules.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -38,6 +39,9 @@ pub struct RunStarted {
     /// Salted digests of the persona's values, by name: tells whether a later run has the same persona.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub persona: BTreeMap<String, String>,
+    /// Whose hosts are, as the scenario says.
+    #[serde(skip_serializing_if = "Declared::is_empty", default)]
+    pub parties: Declared,
     /// The auditor wanted nothing to be masked.
     #[serde(skip_serializing_if = "is_false", default)]
     pub unmasked: bool,

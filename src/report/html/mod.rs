@@ -7,6 +7,7 @@ mod pictures;
 mod policy;
 mod strip;
 mod timeline;
+mod traffic;
 pub(super) mod words;
 
 use base64::Engine as _;
@@ -72,6 +73,7 @@ pub fn write_with(recording: &Recording, findings: &Findings, links: &Links) -> 
                     (articles)
                 }
                 (timeline::section(recording, links))
+                (traffic::section(recording))
                 (policy::section(recording, findings, links))
             }
             footer {

@@ -95,11 +95,18 @@ pub fn section(recording: &Recording, links: &Links) -> Markup {
 }
 
 /// The lanes below the band of phases: which kinds of entries, and their name.
-const LANES: [(Lane, &str, &str); 3] = [
+const LANES: [(Lane, &str, &str); 4] = [
     (Lane::Asked, "申请", "asked"),
     (Lane::Accessed, "读取", "read"),
+    (Lane::Sent, "发送", "sent"),
     (Lane::Operation, "操作", "operations"),
 ];
+
+/// Returns the lanes of a recording: that of requests only where there are any.
+fn lanes(recording: &Recording) -> Vec<(Lane, &'static str, &'static str)> {
+    let sends = recording.entries.iter().any(|entry| matches!(entry.event, Event::RequestSent(_)));
+    LANES.into_iter().filter(|(lane, ..)| *lane != Lane::Sent || sends).collect()
+}
 /// Returns the class of what is drawn in a lane.
 fn class_of_lane(lane: Lane) -> &'static str {
     match lane {
@@ -108,6 +115,7 @@ fn class_of_lane(lane: Lane) -> &'static str {
         Lane::Withdrawal => "withdrawal",
         Lane::Asked => "asked",
         Lane::Accessed => "accessed",
+        Lane::Sent => "sent",
         Lane::Operation => "operation",
         Lane::Screen => "screen",
         Lane::Trouble => "trouble",
@@ -123,7 +131,8 @@ fn drawing(recording: &Recording, spans: &[Span<'_>]) -> Markup {
     let whole = recording.entries.last().map_or(0, |last| offset(recording, last)).max(1) as f64;
     let place = |entry: &Entry| (offset(recording, entry).max(0) as f64 / whole * PLACES).round().min(PLACES);
     let percent = |place: f64| format!("{:.1}%", place / PLACES * 100.0);
-    let height = BAND + LANE * LANES.len() + 18;
+    let lanes = lanes(recording);
+    let height = BAND + LANE * lanes.len() + 18;
     html! {
         svg.lanes role="img" width="100%" height=(height)
             aria-label="时间线图，内容见下文 the timeline as a drawing; the same in words below" {
@@ -142,7 +151,7 @@ fn drawing(recording: &Recording, spans: &[Span<'_>]) -> Markup {
                     _ => {},
                 }
             }
-            @for (lane, (kind, zh, en)) in LANES.iter().enumerate() {
+            @for (lane, (kind, zh, en)) in lanes.iter().enumerate() {
                 @let top = BAND + lane * LANE;
                 text.lane.z x="0" y=(top + 12) { (zh) }
                 text.lane.e x="0" y=(top + 12) dx="2.6em" { (en) }
@@ -253,7 +262,7 @@ fn things<'a>(span: &Span<'a>) -> Vec<Thing<'a>> {
     let mut things: Vec<Thing<'a>> = Vec::new();
     let mut known: HashMap<Bilingual, usize> = HashMap::new();
     for entry in &span.entries {
-        if matches!(entry.event.lane(), Lane::Asked | Lane::Accessed) {
+        if matches!(entry.event.lane(), Lane::Asked | Lane::Accessed | Lane::Sent) {
             let words = entry.event.words();
             match known.get(&words) {
                 Some(&at) => things[at].times += 1,
@@ -267,14 +276,22 @@ fn things<'a>(span: &Span<'a>) -> Vec<Thing<'a>> {
     things
 }
 
+/// Requests that carry nothing and were read whole are counted above, and stand in the timeline's file.
+fn is_told(entry: &Entry) -> bool {
+    match &entry.event {
+        Event::RequestSent(sent) => !sent.found.is_empty() || !sent.unread.is_empty(),
+        _ => true,
+    }
+}
+
 /// Every entry, closed until someone wants it.
 fn all(recording: &Recording, links: &Links) -> Markup {
-    let count = recording.entries.len();
+    let count = recording.entries.iter().filter(|entry| is_told(entry)).count();
     html! {
         details.all {
             summary { (t(&format!("全部 {count} 条记录"), &format!("All {count} entries"))) }
             ol.entries {
-                @for entry in recording.entries.iter().take(MOST) {
+                @for entry in recording.entries.iter().filter(|entry| is_told(entry)).take(MOST) {
                     li id=(format!("e{}", entry.seq)) class=(class_of_lane(entry.event.lane())) {
                         span.seq { "#" (entry.seq) } " "
                         span.when { (clock(offset(recording, entry))) } " "

@@ -23,6 +23,9 @@ impl Rule for AfterRefusal {
     fn needs(&self) -> &'static [AccessKind] {
         &[AccessKind::Ask, AccessKind::Sensor, AccessKind::Identifier]
     }
+    fn needs_requests(&self) -> bool {
+        true
+    }
     fn weigh(&self, case: &Case<'_>) -> Weighed {
         let consent = case.spans("refuse_consent");
         let permissions = case.spans("refuse_permissions");

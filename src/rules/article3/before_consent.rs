@@ -1,5 +1,4 @@
-//! 3.1: collects or asks before consent. Permissions, sensors and what identifies the device; what is sent is not
-//! looked at here.
+//! 3.1: collects or asks before consent. Permissions, sensors, what identifies the device, and what is sent.
 
 use jiff::Timestamp;
 
@@ -24,12 +23,21 @@ impl Rule for BeforeConsent {
     fn needs(&self) -> &'static [AccessKind] {
         &[AccessKind::Ask, AccessKind::Sensor, AccessKind::Identifier]
     }
+    fn needs_requests(&self) -> bool {
+        true
+    }
     fn weigh(&self, case: &Case<'_>) -> Weighed {
         let opinions = case.spans("first_run").iter().filter_map(|span| weigh_run(case, span)).collect();
-        let clean = Opinion::conforms(both(
-            "before consent, no permission was asked for and no sensor or device identifier read",
-            "征得同意前，没有申请权限，也没有读取传感器或设备识别信息",
-        ))
+        let clean = Opinion::conforms(match case.sees_requests() {
+            Some(true) => both(
+                "before consent, no permission was asked for, no sensor or device identifier read, and nothing personal sent",
+                "征得同意前，没有申请权限，没有读取传感器或设备识别信息，也没有发送个人信息",
+            ),
+            _ => both(
+                "before consent, no permission was asked for and no sensor or device identifier read",
+                "征得同意前，没有申请权限，也没有读取传感器或设备识别信息",
+            ),
+        })
         .note(case.note_on_gaps());
         Weighed { opinions, clean: Some(clean), ..Weighed::default() }
     }
@@ -47,7 +55,9 @@ fn weigh_run<'a>(case: &Case<'a>, span: &Span<'a>) -> Option<Opinion> {
     };
     let (consent, acknowledged) = (answered(true), answered(false));
     let before = |moment: Option<(Timestamp, &ConsentGiven)>| {
-        Collected::of(calls(span.entries).filter(|call| moment.is_none_or(|(until, _)| call.at < until)))
+        let sent = case.sent_in(span).filter(|sent| moment.is_none_or(|(until, _)| sent.request.at < until));
+        let called = calls(span.entries).filter(|call| moment.is_none_or(|(until, _)| call.at < until));
+        Collected::of(called).and_sent(sent)
     };
     let collected = before(acknowledged);
     let Some(verdict) = collected.verdict() else {
@@ -55,7 +65,9 @@ fn weigh_run<'a>(case: &Case<'a>, span: &Span<'a>) -> Option<Opinion> {
     };
     let consent = consent.map(|(_, given)| given);
     let doubt = match verdict {
-        Verdict::Review => (": look whether it is used to tell devices apart", "：请判断是否用于识别设备"),
+        Verdict::Review => {
+            (": look whether it tells people or devices apart", "：请判断是否用于识别个人或设备")
+        }
         _ => ("", ""),
     };
     let when = match consent {

@@ -2,11 +2,14 @@
 
 mod after_refusal;
 mod before_consent;
+mod beyond;
 mod consent_by_default;
 mod default_box;
 mod disguise;
 mod misleading;
 mod no_withdrawal;
+mod own_rules;
+mod promises;
 mod targeted;
 
 use super::rule::Rule;
@@ -15,8 +18,10 @@ use super::rule::Rule;
 pub const RULES: &[&dyn Rule] = &[
     &before_consent::BeforeConsent,
     &after_refusal::AfterRefusal,
+    &beyond::Beyond,
     &consent_by_default::ConsentByDefault,
     &targeted::Targeted,
     &misleading::Misleading,
     &no_withdrawal::NoWithdrawal,
+    &own_rules::OwnRules,
 ];

@@ -25,6 +25,9 @@ impl Rule for NoWithdrawal {
     fn needs(&self) -> &'static [AccessKind] {
         &[AccessKind::Ask, AccessKind::Sensor, AccessKind::Identifier]
     }
+    fn needs_requests(&self) -> bool {
+        true
+    }
     fn weigh(&self, case: &Case<'_>) -> Weighed {
         let Some(span) = case.last_span(PROBE) else { return Weighed::default() };
         let found = case.last_answer(PROBE);

@@ -36,7 +36,7 @@ fn finding(words: &[&str], asked_after: Option<i64>) -> Finding {
     let mut events = vec![
         Event::ProbeStarted(ProbeStarted { probe: PROBE.to_owned() }),
         Event::AppStarted(AppStarted { how: Start::Fresh }),
-        Event::Watching(Watch { sees: all.into(), gaps: vec![] }),
+        Event::Watching(Watch { sees: all.into(), requests: None, gaps: vec![] }),
         Event::ConsentGiven(ConsentGiven { screen: 1, by: "同意".to_owned() }),
         sighting(1, Reading::default(), true),
         Event::OperationDone(OperationDone {

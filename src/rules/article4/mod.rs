@@ -4,9 +4,14 @@ mod bundled;
 mod forced_for_improvement;
 mod functions;
 mod refuses_service;
+mod too_often;
 
 use super::rule::Rule;
 
 /// The article's rules, in the notice's order.
-pub const RULES: &[&dyn Rule] =
-    &[&refuses_service::RefusesService, &forced_for_improvement::ForcedForImprovement, &bundled::Bundled];
+pub const RULES: &[&dyn Rule] = &[
+    &refuses_service::RefusesService,
+    &too_often::TooOften,
+    &forced_for_improvement::ForcedForImprovement,
+    &bundled::Bundled,
+];

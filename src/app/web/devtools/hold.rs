@@ -19,6 +19,8 @@ const LONGEST: usize = 300;
 pub struct Asked {
     /// Its number on the line.
     pub id: String,
+    /// Its number among the browser's requests.
+    pub network: Option<String>,
     pub method: String,
     pub address: String,
     /// What it is for, as the browser says: `Document`, `XHR`, `Fetch`, `Ping`, …
@@ -50,6 +52,7 @@ impl Asked {
         let unread = body.is_empty() && request["hasPostData"] == true;
         Some(Asked {
             id: params["requestId"].as_str()?.to_owned(),
+            network: params["networkId"].as_str().map(str::to_owned),
             method: request["method"].as_str()?.to_ascii_uppercase(),
             address: request["url"].as_str()?.to_owned(),
             kind: params["resourceType"].as_str().unwrap_or_default().to_owned(),

@@ -13,6 +13,7 @@ use super::targets::{self, State};
 use super::wire::{self, OPENING, Order, Reply};
 use crate::app::session::{Meter, Session};
 use crate::world::guard::{Guard, HeldBack};
+use crate::world::request::Request;
 
 /// A command that takes longer than this gets no answer any more (it takes milliseconds).
 const COMMAND: Duration = Duration::from_secs(10);
@@ -175,6 +176,11 @@ impl Line {
     /// The requests that were held back since this was asked last.
     pub fn take_held(&self) -> Vec<HeldBack> {
         std::mem::take(&mut self.lock().holding.held)
+    }
+
+    /// The requests that were sent since this was asked last; `all` asks also for those whose end is not known.
+    pub fn take_sent(&self, all: bool) -> Vec<Request> {
+        self.lock().sent.take(all)
     }
 
     /// What the dialog before a tab says.

@@ -3,7 +3,7 @@
 //!
 //! # Architecture
 //! [`find`] looks up the endpoint, [`wire`] runs the socket in a task of its own, [`targets`] keeps what is attached
-//! and sets up what is new, [`hold`] decides on requests. [`Line`] is what the driver holds: it sends commands and sets
+//! and sets up what is new, [`hold`] decides on requests, [`sent`] keeps what was sent until it is recorded. [`Line`] is what the driver holds: it sends commands and sets
 //! the guard; [`time`] and [`clock`] add to it what gives pages their virtual time. One socket serves all: each target
 //! has a session on it.
 //! Nothing here ends a run: where there is no line, or it ends, what needs it is left out, and said.
@@ -16,6 +16,7 @@ mod line;
 pub mod load;
 mod nudge;
 mod requests;
+mod sent;
 mod standing;
 mod targets;
 pub mod time;

@@ -8,6 +8,7 @@ use super::budget::{HURRYING, POLICY, WAITING, WITHOUT_END, budget};
 use super::hold::Holding;
 use super::load::Load;
 use super::requests::Requests;
+use super::sent::Sent;
 use crate::world::guard::Guard;
 
 /// Targets that are attached at most: a page that opens tabs in a loop ends somewhere (ours).
@@ -57,6 +58,8 @@ pub struct State {
     pub holding: Holding,
     /// Requests that are under way.
     pub requests: Requests,
+    /// What was sent and not recorded yet.
+    pub sent: Sent,
     /// Pages live in virtual time.
     pub virtual_time: bool,
     /// The budget that is being lived, ms: a frame that comes meanwhile gets as much.
@@ -76,6 +79,7 @@ impl State {
             sessions: HashMap::new(),
             holding: Holding::default(),
             requests: Requests::default(),
+            sent: Sent::default(),
             virtual_time: false,
             giving: 0,
             windows,

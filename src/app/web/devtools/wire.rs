@@ -50,6 +50,8 @@ enum Waiting {
     Caller(oneshot::Sender<Value>),
     /// The body of a request that waits for our word, in this session.
     Body(String, Box<Asked>),
+    /// The body of a request that was sent: its session and its number.
+    Sent(String, String),
     /// The answer to a budget of this session.
     Time(String),
 }
@@ -151,6 +153,13 @@ impl Wire {
                     }
                     self.answer_request(&session, &asked).await
                 }
+                Some(Waiting::Sent(session, id)) => {
+                    let result = &message["result"];
+                    let body =
+                        result["postData"].as_str().map(|body| (body, result["base64Encoded"] == true));
+                    self.lock().sent.note_body(&session, &id, body);
+                    true
+                }
                 Some(Waiting::Time(session)) => {
                     self.lock().note_process(&session, &message["result"]);
                     true
@@ -177,12 +186,25 @@ impl Wire {
             }
             "Fetch.requestPaused" => self.take_request(session.as_deref().unwrap_or_default(), &params).await,
             method => {
-                if let Some(session) = &session {
-                    self.lock().note(session, method, &params);
+                let Some(session) = &session else { return true };
+                let asks = {
+                    let mut state = self.lock();
+                    state.note(session, method, &params);
+                    state.sent.note(session, method, &params)
+                };
+                match params["requestId"].as_str() {
+                    Some(id) if asks => self.ask_body(session, id).await,
+                    _ => true,
                 }
-                true
             }
         }
+    }
+
+    /// Asks for the body of a request that was sent: it is too long to come with its event.
+    async fn ask_body(&mut self, session: &str, id: &str) -> bool {
+        let waiting = Waiting::Sent(session.to_owned(), id.to_owned());
+        let params = json!({"requestId": id});
+        self.tell(Some(session), "Network.getRequestPostData", params, Some(waiting)).await
     }
 
     async fn take_request(&mut self, session: &str, params: &Value) -> bool {
@@ -203,7 +225,14 @@ impl Wire {
     }
 
     async fn answer_request(&mut self, session: &str, asked: &Asked) -> bool {
-        let held = self.lock().holding.decide(asked).is_some();
+        let held = {
+            let mut state = self.lock();
+            let held = state.holding.decide(asked).is_some();
+            if held && let Some(id) = &asked.network {
+                state.sent.note_held(id);
+            }
+            held
+        };
         let mut params = json!({"requestId": asked.id});
         if held {
             // A page that is left stays as it is; with any other reason it would become the browser's error page.

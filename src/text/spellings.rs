@@ -8,28 +8,54 @@ const BASE64: usize = 8;
 /// Digits from which on a number is also found with separators between them.
 const NUMBER: usize = 7;
 
-/// The value and its encoded forms, each once. Case is left to who looks for them.
+/// How a value can be written into a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Spelling {
+    /// As it is.
+    Plain,
+    Percent,
+    /// Percent-encoded twice.
+    PercentTwice,
+    /// With the escapes of JSON or HTML.
+    Escaped,
+    Hex,
+    /// Base64 in either alphabet, wherever the value begins in a group of three bytes.
+    Base64,
+}
+
+/// Returns the value and its encoded forms, each once. Case is left to who looks for them.
 pub fn of(value: &str) -> Vec<String> {
-    let percent = percent(value);
-    let quoted = serde_json::Value::String(value.to_owned()).to_string();
-    let mut all = vec![
-        value.to_owned(),
-        percent.replace("%20", "+"),
-        self::percent(&percent),
-        percent,
-        quoted[1..quoted.len() - 1].to_owned(),
-        escaped(value),
-        value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;"),
-        hex::encode(value),
-    ];
-    all.extend(base64(value));
+    let mut all: Vec<String> = with_spelling(value).into_iter().map(|(_, text)| text).collect();
     all.sort();
     all.dedup();
-    all.retain(|spelling| !spelling.is_empty());
     all
 }
 
-fn percent(text: &str) -> String {
+/// Returns the value and its encoded forms with what each is; none is empty. A form that equals the plain one is left out.
+pub fn with_spelling(value: &str) -> Vec<(Spelling, String)> {
+    let percent = percent(value);
+    let quoted = serde_json::Value::String(value.to_owned()).to_string();
+    let html = value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    let mut all = vec![
+        (Spelling::Percent, percent.replace("%20", "+")),
+        (Spelling::PercentTwice, self::percent(&percent)),
+        (Spelling::Percent, percent),
+        (Spelling::Escaped, quoted[1..quoted.len() - 1].to_owned()),
+        (Spelling::Escaped, escaped(value)),
+        (Spelling::Escaped, html),
+        (Spelling::Hex, hex::encode(value)),
+    ];
+    all.extend(base64(value.as_bytes()).into_iter().map(|text| (Spelling::Base64, text)));
+    all.retain(|(_, text)| text != value && !text.is_empty());
+    all.insert(0, (Spelling::Plain, value.to_owned()));
+    all.sort_by(|a, b| a.1.cmp(&b.1));
+    all.dedup_by(|a, b| a.1 == b.1);
+    all.retain(|(_, text)| !text.is_empty());
+    all
+}
+
+/// Percent-encodes all but letters, digits and `-._~`.
+pub fn percent(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     text.bytes()
         .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
@@ -52,11 +78,11 @@ fn escaped(text: &str) -> String {
 
 /// The part of its base64 that does not depend on what stands around it, for each of the three places at which a value
 /// can begin in a group of three bytes, in both alphabets.
-fn base64(value: &str) -> Vec<String> {
+pub fn base64(value: &[u8]) -> Vec<String> {
     let mut all = Vec::new();
     for before in 0..3 {
         let mut bytes = vec![0; before];
-        bytes.extend(value.bytes());
+        bytes.extend(value);
         let (from, to) = ((before * 8).div_ceil(6), bytes.len() * 8 / 6);
         if to.saturating_sub(from) < BASE64 {
             continue;

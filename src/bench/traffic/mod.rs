@@ -1,0 +1,7 @@
+//! How well planted values are found in requests, and how fast (`candor bench traffic`): requests are generated with every
+//! form, layer and place, and as many that only look so.
+
+mod generate;
+mod score;
+
+pub use score::{Options, run};
