@@ -1,6 +1,6 @@
 //! Article 2: purpose, means and scope not stated.
 
-mod figures;
+
 mod no_purpose;
 mod obscure;
 
