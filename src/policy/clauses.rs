@@ -96,12 +96,14 @@ fn trim_company(found: &str) -> Option<String> {
 
 /// An address on the web.
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:https?://|www\.)[a-z0-9\-]+(?:\.[a-z0-9\-]+)+(?::\d{1,5})?(?:/[a-z0-9\-._~/?#&=%@+]*)?")
+    Regex::new(r"(?i)(?:(?:https?://|www\.)[a-z0-9\-]+(?:\.[a-z0-9\-]+)+|[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.(?:com|cn|net|org))(?::\d{1,5})?(?:/[a-z0-9\-._~/?#&=%@+]*)?")
         .expect("a pattern")
 });
 
 /// Finds the addresses on the web that a text names, with where each begins (bytes), at most 20.
 pub fn links_in(text: &str) -> Vec<(usize, String)> {
     let found = LINK.find_iter(text).take(20);
-    found.map(|found| (found.start(), found.as_str().trim_end_matches(['.', ',', '/']).to_owned())).collect()
+    // A host behind an @ is a mail address's, and android.permission is none.
+    let own = |at: usize| !text[..at].ends_with(|c: char| c == '@' || c == '.' || c.is_ascii_alphanumeric());
+    found.filter(|found| own(found.start())).map(|found| (found.start(), found.as_str().trim_end_matches(['.', ',', '/']).to_owned())).collect()
 }

@@ -250,7 +250,8 @@ fn add_permissions(
         let purpose = row
             .and_then(|row| row.cell(Set::ColPurpose).map(str::to_owned))
             .or_else(|| purpose_around(document, sentences, at));
-        let denied = sentence.has_any(&[Set::DenyCollect]) || sentence.has(Set::Negation) && purpose.is_none();
+        let denied = sentence.has(Set::DenyCollect)
+            || sentence.has(Set::Negation) && (purpose.is_none() || !sentence.folded.contains("权限"));
         if !denied {
             let fact = Fact::Permission { permission: permission.to_owned(), purpose };
             found.push(Statement::new(fact, document, sentence));

@@ -56,6 +56,7 @@ fn operators(document: &Document, sentences: &[Marked<'_>], found: &mut Vec<Stat
         }
     };
     let mut opened = false;
+    let length = document.text.chars().count();
     for sentence in sentences {
         let others = sentence.section == Section::Sharing || sentence.has(Set::Sdk);
         if others {
@@ -66,7 +67,9 @@ fn operators(document: &Document, sentences: &[Marked<'_>], found: &mut Vec<Stat
             .any(|word| sentence.folded.contains(word));
         let labelled = sentence.has(Set::Operator) && sentence.text.chars().count() <= 200;
         let opening = !opened && sentence.at <= OPENING;
-        let signed = sentence.text.chars().count() <= 40 && companies_in(sentence.text).len() == 1;
+        // A company alone on a line at the end has signed it; lists of others stand in the middle.
+        let at_an_end = sentence.at <= 300 || sentence.at + length / 10 + 60 >= length;
+        let signed = at_an_end && sentence.text.chars().count() <= 40 && companies_in(sentence.text).len() == 1;
         let contact = sentence.section == Section::Contact;
         if !(own || labelled || opening || signed || contact) {
             continue;

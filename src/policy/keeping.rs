@@ -55,17 +55,31 @@ fn storage(document: &Document, sentence: &Marked<'_>, found: &mut Vec<Statement
     if !sentence.has(Set::Place) || sentence.has(Set::Definition) {
         return;
     }
-    let place = if sentence.has(Set::PlaceMainland) {
-        Place::Mainland
-    } else if sentence.has(Set::PlaceDevice) {
-        Place::Device
-    } else if sentence.has(Set::PlaceAbroad) {
-        Place::Abroad
-    } else {
-        return;
-    };
+    let places = [
+        (Set::PlaceMainland, Place::Mainland),
+        (Set::PlaceDevice, Place::Device),
+        (Set::PlaceAbroad, Place::Abroad),
+    ];
+    let Some((_, place)) = places.into_iter().find(|(set, _)| stands_by(sentence, *set)) else { return };
     let information = ["信息", "数据", "information", "data"].iter().any(|word| sentence.folded.contains(word));
     if information || sentence.section == Section::Retention {
         found.push(Statement::new(Fact::Storage { place }, document, sentence));
     }
+}
+
+/// Characters between the word for storing and that for the place, in either order (ours).
+const BEHIND: usize = 14;
+const BEFORE: usize = 6;
+
+/// Tells whether the place stands by the word for storing: "stored in China", "in China … stored" is another matter.
+fn stands_by(sentence: &Marked<'_>, set: Set) -> bool {
+    sentence.hits.each(set).any(|place| {
+        sentence.hits.each(Set::Place).any(|store| {
+            let (from, to, most) = match store.begins <= place.begins {
+                true => (store.ends.min(place.begins), place.begins, BEHIND),
+                false => (place.ends.min(store.begins), store.begins, BEFORE),
+            };
+            sentence.folded.get(from..to).is_some_and(|gap| gap.chars().count() <= most)
+        })
+    })
 }

@@ -77,5 +77,7 @@ impl Policy {
 }
 
 #[cfg(test)]
+mod labelled_tests;
+#[cfg(test)]
 #[path = "policy_tests.rs"]
 mod tests;

@@ -259,7 +259,10 @@ fn of_sentence(document: &Document, sentence: &Marked<'_>) -> Vec<(Found, bool)>
 
 /// Takes off what stands before an SDK's name; `None` where nothing is left.
 fn sdk_name(found: &str) -> Option<String> {
-    let mut name = found;
+    let mut name = found.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if let Some(at) = name.rfind('的').filter(|at| name[*at..].chars().count() > "的SDK".chars().count()) {
+        name = &name[at + '的'.len_utf8()..];
+    }
     for word in BEFORE_SDK {
         if let Some(at) = name.rfind(word)
             && name.len() - at - word.len() > "SDK".len() + 2
@@ -270,6 +273,8 @@ fn sdk_name(found: &str) -> Option<String> {
     }
     let own: String = fold(name).replace("sdk", "");
     let own = own.trim_matches([' ', '-', '.']);
-    let only_words = NO_SDK.iter().any(|word| own == *word || own.ends_with("第三方") || own.ends_with('类'));
+    let only_words = NO_SDK.iter().any(|word| own == *word)
+        || ["第三方", "类", "通过", "相关", "使用"].iter().any(|word| own.ends_with(word))
+        || ["我们", "您", "本应用", "其他"].iter().any(|word| own.starts_with(word));
     (own.chars().count() >= 2 && !only_words).then(|| name.trim().to_owned())
 }

@@ -91,7 +91,7 @@ fn rights_of(document: &Document, sentences: &[Marked<'_>], at: usize) -> Vec<(R
         }
         ways.sort();
         ways.dedup();
-        let sure = !away && (!heading || !ways.is_empty());
+        let sure = !away && (!(heading || !in_chapter) || !ways.is_empty());
         all.push((right, ways, sure));
     }
     all

@@ -7,6 +7,7 @@ mod default_box;
 mod disguise;
 mod misleading;
 mod no_withdrawal;
+mod own_rules;
 mod targeted;
 
 use super::rule::Rule;
@@ -19,4 +20,5 @@ pub const RULES: &[&dyn Rule] = &[
     &targeted::Targeted,
     &misleading::Misleading,
     &no_withdrawal::NoWithdrawal,
+    &own_rules::OwnRules,
 ];
