@@ -33,10 +33,13 @@ fn statements_and_gaps_are_told_and_fail_on_decides_the_exit_code() {
     let folder = folder_with(&[("policy.txt", POLICY.as_bytes())]);
     let (code, out, error) = candor(folder.path(), &["policy", "policy.txt"]);
     assert_eq!((code, error.as_str()), (0, ""), "{out}");
-    for told in ["成都晴川软件有限公司", "2026-01-08", "phone number", "30 working_days", "10070", "6.3", "3.8"] {
+    for told in
+        ["成都晴川软件有限公司", "2026-01-08", "phone number", "30 working_days", "10070", "6.3", "3.8"]
+    {
         assert!(out.contains(told), "{told}: {out}");
     }
-    let (code, out, _) = candor(folder.path(), &["policy", "policy.txt", "--fail-on", "grave", "--language", "zh"]);
+    let (code, out, _) =
+        candor(folder.path(), &["policy", "policy.txt", "--fail-on", "grave", "--language", "zh"]);
     assert_eq!(code, 1);
     assert!(out.contains("没有写明如何撤回同意") && out.contains("超过 15 个工作日"), "{out}");
 }
@@ -50,7 +53,8 @@ fn json_holds_each_statement_with_its_place() {
     let told: serde_json::Value = serde_json::from_str(&out).expect("JSON");
     let policy = &told["policies"][0];
     assert_eq!(policy["encoding"], "GB18030");
-    let collects = policy["statements"].as_array().expect("statements").iter().find(|s| s["what"] == "collects");
+    let collects =
+        policy["statements"].as_array().expect("statements").iter().find(|s| s["what"] == "collects");
     let collects = collects.expect("one collects");
     assert_eq!(collects["kind"], "phone_number");
     let at = collects["at"].as_u64().expect("a place") as usize;
@@ -61,7 +65,9 @@ fn json_holds_each_statement_with_its_place() {
 
 #[test]
 fn two_policies_are_compared_by_facts() {
-    let new = POLICY.replace("手机号，用于登录", "手机号和位置信息，用于登录和推荐").replace("30个工作日", "15个工作日");
+    let new = POLICY
+        .replace("手机号，用于登录", "手机号和位置信息，用于登录和推荐")
+        .replace("30个工作日", "15个工作日");
     let folder = folder_with(&[("old.txt", POLICY.as_bytes()), ("new.txt", new.as_bytes())]);
     let (code, out, _) = candor(folder.path(), &["policy", "new.txt", "--against", "old.txt"]);
     assert_eq!(code, 0);
@@ -73,8 +79,13 @@ fn two_policies_are_compared_by_facts() {
 
 #[test]
 fn a_folder_is_told_file_by_file_and_a_broken_file_does_not_hide_the_others() {
-    let page = format!("<html><meta charset=gbk><body><p>{}</p></body></html>", POLICY.replace('\n', "</p><p>"));
-    let folder = folder_with(&[("a.txt", POLICY.as_bytes()), ("b.html", page.as_bytes()), ("c.pdf", b"%PDF-1.4 nothing")]);
+    let page =
+        format!("<html><meta charset=gbk><body><p>{}</p></body></html>", POLICY.replace('\n', "</p><p>"));
+    let folder = folder_with(&[
+        ("a.txt", POLICY.as_bytes()),
+        ("b.html", page.as_bytes()),
+        ("c.pdf", b"%PDF-1.4 nothing"),
+    ]);
     let (code, out, error) = candor(folder.path(), &["policy", "."]);
     assert_eq!(code, 2);
     assert!(error.contains("c.pdf") && error.contains("PDF"), "{error}");

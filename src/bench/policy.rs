@@ -17,7 +17,8 @@ use crate::thresholds::Thresholds;
 /// The folder or a file of it cannot be read.
 pub fn read_folder(folder: &Path) -> Result<String, String> {
     let wrong = |e: std::io::Error| format!("{}: {e}", folder.display());
-    let mut files: Vec<_> = std::fs::read_dir(folder).map_err(wrong)?.flatten().map(|entry| entry.path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).map_err(wrong)?.flatten().map(|entry| entry.path()).collect();
     files.retain(|file| file.is_file());
     files.sort();
     let (mut without_channel, mut without_rules, mut too_long) = (Vec::new(), Vec::new(), String::new());
@@ -32,9 +33,7 @@ pub fn read_folder(folder: &Path) -> Result<String, String> {
         (characters, seconds) = (characters + length, seconds + took);
         slowest = slowest.max(took / length.max(1) as f64);
         let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let reaches = |fact: &Fact| {
-            matches!(fact, Fact::Channel { means, serves: Serves::Complaints | Serves::Unsaid, .. } if *means != Channel::Post)
-        };
+        let reaches = |fact: &Fact| matches!(fact, Fact::Channel { means, serves: Serves::Complaints | Serves::Unsaid, .. } if *means != Channel::Post);
         if !policy.statements.iter().any(|statement| reaches(&statement.fact)) {
             without_channel.push(name.clone());
         }
@@ -47,7 +46,13 @@ pub fn read_folder(folder: &Path) -> Result<String, String> {
                 && gaps::is_too_long(statement, most)
             {
                 let sure = if statement.sure { "" } else { " (unsure)" };
-                let _ = writeln!(too_long, "  {name}: {} {count} {}{sure}: {}", about.name(), unit.name(), statement.quote);
+                let _ = writeln!(
+                    too_long,
+                    "  {name}: {} {count} {}{sure}: {}",
+                    about.name(),
+                    unit.name(),
+                    statement.quote
+                );
             }
         }
     }
@@ -74,11 +79,12 @@ pub fn compare_topics(file: &Path) -> Result<String, String> {
     let begun = Instant::now();
     let mut sentences = 0usize;
     for (number, line) in text.lines().enumerate() {
-        let (sentence, labels) = line
-            .split_once('\t')
-            .ok_or_else(|| format!("{} line {}: expected a sentence, a tab and labels", file.display(), number + 1))?;
-        let labels: Vec<u8> = serde_json::from_str(labels)
-            .map_err(|e| format!("{} line {}: labels such as [0, 1, 0] expected: {e}", file.display(), number + 1))?;
+        let (sentence, labels) = line.split_once('\t').ok_or_else(|| {
+            format!("{} line {}: expected a sentence, a tab and labels", file.display(), number + 1)
+        })?;
+        let labels: Vec<u8> = serde_json::from_str(labels).map_err(|e| {
+            format!("{} line {}: labels such as [0, 1, 0] expected: {e}", file.display(), number + 1)
+        })?;
         let found: Vec<&str> = topics_of(sentence).into_iter().map(|(topic, _)| topic).collect();
         for (at, topic) in TOPICS.iter().enumerate() {
             match (found.contains(topic), labels.get(at) == Some(&1)) {
@@ -91,21 +97,34 @@ pub fn compare_topics(file: &Path) -> Result<String, String> {
         sentences += 1;
     }
     let took = begun.elapsed().as_secs_f64();
-    let f1 = |[right, wrong, missed]: [usize; 3]| 2.0 * right as f64 / (2 * right + wrong + missed).max(1) as f64;
+    let f1 =
+        |[right, wrong, missed]: [usize; 3]| 2.0 * right as f64 / (2 * right + wrong + missed).max(1) as f64;
     let mut out = String::new();
     for (topic, counts) in TOPICS.iter().zip(counts) {
-        let _ = writeln!(out, "{topic:18} F1 {:.3}  right {} wrong {} missed {}", f1(counts), counts[0], counts[1], counts[2]);
+        let _ = writeln!(
+            out,
+            "{topic:18} F1 {:.3}  right {} wrong {} missed {}",
+            f1(counts),
+            counts[0],
+            counts[1],
+            counts[2]
+        );
     }
     let all = counts.iter().fold([0; 3], |sum, one| [sum[0] + one[0], sum[1] + one[1], sum[2] + one[2]]);
     let _ = writeln!(out, "{sentences} sentences in {took:.2} s: micro F1 {:.3}", f1(all));
     Ok(out)
 }
 
+/// Makes a text of so many bytes.
+type Text = fn(usize) -> String;
+
 /// Measures how the time grows with the length of hostile texts, up to 10 MB in one line.
 pub fn time_sizes() -> String {
     let mut out = String::new();
-    let texts: [(&str, fn(usize) -> String); 4] = [
-        ("one sentence over and over, in one line", |bytes| "我们收集您的手机号码，用于登录，并会在15个工作日内答复您的请求；".repeat(bytes / 96)),
+    let texts: [(&str, Text); 4] = [
+        ("one sentence over and over, in one line", |bytes| {
+            "我们收集您的手机号码，用于登录，并会在15个工作日内答复您的请求；".repeat(bytes / 96)
+        }),
         ("no marks at all", |bytes| "我们收集您的手机号码".repeat(bytes / 30)),
         ("aaaa…@", |bytes| "a".repeat(bytes) + "@"),
         ("digits", |bytes| "4008206677".repeat(bytes / 10)),

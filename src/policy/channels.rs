@@ -32,7 +32,8 @@ pub fn read(document: &Document, sentences: &[Marked<'_>], found: &mut Vec<State
             if means == Channel::Phone {
                 numbers.push(contact.says.clone());
             }
-            let placeholder = contact.says.to_lowercase().contains("xxx") || contact.says.contains("example.");
+            let placeholder =
+                contact.says.to_lowercase().contains("xxx") || contact.says.contains("example.");
             add(means, &contact.says, !placeholder);
         }
         for number in short_numbers(sentence) {
@@ -60,16 +61,25 @@ fn short_numbers(sentence: &Marked<'_>) -> Vec<String> {
             continue;
         }
         let begins = at;
-        while at < folded.len() && (folded[at].is_ascii_digit() || folded[at] == b'-' && at + 1 < folded.len() && folded[at + 1].is_ascii_digit()) {
+        while at < folded.len()
+            && (folded[at].is_ascii_digit()
+                || folded[at] == b'-' && at + 1 < folded.len() && folded[at + 1].is_ascii_digit())
+        {
             at += 1;
         }
         let digits: String = sentence.folded[begins..at].chars().filter(char::is_ascii_digit).collect();
         let word = |hit: Hit| {
-            hit.ends <= begins && sentence.folded[hit.ends..begins].chars().count() <= PHONE_WORDS
+            hit.ends <= begins
+                && sentence.folded[hit.ends..begins].chars().count() <= PHONE_WORDS
                 && !sentence.folded[hit.ends..begins].contains(['年', '第', '@'])
         };
         let spoken = sentence.hits.each(Set::PhoneWords).any(word);
-        let edge = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric() && !matches!(c, '@' | '.' | '年' | '个' | '天' | '日' | '小' | '：' | '/'));
+        let edge = |c: Option<char>| {
+            c.is_none_or(|c| {
+                !c.is_ascii_alphanumeric()
+                    && !matches!(c, '@' | '.' | '年' | '个' | '天' | '日' | '小' | '：' | '/')
+            })
+        };
         let alone = edge(sentence.folded[..begins].chars().next_back().filter(|c| *c != '：'))
             && edge(sentence.folded[at..].chars().next());
         if (4..=8).contains(&digits.len()) && spoken && alone {
@@ -87,17 +97,41 @@ fn others(document: &Document, sentences: &[Marked<'_>], at: usize) -> Vec<(Chan
     let contact = sentence.section == Section::Contact;
     let heading = document.blocks[sentence.block].kind == BlockKind::Heading;
     let invites = sentence.has(Set::Invites);
-    let reaches = ["联系", "投诉", "举报", "反馈", "咨询", "找我们", "提交", "申请", "contact", "complain", "reach", "feedback", "write to"]
-        .iter()
-        .any(|word| sentence.folded.contains(word));
+    let reaches = [
+        "联系",
+        "投诉",
+        "举报",
+        "反馈",
+        "咨询",
+        "找我们",
+        "提交",
+        "申请",
+        "contact",
+        "complain",
+        "reach",
+        "feedback",
+        "write to",
+    ]
+    .iter()
+    .any(|word| sentence.folded.contains(word));
     if heading || sentence.section == Section::Sharing && !reaches || sentence.has(Set::Sdk) {
         return all;
     }
     for (begins, link) in links_in(sentence.text) {
-        let before: String = fold(&sentence.text[..begins]).chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
-        let asked = ["联系", "投诉", "举报", "反馈", "客服", "咨询", "表单", "官网", "网站", "网址", "contact", "complain", "feedback", "form", "visit"]
-            .iter()
-            .any(|word| before.contains(word));
+        let before: String = fold(&sentence.text[..begins])
+            .chars()
+            .rev()
+            .take(40)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        let asked = [
+            "联系", "投诉", "举报", "反馈", "客服", "咨询", "表单", "官网", "网站", "网址", "网页", "登录",
+            "访问", "通过", "contact", "complain", "feedback", "form", "visit",
+        ]
+        .iter()
+        .any(|word| before.contains(word));
         if (contact || reaches) && asked && !sentence.has(Set::StateHotline) {
             all.push((Channel::Web, link, reaches));
         }
@@ -110,15 +144,25 @@ fn others(document: &Document, sentences: &[Marked<'_>], at: usize) -> Vec<(Chan
     if reached_by && let Some(word) = word_of(Set::Chat) {
         all.push((Channel::Chat, word, true));
     }
-    if (contact || reaches) && let Some(word) = word_of(Set::Account) {
+    if (contact || reaches)
+        && let Some(word) = word_of(Set::Account)
+    {
         let named = name_behind(&sentence.folded, &word);
         let sure = named.is_some();
         all.push((Channel::Account, named.unwrap_or(word), sure));
     }
-    if (contact || reaches) && invites && let Some(word) = word_of(Set::Form) {
+    let on_the_web = all.iter().any(|(means, ..)| *means == Channel::Web);
+    if (contact || reaches)
+        && invites
+        && !on_the_web
+        && let Some(word) = word_of(Set::Form)
+    {
         let path = sentence.text.contains(['-', '>', '—', '→', '–']) || sentence.has(Set::WayApp);
         let means = if path { Channel::InApp } else { Channel::Form };
-        let named = path || ["通过", "提交", "填写", "点击", "via", "use our", "fill"].iter().any(|word| sentence.folded.contains(word));
+        let named = path
+            || ["通过", "提交", "填写", "点击", "via", "use our", "fill"]
+                .iter()
+                .any(|word| sentence.folded.contains(word));
         if named {
             all.push((means, word, true));
         }
@@ -127,7 +171,9 @@ fn others(document: &Document, sentences: &[Marked<'_>], at: usize) -> Vec<(Chan
         && !sentence.has(Set::CondPaper)
         && let Some(word) = word_of(Set::Post)
     {
-        let place = ["路", "号", "街", "大厦", "室", "区", "road", "street"].iter().any(|word| sentence.folded.contains(word));
+        let place = ["路", "号", "街", "大厦", "室", "区", "road", "street"]
+            .iter()
+            .any(|word| sentence.folded.contains(word));
         if place {
             all.push((Channel::Post, word, true));
         }
@@ -139,7 +185,8 @@ fn others(document: &Document, sentences: &[Marked<'_>], at: usize) -> Vec<(Chan
 fn name_behind(folded: &str, word: &str) -> Option<String> {
     let rest = &folded[folded.find(word)? + word.len()..];
     let rest = rest.trim_start_matches(['：', '“', '「', '【', ' ', '为', '是', '（', '"', '号']);
-    let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || "_-·+".contains(*c)).take(20).collect();
+    let name: String =
+        rest.chars().take_while(|c| c.is_alphanumeric() || "_-·+".contains(*c)).take(20).collect();
     (name.chars().count() >= 2).then(|| format!("{word}：{name}"))
 }
 

@@ -48,7 +48,8 @@ static FUNCTIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 /// Returns the function of the app that a sentence names.
 pub fn function_of(sentence: &Marked<'_>) -> Option<String> {
     let folded = &sentence.folded;
-    let found = FUNCTIONS.iter().find_map(|pattern| pattern.captures(folded)?.get(0).map(|found| found.as_str()))?;
+    let found =
+        FUNCTIONS.iter().find_map(|pattern| pattern.captures(folded)?.get(0).map(|found| found.as_str()))?;
     let name: String = found.trim_matches(PARTS).chars().take(FUNCTION).collect();
     (name.chars().count() >= 2).then_some(name)
 }
@@ -56,7 +57,7 @@ pub fn function_of(sentence: &Marked<'_>) -> Option<String> {
 /// A company's name with what it is by law.
 static COMPANY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"[\p{Han}A-Za-z0-9（）()·&\-]{2,30}?(?:股份有限公司|有限责任公司|有限公司|集团公司|事务所|研究院|有限合伙）?)|[A-Z][A-Za-z&.\- ]{1,40}?,? (?:Co\., ?Ltd\.?|Inc\.?|LLC|Limited|Ltd\.?|Corporation|GmbH|Pte\. Ltd\.?)",
+        r"[\p{Han}A-Za-z0-9（）()·&\-]{2,30}?(?:股份有限公司|有限责任公司|有限公司|集团公司|事务所|研究院|有限合伙）?)|(?:[A-Z][A-Za-z&.\-]{0,20},? ){1,5}(?:Co\., ?Ltd\.?|Inc\.?|LLC|Limited|Ltd\.?|Corporation|GmbH|Pte\. Ltd\.?)",
     )
     .expect("a pattern")
 });
@@ -105,5 +106,8 @@ pub fn links_in(text: &str) -> Vec<(usize, String)> {
     let found = LINK.find_iter(text).take(20);
     // A host behind an @ is a mail address's, and android.permission is none.
     let own = |at: usize| !text[..at].ends_with(|c: char| c == '@' || c == '.' || c.is_ascii_alphanumeric());
-    found.filter(|found| own(found.start())).map(|found| (found.start(), found.as_str().trim_end_matches(['.', ',', '/']).to_owned())).collect()
+    found
+        .filter(|found| own(found.start()))
+        .map(|found| (found.start(), found.as_str().trim_end_matches(['.', ',', '/']).to_owned()))
+        .collect()
 }

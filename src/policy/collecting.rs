@@ -74,12 +74,14 @@ fn collected(document: &Document, sentence: &Marked<'_>, row: Option<&Row<'_>>) 
     }
     let led = lead(document, sentence).is_some_and(|lead| {
         let hits = Hits::of(&lead);
-        hits.has_any(&[Set::Collect, Set::Give, Set::Uses])
-            && !hits.has_any(&[Set::Negation, Set::Share, Set::SaysRight, Set::Exempt])
+        hits.has(Set::Optional) && sentence.section == Section::Collecting
+            || hits.has_any(&[Set::Collect, Set::Give, Set::Uses])
+                && !hits.has_any(&[Set::Negation, Set::Share, Set::SaysRight, Set::Exempt])
             || hits.has(Set::Collect) && !hits.has_any(&[Set::Negation, Set::Exempt])
     });
     let collects = sentence.has_any(&[Set::Collect, Set::Give])
         || sentence.has(Set::Uses) && !sentence.has(Set::Share)
+        || sentence.has(Set::Optional) && sentence.section == Section::Collecting
         || led;
     if !collects || sentence.has(Set::Exempt) {
         return None;
@@ -104,22 +106,32 @@ fn collected(document: &Document, sentence: &Marked<'_>, row: Option<&Row<'_>>) 
 
 /// Tells whether a sentence says what a person may do with information that is there already.
 fn is_about_right(sentence: &Marked<'_>) -> bool {
-    sentence.has_any(&[Set::RightCorrect, Set::RightDelete, Set::RightAccess, Set::RightCancel, Set::RightWithdraw])
-        && sentence.has(Set::SaysRight)
+    sentence.has_any(&[
+        Set::RightCorrect,
+        Set::RightDelete,
+        Set::RightAccess,
+        Set::RightCancel,
+        Set::RightWithdraw,
+    ]) && sentence.has(Set::SaysRight)
         && !sentence.has_any(&[Set::Give, Set::Necessary])
         && sentence.hits.each(Set::Collect).all(|hit| {
             sentence.hits.each(Set::SaysRight).any(|right| right.begins < hit.begins)
+                && !is_ours(sentence, hit.begins)
         })
+}
+
+/// Tells whether what is done at a place is done by the operator: "we will record".
+fn is_ours(sentence: &Marked<'_>, at: usize) -> bool {
+    let before: String = sentence.folded[..at].chars().rev().take(6).collect();
+    ["们我", "行我", "会", "将", "ew"].iter().any(|word| before.contains(word))
+        || ["会记录", "将记录"].iter().any(|word| sentence.folded[at..].starts_with(word))
 }
 
 /// Tells whether a kind is said not to be collected: by the last word before it that says whether, or by the first behind
 /// it where none stands before.
 pub fn is_denied(sentence: &Marked<'_>, named: &kinds::Named) -> bool {
-    let negations: Vec<_> = sentence
-        .hits
-        .each(Set::Negation)
-        .chain(sentence.hits.each(Set::DenyUpload))
-        .collect();
+    let negations: Vec<_> =
+        sentence.hits.each(Set::Negation).chain(sentence.hits.each(Set::DenyUpload)).collect();
     if negations.is_empty() {
         return false;
     }
@@ -127,7 +139,8 @@ pub fn is_denied(sentence: &Marked<'_>, named: &kinds::Named) -> bool {
         !negations.iter().any(|negation| negation.begins <= begins && ends <= negation.ends + 3)
     };
     let verbs = [Set::Collect, Set::Give, Set::But, Set::Uses];
-    let said = verbs.iter().flat_map(|set| sentence.hits.each(*set)).filter(|hit| positive(hit.begins, hit.ends));
+    let said =
+        verbs.iter().flat_map(|set| sentence.hits.each(*set)).filter(|hit| positive(hit.begins, hit.ends));
     let positive: Vec<usize> = said.map(|hit| hit.begins).collect();
     let before = negations.iter().map(|hit| hit.begins).filter(|at| *at < named.begins).max();
     let positive_before = positive.iter().copied().filter(|at| *at < named.begins).max();
@@ -196,9 +209,11 @@ fn purpose_around(document: &Document, sentences: &[Marked<'_>], at: usize) -> O
         return Some(purpose);
     }
     let beside = [at.checked_add(1), at.checked_sub(1)];
-    beside.into_iter().flatten().filter_map(|at| sentences.get(at)).find_map(|other| {
-        (other.block == sentence.block).then(|| purpose_of(other)).flatten()
-    })
+    beside
+        .into_iter()
+        .flatten()
+        .filter_map(|at| sentences.get(at))
+        .find_map(|other| (other.block == sentence.block).then(|| purpose_of(other)).flatten())
 }
 
 fn need_of(sentence: &Marked<'_>) -> Option<Need> {
@@ -231,7 +246,8 @@ fn add_permissions(
 ) {
     let sentence = &sentences[at];
     let listed = row.is_some_and(|row| row.has(Set::ColPermission));
-    let led = || lead(document, sentence).is_some_and(|lead| lead.contains("权限") || lead.contains("permission"));
+    let led =
+        || lead(document, sentence).is_some_and(|lead| lead.contains("权限") || lead.contains("permission"));
     let asked = sentence.folded.contains("权限")
         || sentence.folded.contains("permission")
         || (sentence.section == Section::Permissions || led()) && sentence.has(Set::Purpose);
@@ -241,7 +257,13 @@ fn add_permissions(
     }
     let text = match row.and_then(|row| row.cell(Set::ColPermission)).filter(|_| listed) {
         Some(cell) => fold(cell),
-        None => sentence.folded.clone(),
+        // "camera: to take pictures" names the camera only.
+        None => match sentence.folded.split_once('：') {
+            Some((head, _)) if head.chars().count() <= 20 && !named::permissions_asked(head).is_empty() => {
+                head.to_owned()
+            }
+            _ => sentence.folded.clone(),
+        },
     };
     if is_about_right(sentence) || sentence.has(Set::TurnOff) && sentence.has(Set::WaySystem) {
         return;

@@ -104,7 +104,9 @@ const MOJIBAKE: [&str; 10] = ["锟斤拷", "鐨勪", "涓汉", "淇℃伅", "鎴
 /// Returns the share of characters that are no text, or that come of a wrong encoding.
 fn share_broken(text: &str) -> f64 {
     let all = text.chars().filter(|c| !c.is_whitespace()).count().max(1);
-    let control = |c: &char| *c == '\u{fffd}' || c.is_control() && !c.is_whitespace() || ('\u{e000}'..='\u{f8ff}').contains(c);
+    let control = |c: &char| {
+        *c == '\u{fffd}' || c.is_control() && !c.is_whitespace() || ('\u{e000}'..='\u{f8ff}').contains(c)
+    };
     let bad = text.chars().filter(control).count();
     let mojibake: usize = MOJIBAKE.iter().map(|mark| text.matches(mark).count() * 3).sum();
     (bad + mojibake) as f64 / all as f64

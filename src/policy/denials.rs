@@ -10,7 +10,8 @@ pub fn read(document: &Document, sentences: &[Marked<'_>], found: &mut Vec<State
     for (at, sentence) in sentences.iter().enumerate() {
         let Some((act, set)) = act_of(sentence) else { continue };
         let kinds: Vec<String> = {
-            let named = sentence.kinds.iter().filter(|named| is_denied(sentence, named) || act == Act::Upload);
+            let named =
+                sentence.kinds.iter().filter(|named| is_denied(sentence, named) || act == Act::Upload);
             let mut all: Vec<String> = Vec::new();
             named.for_each(|named| {
                 if !all.contains(&named.kind().kind) {
@@ -26,7 +27,11 @@ pub fn read(document: &Document, sentences: &[Marked<'_>], found: &mut Vec<State
         // Whose words they are is not plain in what is said of others, of children, or of a right.
         let plain = !matches!(
             sentence.section,
-            Section::Sharing | Section::Children | Section::Rights | Section::Exemptions | Section::Definitions
+            Section::Sharing
+                | Section::Children
+                | Section::Rights
+                | Section::Exemptions
+                | Section::Definitions
         ) || act == Act::Share && sentence.section == Section::Sharing;
         let sure = plain && scope == Scope::Absolute && !sentence.has(Set::Sdk) && !kinds.is_empty();
         found.push(Statement::new(Fact::Denial { act, kinds, scope }, document, sentence).sure_if(sure));
@@ -47,9 +52,17 @@ fn act_of(sentence: &Marked<'_>) -> Option<(Act, Set)> {
 
 /// Tells whether a sentence speaks of personal information in general.
 fn about_information(sentence: &Marked<'_>) -> bool {
-    ["个人信息", "您的信息", "你的信息", "用户信息", "personal information", "personal data", "your information"]
-        .iter()
-        .any(|word| sentence.folded.contains(word))
+    [
+        "个人信息",
+        "您的信息",
+        "你的信息",
+        "用户信息",
+        "personal information",
+        "personal data",
+        "your information",
+    ]
+    .iter()
+    .any(|word| sentence.folded.contains(word))
 }
 
 fn scope_of(sentence: &Marked<'_>, next: Option<&Marked<'_>>, set: Set) -> Scope {
@@ -70,7 +83,9 @@ fn scope_of(sentence: &Marked<'_>, next: Option<&Marked<'_>>, set: Set) -> Scope
     if refused {
         return Scope::Conditional;
     }
-    if sentence.has(Set::ConditionLocal) || sentence.has(Set::Function) {
+    let meanwhile =
+        sentence.hits.first(set).is_some_and(|hit| sentence.folded[..hit.begins].contains("时，"));
+    if sentence.has(Set::ConditionLocal) || sentence.has(Set::Function) || meanwhile {
         return Scope::Local;
     }
     Scope::Absolute

@@ -116,7 +116,8 @@ fn keys(fact: &Fact) -> Vec<(String, Bilingual, String, bool)> {
             let mut all = vec![(format!("{name} {key}"), title, String::new(), true)];
             for kind in given {
                 let title = kinds::title_of(kind);
-                let title = said!("“{title}” for “{receiver}”", "向“{receiver}”提供“{title}”", title, receiver);
+                let title =
+                    said!("“{title}” for “{receiver}”", "向“{receiver}”提供“{title}”", title, receiver);
                 all.push((format!("{name} {key} {kind}"), title, String::new(), true));
             }
             all
@@ -129,15 +130,26 @@ fn keys(fact: &Fact) -> Vec<(String, Bilingual, String, bool)> {
         Fact::Retention { .. } => Vec::new(),
         Fact::Storage { place } => {
             let place = place.name();
-            vec![(format!("{name} {place}"), said!("storage “{place}”", "存储地点“{place}”", place), String::new(), true)]
+            vec![(
+                format!("{name} {place}"),
+                said!("storage “{place}”", "存储地点“{place}”", place),
+                String::new(),
+                true,
+            )]
         }
         Fact::Right { right, .. } => {
             let right = right.name();
-            vec![(format!("{name} {right}"), said!("the right “{right}”", "权利“{right}”", right), String::new(), false)]
+            vec![(
+                format!("{name} {right}"),
+                said!("the right “{right}”", "权利“{right}”", right),
+                String::new(),
+                false,
+            )]
         }
         Fact::Condition { condition } => {
             let condition = condition.name();
-            let title = said!("the condition of cancelling “{condition}”", "注销条件“{condition}”", condition);
+            let title =
+                said!("the condition of cancelling “{condition}”", "注销条件“{condition}”", condition);
             vec![(format!("{name} {condition}"), title, String::new(), false)]
         }
         Fact::Channel { says, .. } => {
@@ -150,12 +162,24 @@ fn keys(fact: &Fact) -> Vec<(String, Bilingual, String, bool)> {
             vec![(format!("{name} {about}"), title, format!("{count} {}", unit.name()), false)]
         }
         Fact::Operator { name: operator } => {
-            vec![(format!("{name} {operator}"), said!("the operator “{operator}”", "运营者“{operator}”", operator), String::new(), false)]
+            vec![(
+                format!("{name} {operator}"),
+                said!("the operator “{operator}”", "运营者“{operator}”", operator),
+                String::new(),
+                false,
+            )]
         }
         Fact::Date { date, of } => {
-            vec![(format!("{name} {}", of.name()), said!("the date “{of}”", "日期（{of}）", of = of.name()), date.clone(), false)]
+            vec![(
+                format!("{name} {}", of.name()),
+                said!("the date “{of}”", "日期（{of}）", of = of.name()),
+                date.clone(),
+                false,
+            )]
         }
-        Fact::Version { version } => vec![(name.to_owned(), both("the version", "版本"), version.clone(), false)],
+        Fact::Version { version } => {
+            vec![(name.to_owned(), both("the version", "版本"), version.clone(), false)]
+        }
         Fact::Denial { act, kinds, scope } => {
             let (act, scope) = (act.name(), scope.name());
             let key = format!("{name} {act} {}", kinds.join(" "));
@@ -186,11 +210,17 @@ mod tests {
             .replace("手机号，", "手机号、通讯录，")
             .replace("15个工作日", "30个工作日");
         let found = find(&Policy::of_text(OLD), &Policy::of_text(&new));
-        let told: Vec<(Change, &str, bool)> =
-            found.iter().map(|difference| (difference.change, difference.what, difference.material)).collect();
+        let told: Vec<(Change, &str, bool)> = found
+            .iter()
+            .map(|difference| (difference.change, difference.what, difference.material))
+            .collect();
         assert_eq!(
             told,
-            [(Change::Added, "collects", true), (Change::Changed, "date", false), (Change::Changed, "limit", false)],
+            [
+                (Change::Added, "collects", true),
+                (Change::Changed, "date", false),
+                (Change::Changed, "limit", false)
+            ],
             "{found:#?}"
         );
         assert!(found[0].passage.quote.contains("通讯录"));

@@ -27,7 +27,10 @@ pub fn fold(text: &str) -> String {
             '\u{2019}' => '\'',
             c => c.to_ascii_lowercase(),
         };
-        if gap && c.is_ascii_graphic() && folded.chars().next_back().is_some_and(|last| last.is_ascii_graphic()) {
+        if gap
+            && c.is_ascii_graphic()
+            && folded.chars().next_back().is_some_and(|last| last.is_ascii_graphic())
+        {
             folded.push(' ');
         }
         // A comma in English is followed by a word of its own.

@@ -7,15 +7,22 @@ use super::document::{BlockKind, Builder, Document, MOST_CELLS, MOST_CHARACTERS}
 use super::outline;
 
 /// Elements whose text is not the page's.
-const UNSEEN: [&str; 11] =
-    ["script", "style", "noscript", "template", "head", "title", "svg", "select", "iframe", "object", "textarea"];
+const UNSEEN: [&str; 11] = [
+    "script", "style", "noscript", "template", "head", "title", "svg", "select", "iframe", "object",
+    "textarea",
+];
 /// Elements that stand inside a line of text and do not end it.
 const INLINE: [&str; 26] = [
-    "b", "span", "a", "i", "em", "strong", "u", "s", "font", "small", "sup", "sub", "mark", "code", "label", "abbr",
-    "time", "ins", "del", "q", "cite", "img", "wbr", "big", "tt", "bdi",
+    "b", "span", "a", "i", "em", "strong", "u", "s", "font", "small", "sup", "sub", "mark", "code", "label",
+    "abbr", "time", "ins", "del", "q", "cite", "img", "wbr", "big", "tt", "bdi",
 ];
 /// Elements without an end.
 const EMPTY: [&str; 8] = ["br", "hr", "img", "input", "meta", "link", "wbr", "col"];
+
+/// Tells whether an element stands inside a line; so do those of other vocabularies, such as Word's `o:p`.
+fn is_inline(name: &str) -> bool {
+    INLINE.contains(&name) || name.contains(':')
+}
 
 /// Reads the source of a page.
 pub fn read(source: &str) -> Document {
@@ -50,10 +57,10 @@ struct Page {
     unseen: Option<(String, usize)>,
     /// Cells of the row that is being written; `None` outside of rows.
     row: Option<Vec<String>>,
+    /// A cell of that row is being written.
+    in_cell: bool,
     /// The next row is the first of its table.
     new_table: bool,
-    /// How many tables stand in one another.
-    tables: usize,
     /// Words that are bold, of the block: one that is bold as a whole can be a heading.
     bold: usize,
     bold_depth: usize,
@@ -74,7 +81,8 @@ impl Page {
         let hidden = style.contains("display:none")
             || style.contains("mso-hide:all")
             || tag.attributes.contains_key("hidden".as_bytes());
-        if (UNSEEN.contains(&name.as_str()) || hidden) && !EMPTY.contains(&name.as_str()) && !tag.self_closing {
+        if (UNSEEN.contains(&name.as_str()) || hidden) && !EMPTY.contains(&name.as_str()) && !tag.self_closing
+        {
             self.unseen = Some((name, 1));
             return;
         }
@@ -91,7 +99,6 @@ impl Page {
             "table" => {
                 self.finish_block();
                 self.end_row();
-                self.tables += 1;
                 self.new_table = true;
             }
             "tr" => {
@@ -100,11 +107,12 @@ impl Page {
                 self.row = Some(Vec::new());
             }
             "td" | "th" => {
-                self.end_cell();
                 if self.row.is_none() {
                     self.finish_block();
                     self.row = Some(Vec::new());
                 }
+                self.end_cell();
+                self.in_cell = true;
             }
             "li" | "dd" | "dt" => {
                 self.break_block();
@@ -115,7 +123,7 @@ impl Page {
                 self.heading = name.as_bytes()[1] - b'0';
             }
             "b" | "strong" => self.bold_depth += 1,
-            inline if INLINE.contains(&inline) => {}
+            inline if is_inline(inline) => {}
             _ => self.break_block(),
         }
     }
@@ -133,15 +141,12 @@ impl Page {
         match name {
             "td" | "th" => self.end_cell(),
             "tr" => self.end_row(),
-            "table" => {
-                self.end_row();
-                self.tables = self.tables.saturating_sub(1);
-            }
+            "table" => self.end_row(),
             "b" | "strong" => self.bold_depth = self.bold_depth.saturating_sub(1),
-            inline if INLINE.contains(&inline) => {}
+            inline if is_inline(inline) => {}
             _ => {
                 self.break_block();
-                if name == "li" {
+                if ["li", "ul", "ol", "dl"].contains(&name) {
                     self.item = false;
                 }
             }
@@ -185,10 +190,12 @@ impl Page {
     }
 
     fn end_cell(&mut self) {
+        // What stands between cells is white space, or a caption that is in the wrong place.
         let cell = std::mem::take(&mut self.block);
+        let inside = std::mem::take(&mut self.in_cell) || !cell.trim().is_empty();
         self.bold = 0;
         if let Some(row) = &mut self.row
-            && !(row.is_empty() && cell.trim().is_empty() && self.tables == 0)
+            && inside
             && row.len() < MOST_CELLS
         {
             row.push(cell.trim().replace('\t', " "));
@@ -196,14 +203,10 @@ impl Page {
     }
 
     fn end_row(&mut self) {
-        if self.row.is_some() && !self.block.trim().is_empty() {
+        if self.row.is_some() {
             self.end_cell();
         }
-        let Some(mut cells) = self.row.take() else { return };
-        // A cell begins where the one before ended: an empty one at the front is none.
-        if cells.first().is_some_and(String::is_empty) {
-            cells.remove(0);
-        }
+        let Some(cells) = self.row.take() else { return };
         match cells.iter().filter(|cell| !cell.is_empty()).count() {
             0 => {}
             // A table that only holds the page's layout is none.

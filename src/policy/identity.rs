@@ -18,7 +18,8 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(20\d{2})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*[日号]?").expect("a pattern")
 });
 static CHINESE_DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(二[〇○零Ｏ0]\S{2})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日").expect("a pattern")
+    Regex::new(r"(二[〇○零Ｏ0]\S{2})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+        .expect("a pattern")
 });
 static ENGLISH_DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:(\d{1,2}) )?(january|february|march|april|may|june|july|august|september|october|november|december) (?:(\d{1,2}),? ?，?\s?)?(20\d{2})")
@@ -38,7 +39,8 @@ pub fn read(document: &Document, sentences: &[Marked<'_>], found: &mut Vec<State
         }
         if let Some(version) = VERSION.captures(sentence.text) {
             let whole = version.get(0).map_or("", |found| found.as_str());
-            let os = ["操作系统", "系统版本", "Android", "iOS"].iter().any(|word| sentence.text.contains(word));
+            let os =
+                ["操作系统", "系统版本", "Android", "iOS"].iter().any(|word| sentence.text.contains(word));
             if !os && sentence.text.chars().count() <= 60 && !whole.is_empty() {
                 let fact = Fact::Version { version: version[1].to_owned() };
                 found.push(Statement::new(fact, document, sentence));
@@ -62,14 +64,26 @@ fn operators(document: &Document, sentences: &[Marked<'_>], found: &mut Vec<Stat
         if others {
             continue;
         }
-        let own = ["以下简称", "下称", "简称“我们", "简称为“我们", "（我们", "以下称", "我们是", "hereinafter", "（“we”", "（\"we\""]
-            .iter()
-            .any(|word| sentence.folded.contains(word));
+        let own = [
+            "以下简称",
+            "下称",
+            "简称“我们",
+            "简称为“我们",
+            "（我们",
+            "以下称",
+            "我们是",
+            "hereinafter",
+            "（“we”",
+            "（\"we\"",
+        ]
+        .iter()
+        .any(|word| sentence.folded.contains(word));
         let labelled = sentence.has(Set::Operator) && sentence.text.chars().count() <= 200;
         let opening = !opened && sentence.at <= OPENING;
         // A company alone on a line at the end has signed it; lists of others stand in the middle.
         let at_an_end = sentence.at <= 300 || sentence.at + length / 10 + 60 >= length;
-        let signed = at_an_end && sentence.text.chars().count() <= 40 && companies_in(sentence.text).len() == 1;
+        let signed =
+            at_an_end && sentence.text.chars().count() <= 40 && companies_in(sentence.text).len() == 1;
         let contact = sentence.section == Section::Contact;
         if !(own || labelled || opening || signed || contact) {
             continue;
@@ -85,7 +99,11 @@ fn operators(document: &Document, sentences: &[Marked<'_>], found: &mut Vec<Stat
 fn dates_of(sentence: &Marked<'_>) -> Vec<(String, DateOf)> {
     let folded = &sentence.folded;
     let mut all = Vec::new();
-    let sets = [(Set::Updated, DateOf::Updated), (Set::Effective, DateOf::Effective), (Set::Published, DateOf::Published)];
+    let sets = [
+        (Set::Updated, DateOf::Updated),
+        (Set::Effective, DateOf::Effective),
+        (Set::Published, DateOf::Published),
+    ];
     if !sentence.has_any(&sets.map(|(set, _)| set)) {
         return all;
     }
@@ -143,13 +161,17 @@ fn dates_in(folded: &str) -> Vec<(usize, usize, String)> {
 fn digit_of(c: char) -> Option<char> {
     match c {
         '〇' | '○' | '零' | '0' | 'o' => Some('0'),
-        c => "一二三四五六七八九".chars().position(|digit| digit == c).and_then(|at| char::from_digit(at as u32 + 1, 10)),
+        c => "一二三四五六七八九"
+            .chars()
+            .position(|digit| digit == c)
+            .and_then(|at| char::from_digit(at as u32 + 1, 10)),
     }
 }
 
 /// Returns the number that numerals up to 39 say.
 fn number_of(numerals: &str) -> i8 {
-    let value = |c: char| "一二三四五六七八九".chars().position(|digit| digit == c).map_or(0, |at| at as i8 + 1);
+    let value =
+        |c: char| "一二三四五六七八九".chars().position(|digit| digit == c).map_or(0, |at| at as i8 + 1);
     match numerals.split_once('十') {
         Some((tens, ones)) => {
             let tens = tens.chars().next().map_or(1, value);

@@ -8,7 +8,9 @@ use crate::language::days::{self, Measure};
 /// Reads the statements on retention and on storage.
 pub fn read(document: &Document, sentences: &[Marked<'_>], found: &mut Vec<Statement>) {
     for sentence in sentences {
-        if document.blocks[sentence.block].kind == BlockKind::Heading && document.blocks[sentence.block].lead.is_none() {
+        if document.blocks[sentence.block].kind == BlockKind::Heading
+            && document.blocks[sentence.block].lead.is_none()
+        {
             continue;
         }
         if let Some(statement) = retention(document, sentence) {
@@ -20,16 +22,45 @@ pub fn read(document: &Document, sentences: &[Marked<'_>], found: &mut Vec<State
 
 fn retention(document: &Document, sentence: &Marked<'_>) -> Option<Statement> {
     let about = sentence.section == Section::Retention || sentence.has(Set::Retain);
-    if !about || !sentence.has_any(&[Set::Retain, Set::RetainUntil]) || sentence.has(Set::Definition) {
+    let keeps =
+        ["保存", "存储", "保留", "储存", "kept", "keep"].iter().any(|word| sentence.folded.contains(word));
+    let listed = sentence.section == Section::Retention && keeps;
+    if !about
+        || !(listed || sentence.has_any(&[Set::Retain, Set::RetainUntil]))
+        || sentence.has(Set::Definition)
+    {
         return None;
     }
-    let named = ["期限", "时间", "期间", "时长", "多久", "年", "月", "日", "天", "retain", "retention", "kept", "keep", "as long as", "until", "届满", "到期", "之后", "以后", "后"];
+    let named = [
+        "期限",
+        "时间",
+        "期间",
+        "时长",
+        "多久",
+        "年",
+        "月",
+        "日",
+        "天",
+        "retain",
+        "retention",
+        "kept",
+        "keep",
+        "as long as",
+        "until",
+        "届满",
+        "到期",
+        "之后",
+        "以后",
+        "后",
+    ];
     let timed = named.iter().any(|word| sentence.folded.contains(word));
     let period = days::periods_in(&sentence.folded).into_iter().next();
     if !timed || period.is_none() && !sentence.has(Set::RetainUntil) {
         return None;
     }
-    let handles = sentence.has(Set::Answers) && sentence.has(Set::LimitRequest) && sentence.section != Section::Retention;
+    let handles = sentence.has(Set::Answers)
+        && sentence.has(Set::LimitRequest)
+        && sentence.section != Section::Retention;
     if handles || period.is_none() && sentence.section == Section::Rights {
         return None;
     }
@@ -61,7 +92,8 @@ fn storage(document: &Document, sentence: &Marked<'_>, found: &mut Vec<Statement
         (Set::PlaceAbroad, Place::Abroad),
     ];
     let Some((_, place)) = places.into_iter().find(|(set, _)| stands_by(sentence, *set)) else { return };
-    let information = ["信息", "数据", "information", "data"].iter().any(|word| sentence.folded.contains(word));
+    let information =
+        ["信息", "数据", "information", "data"].iter().any(|word| sentence.folded.contains(word));
     if information || sentence.section == Section::Retention {
         found.push(Statement::new(Fact::Storage { place }, document, sentence));
     }

@@ -59,7 +59,10 @@ fn cook(recipe: &Recipe, pieces: &BTreeMap<String, Piece>) -> String {
     for name in &recipe.blocks {
         let piece = pieces.get(name).unwrap_or_else(|| panic!("{}: no piece {name}", recipe.name));
         if !piece.heading.is_empty() {
-            let number = { number += 1; number };
+            let number = {
+                number += 1;
+                number
+            };
             let numbered = match recipe.numbers.as_str() {
                 "chinese" => format!("{}、{}", CHINESE[number - 1], piece.heading),
                 "arabic" => format!("{number}. {}", piece.heading),
@@ -67,7 +70,9 @@ fn cook(recipe: &Recipe, pieces: &BTreeMap<String, Piece>) -> String {
             };
             out += &match recipe.form.as_str() {
                 "html" => format!("<h2>{numbered}</h2>\n"),
-                "word" => format!("<p class=MsoNormal><b><span lang=ZH-CN>{numbered}<o:p></o:p></span></b></p>\n"),
+                "word" => {
+                    format!("<p class=MsoNormal><b><span lang=ZH-CN>{numbered}<o:p></o:p></span></b></p>\n")
+                }
                 "md" => format!("\n## {numbered}\n\n"),
                 _ => format!("\n{numbered}\n"),
             };
@@ -78,7 +83,8 @@ fn cook(recipe: &Recipe, pieces: &BTreeMap<String, Piece>) -> String {
                 let cells: Vec<&str> = row.split(" | ").collect();
                 out += &match (page, recipe.form.as_str()) {
                     (true, _) => {
-                        let row: String = cells.iter().map(|cell| format!("<td><p>{cell}</p></td>")).collect();
+                        let row: String =
+                            cells.iter().map(|cell| format!("<td><p>{cell}</p></td>")).collect();
                         format!("{}<tr>{row}</tr>\n", if table { "" } else { "<table border=1>" })
                     }
                     (_, "md") => format!("| {} |\n", cells.join(" | ")),
@@ -104,11 +110,17 @@ fn cook(recipe: &Recipe, pieces: &BTreeMap<String, Piece>) -> String {
         }
     }
     if page {
-        out = format!("<html><head><title>政策</title><style>p{{color:red}}</style></head><body>{out}</body></html>");
+        out = format!(
+            "<html><head><title>政策</title><style>p{{color:red}}</style></head><body>{out}</body></html>"
+        );
     }
     match recipe.mess.as_str() {
         // What a text layer and careless editors leave: spaces beside English and digits, no-break spaces.
-        "spaces" => out.replace("手机号", "手机 号").replace("SDK", " SDK").replace("15个", "15 个").replace('。', "。\u{a0}"),
+        "spaces" => out
+            .replace("手机号", "手机 号")
+            .replace("SDK", " SDK")
+            .replace("15个", "15 个")
+            .replace('。', "。\u{a0}"),
         "crlf" => out.replace('\n', "\r\n"),
         _ => out,
     }
@@ -189,15 +201,27 @@ fn statements_are_read_with_precision_and_recall() {
         let mut truth: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         for name in &recipe.blocks {
             for (kind, keys) in &pieces[name].truth {
-                let conditional = |key: &&String| !(kind == "denials" && key.trim_end().ends_with("conditional"));
+                let conditional =
+                    |key: &&String| !(kind == "denials" && key.trim_end().ends_with("conditional"));
                 let keys = keys.iter().filter(conditional).map(|key| key.trim().replace("SDK ", "SDK"));
                 let keys = keys.map(|key| if kind == "receivers" { key.replace(' ', "") } else { key });
                 truth.entry(kind).or_default().extend(keys);
             }
         }
         for kind in [
-            "collects", "permissions", "receivers", "retention", "storage", "rights", "conditions", "channels", "limits",
-            "operator", "dates", "version", "denials",
+            "collects",
+            "permissions",
+            "receivers",
+            "retention",
+            "storage",
+            "rights",
+            "conditions",
+            "channels",
+            "limits",
+            "operator",
+            "dates",
+            "version",
+            "denials",
         ] {
             let none = BTreeSet::new();
             let (read, there) = (found.get(kind).unwrap_or(&none), truth.get(kind).unwrap_or(&none));
@@ -209,7 +233,12 @@ fn statements_are_read_with_precision_and_recall() {
     }
     let mut low = Vec::new();
     for (kind, score) in &scores {
-        println!("{kind:12} precision {:.3} recall {:.3} of {}", score.precision(), score.recall(), score.right + score.missed.len());
+        println!(
+            "{kind:12} precision {:.3} recall {:.3} of {}",
+            score.precision(),
+            score.recall(),
+            score.right + score.missed.len()
+        );
         println!("    wrong {:?}\n    missed {:?}", score.wrong, score.missed);
         if score.precision() < REACHED || score.recall() < REACHED {
             low.push(*kind);
@@ -228,7 +257,8 @@ fn gaps_are_found_and_complete_policies_have_none_that_is_grave() {
         let policy = read_policy(recipe, &source);
         let found = gaps::find(&policy, &thresholds);
         let names: BTreeSet<&str> = found.iter().map(|gap| gap.gap).collect();
-        let grave: BTreeSet<&str> = found.iter().filter(|gap| gap.weight == Weight::Grave).map(|gap| gap.gap).collect();
+        let grave: BTreeSet<&str> =
+            found.iter().filter(|gap| gap.weight == Weight::Grave).map(|gap| gap.gap).collect();
         let missed: Vec<&String> = recipe.gaps.iter().filter(|gap| !names.contains(gap.as_str())).collect();
         let more: Vec<&&str> = grave.iter().filter(|gap| !recipe.gaps.contains(**gap)).collect();
         if !missed.is_empty() || !more.is_empty() || recipe.complete != recipe.gaps.is_empty() {
@@ -248,7 +278,10 @@ fn every_statement_stands_where_it_says() {
         for statement in &policy.statements {
             let begins: String = statement.quote.chars().take(12).collect();
             let there = policy.document.passage(statement.at, 12).replace('\t', " ");
-            assert!(there.starts_with(&begins) || begins.starts_with(there.trim_end()), "{there:?} {begins:?}");
+            assert!(
+                there.starts_with(&begins) || begins.starts_with(there.trim_end()),
+                "{there:?} {begins:?}"
+            );
         }
     }
 }

@@ -40,10 +40,27 @@ fn weigh(document: &Document, sentences: &[Marked<'_>], at: usize, period: &Peri
         let cancelling = sentence.has(Set::LimitCancel) || heading_has(document, sentence, Set::LimitCancel);
         return cancelling.then_some((About::CoolingOff, false));
     }
-    let in_time = ["内", "之内", "within", "不超过", "至多", "最长", "最多", "最迟", "不晚于", "no later", "up to", "时限", "后", "后，", "以内"]
-        .iter()
-        .any(|word| sentence.folded[period.ends..].starts_with(word) || sentence.folded[..period.begins].ends_with(word))
-        || context_words(&sentence.folded, period);
+    let in_time = [
+        "内",
+        "之内",
+        "within",
+        "不超过",
+        "至多",
+        "最长",
+        "最多",
+        "最迟",
+        "不晚于",
+        "no later",
+        "up to",
+        "时限",
+        "后",
+        "后，",
+        "以内",
+    ]
+    .iter()
+    .any(|word| {
+        sentence.folded[period.ends..].starts_with(word) || sentence.folded[..period.begins].ends_with(word)
+    }) || context_words(&sentence.folded, period);
     if !near(Set::Answers) && !sentence.has(Set::Answers) || !in_time {
         return None;
     }
@@ -51,14 +68,17 @@ fn weigh(document: &Document, sentences: &[Marked<'_>], at: usize, period: &Peri
         return None;
     }
     // What is done of itself at the end of a period is no answer.
-    let previous = at.checked_sub(1).map(|at| &sentences[at]).filter(|other| other.block + 1 >= sentence.block);
+    let previous =
+        at.checked_sub(1).map(|at| &sentences[at]).filter(|other| other.block + 1 >= sentence.block);
     let said = |set: Set| sentence.has(set);
     let (cancel, complaint, request) =
         (said(Set::LimitCancel), said(Set::LimitComplaint), said(Set::LimitRequest));
     let plain_complaint = ["投诉", "举报", "complaint"].iter().any(|word| sentence.folded.contains(word));
-    let rights = ["权利", "更正", "删除", "查阅", "复制", "撤回", "行使", "查询", "correct", "delet", "access", "right"]
-        .iter()
-        .any(|word| sentence.folded.contains(word));
+    let rights = [
+        "权利", "更正", "删除", "查阅", "复制", "撤回", "行使", "查询", "correct", "delet", "access", "right",
+    ]
+    .iter()
+    .any(|word| sentence.folded.contains(word));
     let about = match (cancel, rights, plain_complaint) {
         (true, false, false) => About::Cancellation,
         (_, true, _) => About::Request,
@@ -75,7 +95,6 @@ fn weigh(document: &Document, sentences: &[Marked<'_>], at: usize, period: &Peri
             };
             let by_heading = about_heading(document, sentence, previous);
             match (by_words, by_heading) {
-                (Some(About::Request), Some(About::Cancellation)) => About::Cancellation,
                 (Some(about), _) => about,
                 (None, Some(about)) => about,
                 (None, None) => About::Unclear,
@@ -83,14 +102,20 @@ fn weigh(document: &Document, sentences: &[Marked<'_>], at: usize, period: &Peri
         }
     };
     let certain = about != About::Unclear
-        && near(Set::Answers)
-        && (rights || cancel || plain_complaint || request || complaint || about_heading(document, sentence, None).is_some());
+        && (rights
+            || cancel
+            || plain_complaint
+            || request
+            || complaint
+            || about_heading(document, sentence, None).is_some());
     Some((about, certain && !either(&sentence.folded)))
 }
 
 /// Tells whether a sentence gives another way out ("or as the law says"), which leaves its limit open.
 fn either(folded: &str) -> bool {
-    ["特殊情况", "复杂", "可延长", "可能延长", "必要时", "最多可", "may be extended", "complex"].iter().any(|word| folded.contains(word))
+    ["特殊情况", "复杂", "可延长", "可能延长", "必要时", "最多可", "may be extended", "complex"]
+        .iter()
+        .any(|word| folded.contains(word))
 }
 
 /// The text before and behind a period, as far as it says what it is about.
@@ -105,7 +130,10 @@ fn context_words(folded: &str, period: &Period) -> bool {
     let (before, after) = beside(folded, period);
     let after: String = after.chars().take(4).collect();
     let before: String = before.chars().rev().take(10).collect::<Vec<_>>().into_iter().rev().collect();
-    after.contains('内') || ["within", "不超过", "最长", "最多", "至多", "时限为", "期限为", "时间为", "需要", "承诺", "in "].iter().any(|word| before.contains(word))
+    after.contains('内')
+        || ["within", "不超过", "最长", "最多", "至多", "时限为", "期限为", "时间为", "需要", "承诺", "in "]
+            .iter()
+            .any(|word| before.contains(word))
 }
 
 fn heading_has(document: &Document, sentence: &Marked<'_>, set: Set) -> bool {

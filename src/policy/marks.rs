@@ -362,7 +362,13 @@ mod tests {
         let texts: Vec<&str> = all.iter().map(|marked| marked.text).collect();
         assert_eq!(
             texts,
-            ["一、我们如何收集信息", "注册时，我们收集您的手机号码", "我们不会读取通讯录", "二、您的权利", "您可以删除头像"]
+            [
+                "一、我们如何收集信息",
+                "注册时，我们收集您的手机号码",
+                "我们不会读取通讯录",
+                "二、您的权利",
+                "您可以删除头像"
+            ]
         );
         assert_eq!(all[1].section, Section::Collecting);
         assert_eq!(all[4].section, Section::Rights);

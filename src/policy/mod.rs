@@ -35,6 +35,9 @@ pub use statement::{Fact, Statement};
 
 use marks::Marked;
 
+/// Reads the statements on one subject.
+type Reader = fn(&Document, &[Marked<'_>], &mut Vec<Statement>);
+
 /// A policy that was read.
 #[derive(Debug, Clone)]
 pub struct Policy {
@@ -58,7 +61,7 @@ impl Policy {
     pub fn of(document: Document) -> Policy {
         let marked = Marked::all_of(&document);
         let mut statements: Vec<Statement> = Vec::new();
-        let readers: [fn(&Document, &[Marked<'_>], &mut Vec<Statement>); 8] = [
+        let readers: [Reader; 8] = [
             collecting::read,
             receivers::read,
             denials::read,

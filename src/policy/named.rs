@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::Policy;
 use super::document::{BlockKind, Document};
 use super::folding::{fold, stands_alone};
 use super::marks::{Hits, Set};
@@ -61,7 +60,12 @@ pub fn permissions_asked(folded: &str) -> Vec<&'static str> {
         }
     };
     drop_where(&mut named, "storage", "photos", &["存储", "读写", "外部存储", "文件", "sd卡", "storage"]);
-    drop_where(&mut named, "photos", "storage", &["相册", "照片", "图片", "photos", "album", "photo library", "media"]);
+    drop_where(
+        &mut named,
+        "photos",
+        "storage",
+        &["相册", "照片", "图片", "photos", "album", "photo library", "media"],
+    );
     drop_where(&mut named, "motion", "body_sensors", &["陀螺仪", "加速度", "重力感应"]);
     drop_where(&mut named, "motion", "activity", &["传感器", "陀螺仪", "加速度"]);
     named
@@ -104,13 +108,13 @@ pub fn knows(permission: &str) -> bool {
 
 /// Finds where a policy names a permission, in any words: what names it with a purpose comes first. `None` where no word
 /// for it stands anywhere in the text. Looks for more words than any reading asks for, since a want of them accuses.
-pub fn find_permission(policy: &Policy, permission: &str) -> Option<Naming> {
+pub fn find_permission(document: &Document, permission: &str) -> Option<Naming> {
     let words = words_for(permission);
     let mut best: Option<Naming> = None;
-    for (number, block) in policy.document.blocks.iter().enumerate() {
+    for (number, block) in document.blocks.iter().enumerate() {
         let folded = fold(&block.text);
         let Some(word) = words.iter().find(|word| has(&folded, word)) else { continue };
-        let purpose = purpose_near(&policy.document, number, &folded);
+        let purpose = purpose_near(document, number, &folded);
         let naming = Naming {
             word: word.clone(),
             at: block.at,
@@ -136,7 +140,8 @@ fn purpose_near(document: &Document, number: usize, folded: &str) -> Option<Stri
     }
     let block = &document.blocks[number];
     if let Some(columns) = block.columns
-        && let Some(at) = document.blocks[columns].cells().position(|head| Hits::of(&fold(head)).has(Set::ColPurpose))
+        && let Some(at) =
+            document.blocks[columns].cells().position(|head| Hits::of(&fold(head)).has(Set::ColPurpose))
         && let Some(cell) = block.cells().nth(at).filter(|cell| !cell.is_empty())
     {
         return Some(cell.to_owned());
@@ -144,7 +149,8 @@ fn purpose_near(document: &Document, number: usize, folded: &str) -> Option<Stri
     if let Some(purpose) = block.lead.and_then(|lead| said(&fold(&document.blocks[lead].text))) {
         return Some(purpose);
     }
-    let short = block.kind == BlockKind::Heading || block.text.chars().count() <= 40;
+    let cell = block.text.chars().count() <= 40 && !block.text.trim_end().ends_with(['。', '；', '.']);
+    let short = block.kind == BlockKind::Heading || cell;
     let beside = document.blocks.iter().skip(number.saturating_sub(1)).take(2 + CELLS);
     short.then(|| beside.filter_map(|block| said(&fold(&block.text))).next()).flatten()
 }
@@ -155,7 +161,9 @@ mod tests {
 
     #[test]
     fn a_permission_is_named_in_any_of_its_words() {
-        let policy = Policy::of_text("隐私政策\n为了让您查找附近的门店，我们会读取您手机的经纬度。\n我们可能会拍摄。");
+        let policy = crate::policy::plain::read(
+            "隐私政策\n为了让您查找附近的门店，我们会读取您手机的经纬度。\n我们可能会拍摄。",
+        );
         let naming = find_permission(&policy, "location").expect("named");
         assert!(naming.purpose.is_some(), "{naming:?}");
         assert!(find_permission(&policy, "camera").is_some_and(|naming| naming.purpose.is_none()));

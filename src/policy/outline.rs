@@ -13,7 +13,10 @@ const BARE_HEADING: usize = 18;
 static NUMBERS: LazyLock<Vec<(Regex, u8)>> = LazyLock::new(|| {
     let patterns = [
         (r"^第[一二三四五六七八九十百\d]{1,4}[章部编篇]", 1),
-        (r"^(第[一二三四五六七八九十百\d]{1,4}[条节]|[一二三四五六七八九十]{1,3}\s*[、.．:：]|[IVX]{1,4}\.\s)", 2),
+        (
+            r"^(第[一二三四五六七八九十百\d]{1,4}[条节]|[一二三四五六七八九十]{1,3}\s*[、.．:：]|[IVX]{1,4}\.\s)",
+            2,
+        ),
         (r"^[（(][一二三四五六七八九十]{1,3}[）)]", 3),
         (r"^\d{1,2}\s*[.．]\s*\d{1,2}\s*[.．]\s*\d{1,2}", 5),
         (r"^\d{1,2}\s*[.．]\s*\d{1,2}", 4),
@@ -25,13 +28,14 @@ static NUMBERS: LazyLock<Vec<(Regex, u8)>> = LazyLock::new(|| {
 });
 
 /// How an entry of a list begins.
-static BULLET: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^([•·●○◆■▪\-–—*]\s*|[√>]\s)").expect("a pattern"));
+static BULLET: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^([•·●○◆■▪\-–—*]\s*|[√>]\s)").expect("a pattern"));
 
 /// Returns the depth of a heading; `None` for a line that is none.
 pub fn heading_level(line: &str) -> Option<u8> {
     let line = line.trim();
     let length = line.chars().filter(|c| !c.is_whitespace()).count();
-    if length < 2 || length > NUMBERED_HEADING + 6 || line.contains('\t') {
+    if !(2..=NUMBERED_HEADING + 6).contains(&length) || line.contains('\t') {
         return None;
     }
     if line.ends_with(['。', '；', ';', '，', ',', '！', '？', '!']) || line.contains(['。', '；']) {
@@ -78,8 +82,22 @@ pub fn introduces(text: &str) -> bool {
     }
     let tail: String = text.chars().rev().take(80).collect::<Vec<_>>().into_iter().rev().collect();
     let lower = tail.to_lowercase();
-    ["以下", "如下", "下列", "包括", "分别", "这些", "有：", "为：", "信息：", "方式：", "需要：", "following", "these"]
-        .iter()
-        .any(|word| lower.contains(word))
+    [
+        "以下",
+        "如下",
+        "下列",
+        "包括",
+        "分别",
+        "这些",
+        "有：",
+        "为：",
+        "信息：",
+        "方式：",
+        "需要：",
+        "following",
+        "these",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
         || text.chars().count() > 12
 }

@@ -13,7 +13,8 @@ fn sure(text: &str, wanted: impl Fn(&Fact) -> bool) -> bool {
 
 #[test]
 fn a_denial_under_conditions_denies_nothing_for_sure() {
-    let absolute = |text: &str| sure(text, |fact| matches!(fact, Fact::Denial { scope: Scope::Absolute, .. }));
+    let absolute =
+        |text: &str| sure(text, |fact| matches!(fact, Fact::Denial { scope: Scope::Absolute, .. }));
     assert!(absolute("我们不会收集您的通讯录。"));
     assert!(absolute("We never collect your contacts."));
     for text in [
@@ -33,7 +34,11 @@ fn a_denial_under_conditions_denies_nothing_for_sure() {
 fn what_is_denied_is_not_collected() {
     let collects = |text: &str| {
         let all = facts(text).into_iter();
-        all.filter_map(|fact| match fact { Fact::Collects { kind, .. } => Some(kind), _ => None }).collect::<Vec<_>>()
+        all.filter_map(|fact| match fact {
+            Fact::Collects { kind, .. } => Some(kind),
+            _ => None,
+        })
+        .collect::<Vec<_>>()
     };
     assert_eq!(collects("我们不会收集您的人脸信息，但会收集手机号。"), ["phone_number"]);
     assert_eq!(collects("我们收集您的手机号，不会收集您的短信。"), ["phone_number"]);

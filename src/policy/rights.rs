@@ -76,7 +76,8 @@ fn rights_of(document: &Document, sentences: &[Marked<'_>], at: usize) -> Vec<(R
         }
         let mut ways = ways_in(sentence);
         let next_names_another = |next: &Marked<'_>| {
-            document.blocks[next.block].kind == BlockKind::Heading && RIGHTS.iter().any(|(set, _)| next.has(*set))
+            document.blocks[next.block].kind == BlockKind::Heading
+                && RIGHTS.iter().any(|(set, _)| next.has(*set))
         };
         if ways.is_empty() {
             for next in sentences[at + 1..].iter().take(WAYS_WITHIN) {
@@ -91,7 +92,7 @@ fn rights_of(document: &Document, sentences: &[Marked<'_>], at: usize) -> Vec<(R
         }
         ways.sort();
         ways.dedup();
-        let sure = !away && (!(heading || !in_chapter) || !ways.is_empty());
+        let sure = !away && (!ways.is_empty() || !heading && in_chapter);
         all.push((right, ways, sure));
     }
     all
@@ -100,15 +101,37 @@ fn rights_of(document: &Document, sentences: &[Marked<'_>], at: usize) -> Vec<(R
 /// Tells whether a sentence speaks of what belongs to a person.
 fn owns(sentence: &Marked<'_>) -> bool {
     !sentence.kinds.is_empty()
-        || ["个人信息", "您的信息", "你的信息", "上述信息", "这些信息", "资料", "记录", "your information", "personal information", "personal data", "your data"]
-            .iter()
-            .any(|word| sentence.folded.contains(word))
+        || [
+            "个人信息",
+            "您的信息",
+            "你的信息",
+            "上述信息",
+            "这些信息",
+            "资料",
+            "记录",
+            "your information",
+            "personal information",
+            "personal data",
+            "your data",
+        ]
+        .iter()
+        .any(|word| sentence.folded.contains(word))
 }
 
 fn denied(sentence: &Marked<'_>) -> bool {
-    ["不能", "无法", "不支持", "暂不支持", "我们将删除", "我们会删除", "将会删除", "将您的个人信息进行删除", "匿名化"]
-        .iter()
-        .any(|word| sentence.folded.contains(word))
+    [
+        "不能",
+        "无法",
+        "不支持",
+        "暂不支持",
+        "我们将删除",
+        "我们会删除",
+        "将会删除",
+        "将您的个人信息进行删除",
+        "匿名化",
+    ]
+    .iter()
+    .any(|word| sentence.folded.contains(word))
 }
 
 fn about_complaints(sentence: &Marked<'_>) -> bool {
@@ -117,23 +140,35 @@ fn about_complaints(sentence: &Marked<'_>) -> bool {
 
 /// Tells whether a sentence says what happens once the account is gone, not how it goes.
 fn about_past_cancelling(sentence: &Marked<'_>) -> bool {
-    let after = ["注销后", "注销账号后", "注销账户后", "注销之后", "已注销", "注销帐号后", "注销成功后", "注销完成后"];
+    let after = [
+        "注销后",
+        "注销账号后",
+        "注销账户后",
+        "注销之后",
+        "已注销",
+        "注销帐号后",
+        "注销成功后",
+        "注销完成后",
+    ];
     after.iter().any(|word| sentence.folded.contains(word)) && ways_in(sentence).is_empty()
 }
 
 fn same_chapter(document: &Document, sentence: &Marked<'_>, next: &Marked<'_>, heading: bool) -> bool {
     let (own, other) = (&document.blocks[sentence.block].headings, &document.blocks[next.block].headings);
-    own == other || heading && other.starts_with(own) || document.blocks[next.block].lead == Some(sentence.block)
+    own == other
+        || heading && other.starts_with(own)
+        || document.blocks[next.block].lead == Some(sentence.block)
 }
 
 /// Returns the ways that a sentence names.
 fn ways_in(sentence: &Marked<'_>) -> Vec<Way> {
     let path = ["-", "—", "→", ">", "–", "»", "~"].iter().any(|mark| sentence.text.contains(mark))
         && (sentence.has(Set::WayApp) || sentence.text.contains(['“', '【', '「', '[', '"']));
-    let named = ["点击", "进入", "我的", "个人中心", "页面", "设置", "首页", "长按", "settings", "tap", "menu"]
-        .iter()
-        .filter(|word| sentence.folded.contains(**word))
-        .count();
+    let named =
+        ["点击", "进入", "我的", "个人中心", "页面", "设置", "首页", "长按", "settings", "tap", "menu"]
+            .iter()
+            .filter(|word| sentence.folded.contains(**word))
+            .count();
     let mut ways = Vec::new();
     let system = sentence.has(Set::WaySystem);
     if (path || named >= 1 && !system || named >= 2) && !sentence.folded.contains("设置必要") {
@@ -163,7 +198,9 @@ fn conditions(document: &Document, sentences: &[Marked<'_>], at: usize, found: &
         return;
     }
     for (set, condition) in CONDITIONS {
-        if sentence.has(set) && (sentence.has(Set::CondAsks) || heading_cancels && condition == Condition::NothingOpen) {
+        if sentence.has(set)
+            && (sentence.has(Set::CondAsks) || heading_cancels && condition == Condition::NothingOpen)
+        {
             // "to use this function we scan your face; cancel the account if you do not want it" asks for nothing.
             let sure = cancelling || heading_cancels;
             found.push(Statement::new(Fact::Condition { condition }, document, sentence).sure_if(sure));

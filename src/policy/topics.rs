@@ -6,13 +6,25 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
-use super::folding::{fold, stands_alone};
+use super::folding::fold;
 
 /// Topics, in the order in which CAPP-130 labels them.
 pub const TOPICS: [&str; 11] = [
-    "collection", "permission", "sharing", "use", "retention", "security", "special_audiences", "management", "contact",
-    "change", "cessation",
+    "collection",
+    "permission",
+    "sharing",
+    "use",
+    "retention",
+    "security",
+    "special_audiences",
+    "management",
+    "contact",
+    "change",
+    "cessation",
 ];
+
+/// Characters of a sentence that are looked at (ours).
+const LONGEST: usize = 3000;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -49,21 +61,23 @@ static AUTOMATON: LazyLock<Automaton> = LazyLock::new(|| {
 
 /// Returns the topics of a sentence, each with the words that speak for it.
 pub fn topics_of(sentence: &str) -> Vec<(&'static str, Vec<String>)> {
-    let folded = fold(sentence);
+    let sentence: String = sentence.chars().take(LONGEST).collect();
+    let folded = fold(&sentence);
     let mut sums = [0i32; TOPICS.len()];
-    let mut spoke: Vec<(usize, usize)> = Vec::new();
+    let mut spoke = std::collections::BTreeSet::new();
     for hit in AUTOMATON.words.find_overlapping_iter(&folded) {
         let pattern = hit.pattern().as_usize();
-        if !stands_alone(&folded, hit.start(), hit.end()) || spoke.iter().any(|(_, known)| *known == pattern) {
+        if !spoke.insert(pattern) {
             continue;
         }
-        spoke.push((hit.start(), pattern));
         for (topic, weight) in &AUTOMATON.weights[pattern] {
             sums[*topic] += weight;
         }
     }
     let words_for = |topic: usize| {
-        let speaks = |pattern: usize| AUTOMATON.weights[pattern].iter().any(|(at, weight)| *at == topic && *weight > 0);
+        let speaks = |pattern: usize| {
+            AUTOMATON.weights[pattern].iter().any(|(at, weight)| *at == topic && *weight > 0)
+        };
         let mut words: Vec<String> = Vec::new();
         for hit in AUTOMATON.words.find_overlapping_iter(&folded) {
             let word = &folded[hit.start()..hit.end()];

@@ -47,8 +47,11 @@ pub fn sources(given: &str) -> Result<Vec<Source>, String> {
     if given.contains("://") && !path.exists() {
         return Ok(vec![Source::Address(address(given)?)]);
     }
-    let kind = std::fs::metadata(path)
-        .map_err(|e| format!("cannot read {given}: {e}; expected a file, a folder, or an address such as https://shop.example/"))?;
+    let kind = std::fs::metadata(path).map_err(|e| {
+        format!(
+            "cannot read {given}: {e}; expected a file, a folder, or an address such as https://shop.example/"
+        )
+    })?;
     if kind.is_file() {
         return Ok(vec![Source::File(path.to_owned())]);
     }
@@ -56,14 +59,17 @@ pub fn sources(given: &str) -> Result<Vec<Source>, String> {
         let text = path.join("policy.txt");
         return match text.is_file() {
             true => Ok(vec![Source::File(text)]),
-            false => Err(format!("{given} is a recording without a policy's text (policy.txt): the run did not read one")),
+            false => Err(format!(
+                "{given} is a recording without a policy's text (policy.txt): the run did not read one"
+            )),
         };
     }
     let mut files = Vec::new();
     let listed = std::fs::read_dir(path).map_err(|e| format!("cannot read {given}: {e}"))?;
     for entry in listed.flatten().take(MOST_FILES * 4) {
         let file = entry.path();
-        let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let ending =
+            file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
         if file.is_file() && ENDINGS.contains(&ending.as_str()) && files.len() < MOST_FILES {
             files.push(file);
         }
@@ -97,9 +103,16 @@ pub async fn from_file(path: &Path) -> Result<Read, String> {
         notes.push("read from a PDF: tables and lists may have lost their form".to_owned());
         return finish(Read { shown, encoding: None, notes, policy });
     }
-    for (mark, kind) in [(&b"PK\x03\x04"[..], "a .docx or another archive"), (b"\xd0\xcf\x11\xe0", "an old .doc"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture")] {
+    for (mark, kind) in [
+        (&b"PK\x03\x04"[..], "a .docx or another archive"),
+        (b"\xd0\xcf\x11\xe0", "an old .doc"),
+        (b"\x89PNG", "a picture"),
+        (b"\xff\xd8\xff", "a picture"),
+    ] {
         if bytes.starts_with(mark) {
-            return Err(format!("{shown} is {kind}; expected text, Markdown, HTML or PDF. Save it as one of these (Word: as a web page)"));
+            return Err(format!(
+                "{shown} is {kind}; expected text, Markdown, HTML or PDF. Save it as one of these (Word: as a web page)"
+            ));
         }
     }
     let Decoded { text, encoding, mislabelled, broken } = decode(&bytes);
@@ -118,8 +131,12 @@ pub async fn from_file(path: &Path) -> Result<Read, String> {
         let pictures = text.to_lowercase().matches("<img").count();
         return Err(match pictures {
             0 => format!("{shown} holds no text; expected a policy"),
-            1 => format!("{shown} shows 1 picture and no text: a picture is not read here. `candor run` measures policies that are pictures"),
-            n => format!("{shown} shows {n} pictures and no text: pictures are not read here. `candor run` measures policies that are pictures"),
+            1 => format!(
+                "{shown} shows 1 picture and no text: a picture is not read here. `candor run` measures policies that are pictures"
+            ),
+            n => format!(
+                "{shown} shows {n} pictures and no text: pictures are not read here. `candor run` measures policies that are pictures"
+            ),
         });
     }
     finish(Read { shown, encoding: Some(encoding), notes, policy })
@@ -128,7 +145,10 @@ pub async fn from_file(path: &Path) -> Result<Read, String> {
 fn finish(mut read: Read) -> Result<Read, String> {
     let Document { cut, text, .. } = &read.policy.document;
     if *cut {
-        read.notes.push(format!("it is longer than candor reads: only its first {} characters were read", text.chars().count()));
+        read.notes.push(format!(
+            "it is longer than candor reads: only its first {} characters were read",
+            text.chars().count()
+        ));
     }
     Ok(read)
 }
@@ -141,7 +161,9 @@ fn is_page(path: &Path, text: &str) -> bool {
     }
     let head: String = text.chars().take(2000).collect::<String>().to_lowercase();
     let begins = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
-    begins.starts_with("<!doctype html") || begins.starts_with("<html") || head.matches("</p>").count() + head.matches("</div>").count() > 3
+    begins.starts_with("<!doctype html")
+        || begins.starts_with("<html")
+        || head.matches("</p>").count() + head.matches("</div>").count() > 3
 }
 
 /// Says where the first character stands that is no text: `line 3, column 14: `.
@@ -190,7 +212,10 @@ pub async fn from_address(url: &Url, options: &RunOptions) -> Result<Read, Strin
     let text = read.and_then(|file| recording.text(file));
     let Some(text) = text else {
         let why = ran.broken.unwrap_or_else(|| "none was found, or it is a picture".to_owned());
-        return Err(format!("{url}: no policy's text was read: {why}. The recording is in {}", job.folder.display()));
+        return Err(format!(
+            "{url}: no policy's text was read: {why}. The recording is in {}",
+            job.folder.display()
+        ));
     };
     let notes = vec![
         format!("the recording is in {}", job.folder.display()),

@@ -2,6 +2,7 @@
 
 mod input;
 mod print;
+mod told;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,11 +12,12 @@ use serde::Serialize;
 use serde_json::json;
 
 use self::input::{Read, Source};
+use self::told::{KINDS, Language, Told};
 use super::run::RunOptions;
 use super::{UNDRIVEN, USAGE, VIOLATION, fail, say};
-use crate::policy::differences::{self, Difference};
+use crate::policy::Policy;
+use crate::policy::differences;
 use crate::policy::gaps::{self, Gap, Weight};
-use crate::policy::{Policy, Statement};
 use crate::thresholds::Thresholds;
 
 /// Version of the JSON that `candor policy --json` writes.
@@ -23,7 +25,8 @@ const FORMAT: u32 = 1;
 
 /// What `candor policy` takes.
 #[derive(Debug, Args)]
-#[command(after_help = "Reads a privacy policy and prints its statements as a table: what is collected and what for, permissions, receivers,
+#[command(
+    after_help = "Reads a privacy policy and prints its statements as a table: what is collected and what for, permissions, receivers,
 retention, rights and the ways to them, channels, promised limits, operator and dates, what is said not to be done. Each
 has its words and its place. Then the gaps, by item of the notice: what a complete policy says and this one does not.
 A statement that the words leave open is marked with a ?.
@@ -38,7 +41,8 @@ Examples:
   candor policy policies/ --json > policies.json   every statement with its place
   candor policy https://shop.example/
 
-Exit codes: 0 read · 1 gaps, with --fail-on · 2 wrong command line, or a file cannot be read · 3 no policy was found at the address")]
+Exit codes: 0 read · 1 gaps, with --fail-on · 2 wrong command line, or a file cannot be read · 3 no policy was found at the address"
+)]
 pub struct PolicyArgs {
     /// Address, file or folder
     #[arg(value_name = "URL|FILE|FOLDER")]
@@ -72,32 +76,15 @@ enum FailOn {
     Any,
 }
 
-/// Languages of what candor says of a policy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Language {
-    En,
-    Zh,
-}
-
-/// A policy with all that is told of it.
-struct Told {
-    read: Read,
-    gaps: Vec<Gap>,
-    differences: Option<Vec<Difference>>,
-}
-
-/// The names of the kinds of statements, in the order of the table.
-const KINDS: [&str; 13] = [
-    "operator", "date", "version", "collects", "permission", "receiver", "retention", "storage", "right", "condition",
-    "channel", "limit", "denial",
-];
-
 /// Runs `candor policy`.
 pub async fn run(args: &PolicyArgs) -> ExitCode {
     if let Some(unknown) = args.only.iter().find(|name| !KINDS.contains(&name.as_str())) {
         let near = KINDS.iter().min_by_key(|kind| strsim::levenshtein(kind, unknown)).unwrap_or(&"collects");
         let known = KINDS.join(", ");
-        return fail(format!("--only {unknown}: no such kind of statement; did you mean {near}? There are {known}"), USAGE);
+        return fail(
+            format!("--only {unknown}: no such kind of statement; did you mean {near}? There are {known}"),
+            USAGE,
+        );
     }
     let thresholds = Thresholds::default();
     let earlier = match args.against.as_deref().map(read_earlier) {
@@ -162,8 +149,13 @@ pub async fn run(args: &PolicyArgs) -> ExitCode {
 async fn read_earlier(path: &Path) -> Result<Read, String> {
     match input::sources(&path.to_string_lossy())?.as_slice() {
         [Source::File(file)] => input::from_file(file).await,
-        [Source::Address(_)] => Err(format!("--against {}: expected a file or a recording's folder, not an address", path.display())),
-        more => Err(format!("--against {}: it holds {} files; expected one policy", path.display(), more.len())),
+        [Source::Address(_)] => Err(format!(
+            "--against {}: expected a file or a recording's folder, not an address",
+            path.display()
+        )),
+        more => {
+            Err(format!("--against {}: it holds {} files; expected one policy", path.display(), more.len()))
+        }
     }
 }
 
@@ -215,13 +207,4 @@ fn as_json(told: &[Told]) -> serde_json::Value {
         value
     };
     json!({ "format": FORMAT, "policies": told.iter().map(one).collect::<Vec<_>>() })
-}
-
-/// Returns the statements of these kinds, in the order of the table and then of their places.
-fn chosen<'p>(policy: &'p Policy, only: &[String]) -> Vec<&'p Statement> {
-    let rank = |statement: &Statement| KINDS.iter().position(|kind| *kind == statement.fact.name());
-    let wanted = |statement: &&Statement| only.is_empty() || only.iter().any(|name| name == statement.fact.name());
-    let mut all: Vec<&Statement> = policy.statements.iter().filter(wanted).collect();
-    all.sort_by_key(|statement| (rank(statement), statement.at));
-    all
 }

@@ -2,7 +2,7 @@
 
 use comfy_table::{Cell, Color, ColumnConstraint, ContentArrangement, Table, presets};
 
-use super::{Language, Told, chosen};
+use super::told::{Language, Told, chosen};
 use crate::cli::{in_colour, say};
 use crate::language::purpose;
 use crate::policy::differences::Change;

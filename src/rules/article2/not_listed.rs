@@ -12,8 +12,19 @@ pub struct NotListed;
 
 /// Permissions that collect personal information. What else can be asked for collects none, or nobody knows.
 const COLLECT: [&str; 13] = [
-    "location", "camera", "microphone", "contacts", "calendar", "call_log", "phone", "sms", "photos", "storage",
-    "activity", "app_list", "body_sensors",
+    "location",
+    "camera",
+    "microphone",
+    "contacts",
+    "calendar",
+    "call_log",
+    "phone",
+    "sms",
+    "photos",
+    "storage",
+    "activity",
+    "app_list",
+    "body_sensors",
 ];
 /// Those of which it is disputed whether they do.
 const DISPUTED: [&str; 3] = ["clipboard", "tracking", "bluetooth"];
@@ -23,8 +34,22 @@ const MOST_SCREENS: usize = 150;
 const NAMED: usize = 8;
 /// Words by which a policy says that a list of its own names what it collects; such a list was not read.
 const LISTS: [&str; 16] = [
-    "权限清单", "权限列表", "权限说明", "权限目录", "权限申请与使用", "应用权限", "收集清单", "信息清单", "sdk清单", "sdk目录", "sdk列表", "第三方清单", "共享清单",
-    "权限使用规则", "permission list", "list of permissions",
+    "权限清单",
+    "权限列表",
+    "权限说明",
+    "权限目录",
+    "权限申请与使用",
+    "应用权限",
+    "收集清单",
+    "信息清单",
+    "sdk清单",
+    "sdk目录",
+    "sdk列表",
+    "第三方清单",
+    "共享清单",
+    "权限使用规则",
+    "permission list",
+    "list of permissions",
 ];
 
 impl Rule for NotListed {
@@ -46,10 +71,13 @@ impl Rule for NotListed {
             return Weighed { unfinished: vec![Opinion::not_tested(why)], ..Weighed::default() };
         };
         if !policy.statements.iter().any(|s| matches!(s.fact, Fact::Collects { .. })) {
-            return Weighed { unfinished: vec![Opinion::not_tested(both(
-                "the policy's text names nothing that is collected (see 1.1)",
-                "隐私政策没有写明收集的内容（见 1.1）",
-            ))], ..Weighed::default() };
+            return Weighed {
+                unfinished: vec![Opinion::not_tested(both(
+                    "the policy's text names nothing that is collected (see 1.1)",
+                    "隐私政策没有写明收集的内容（见 1.1）",
+                ))],
+                ..Weighed::default()
+            };
         }
         let whole = !policy.document.cut && read.screens.len() < MOST_SCREENS;
         let mut opinions = weigh_asks(case, seq, policy, whole);
@@ -79,7 +107,7 @@ fn weigh_asks(case: &Case<'_>, seq: u64, policy: &Policy, whole: bool) -> Vec<Op
         }
         known.push(call.what);
         let shown = case.call_evidence(&call);
-        let opinion = match named::find_permission(policy, call.what) {
+        let opinion = match named::find_permission(&policy.document, call.what) {
             None => weigh_unnamed(case, &call, policy, whole),
             Some(naming) => weigh_naming(&call, seq, &naming),
         };
@@ -117,11 +145,14 @@ fn weigh_unnamed(case: &Case<'_>, call: &Call<'_>, policy: &Policy, whole: bool)
     } else if !whole {
         Some(both("the policy was not read to its end", "隐私政策没有读到结尾"))
     } else if let Some(list) = find_list(policy) {
-        Some(said!("a list that the policy names (“{list}”) was not read", "隐私政策所提及的清单（“{list}”）没有读取", list))
+        Some(said!(
+            "a list that the policy names (“{list}”) was not read",
+            "隐私政策所提及的清单（“{list}”）没有读取",
+            list
+        ))
     } else {
-        named_in_prompt(case, call.what).then(|| {
-            both("the prompt for consent names it", "征求同意的弹窗提到了该权限")
-        })
+        named_in_prompt(case, call.what)
+            .then(|| both("the prompt for consent names it", "征求同意的弹窗提到了该权限"))
     };
     match doubt {
         Some(why) => Opinion::review(said!(
@@ -152,7 +183,7 @@ fn named_in_prompt(case: &Case<'_>, permission: &str) -> bool {
         let Some(prompt) = &read.reading.prompt else { return false };
         // A permission's own dialog names it by what it is.
         let long = prompt.text.chars().count() > 60;
-        long && named::find_permission(&Policy::of_text(&prompt.text), permission).is_some()
+        long && named::find_permission(&Policy::of_text(&prompt.text).document, permission).is_some()
     })
 }
 
@@ -164,7 +195,8 @@ fn weigh_identity(seq: u64, policy: &Policy) -> Option<Opinion> {
         (has(|fact| matches!(fact, Fact::Channel { .. })), both("a contact", "联系方式")),
         (has(|fact| matches!(fact, Fact::Date { .. })), both("a date", "发布、更新或生效日期")),
     ];
-    let missing: Vec<Bilingual> = parts.into_iter().filter(|(there, _)| !there).map(|(_, what)| what).collect();
+    let missing: Vec<Bilingual> =
+        parts.into_iter().filter(|(there, _)| !there).map(|(_, what)| what).collect();
     (!missing.is_empty()).then(|| {
         Opinion::review(said!(
             "the policy lacks {list} (asked for by the self-assessment guide TC260-PG-20202A, 1.5, not by the notice)",
@@ -178,9 +210,10 @@ fn weigh_identity(seq: u64, policy: &Policy) -> Option<Opinion> {
 /// Weighs whether each kind that is collected has a purpose anywhere.
 fn weigh_purposes(seq: u64, policy: &Policy) -> Option<Opinion> {
     let has_purpose = |wanted: &str| {
-        policy.statements.iter().any(
-            |s| matches!(&s.fact, Fact::Collects { kind, purpose: Some(_), .. } if kind == wanted),
-        )
+        policy
+            .statements
+            .iter()
+            .any(|s| matches!(&s.fact, Fact::Collects { kind, purpose: Some(_), .. } if kind == wanted))
     };
     let mut bare: Vec<(&str, &str)> = Vec::new();
     for statement in policy.statements.iter().filter(|statement| statement.sure) {

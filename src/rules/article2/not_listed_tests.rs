@@ -18,7 +18,9 @@ fn finding(text: &str, asks: &[&str]) -> Finding {
 fn a_permission_that_no_word_of_the_policy_names_is_a_violation() {
     let found = finding(&policy(""), &["contacts"]);
     assert_eq!(found.verdict, Verdict::Violation, "{found:#?}");
-    assert!(found.reason.zh.contains("没有提及") && found.notes.iter().any(|note| note.zh.contains("通讯录")));
+    assert!(
+        found.reason.zh.contains("没有提及") && found.notes.iter().any(|note| note.zh.contains("通讯录"))
+    );
     assert!(found.evidence.iter().any(|shown| shown.shows.en.contains("asks for contacts")), "{found:#?}");
 }
 

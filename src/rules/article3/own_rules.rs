@@ -31,7 +31,9 @@ impl Rule for OwnRules {
                 continue;
             }
             let denied = policy.statements.iter().filter(|statement| statement.sure).find(|statement| {
-                let Fact::Denial { act: Act::Collect, kinds: denied, scope: Scope::Absolute } = &statement.fact else {
+                let Fact::Denial { act: Act::Collect, kinds: denied, scope: Scope::Absolute } =
+                    &statement.fact
+                else {
                     return false;
                 };
                 let read_by = |kind: &String| {
@@ -56,8 +58,8 @@ impl Rule for OwnRules {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::policy_case_tests::{asked, judge_policy};
     use crate::rules::Verdict;
+    use crate::rules::policy_case_tests::{asked, judge_policy};
 
     fn verdict(says: &str, asks: &[&str]) -> Verdict {
         let text = format!("隐私政策\n一、信息收集\n我们收集您的手机号码，用于登录。\n{says}\n");

@@ -72,7 +72,9 @@ impl Published {
                 statement::Channel::Phone => said!("by phone, {says}", "电话 {says}", says),
                 statement::Channel::Web => said!("on the web, {says}", "网址 {says}", says),
                 statement::Channel::Form => said!("by a form, {says}", "在线表单 {says}", says),
-                statement::Channel::Chat => said!("by customer service online, {says}", "在线客服（{says}）", says),
+                statement::Channel::Chat => {
+                    said!("by customer service online, {says}", "在线客服（{says}）", says)
+                }
                 statement::Channel::Account => said!("by an account, {says}", "社交账号 {says}", says),
                 statement::Channel::InApp => said!("in the app, {says}", "应用内入口（{says}）", says),
                 statement::Channel::Mail | statement::Channel::Post => continue,

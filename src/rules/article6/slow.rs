@@ -31,7 +31,8 @@ impl Rule for Slow {
             .iter()
             .filter_map(|statement| Some((statement, measure(case, statement, most)?)))
             .collect();
-        let mut weighed = Weighed { opinions: weigh_promises(case, seq, &promised, most), ..Weighed::default() };
+        let mut weighed =
+            Weighed { opinions: weigh_promises(case, seq, &promised, most), ..Weighed::default() };
         weighed.clean = Some(Opinion::not_tested(match promised.first() {
             Some((first, _)) => said!(
                 "the limit that is promised is within {most} working days ({says}), but whether requests are handled in time was not tested",
@@ -61,7 +62,8 @@ fn measure(case: &Case<'_>, statement: &Statement, most: f64) -> Option<Length> 
 
 fn weigh_promises(case: &Case<'_>, seq: u64, promised: &[(&Statement, Length)], most: f64) -> Vec<Opinion> {
     let longer: Vec<_> = promised.iter().filter(|(_, length)| *length != Length::Fits).collect();
-    let Some((worst, _)) = longer.iter().find(|(_, length)| *length == Length::TooLong).or(longer.first()) else {
+    let Some((worst, _)) = longer.iter().find(|(_, length)| *length == Length::TooLong).or(longer.first())
+    else {
         return Vec::new();
     };
     let surely = |(statement, length): &&(&Statement, Length)| {
@@ -86,7 +88,9 @@ fn weigh_promises(case: &Case<'_>, seq: u64, promised: &[(&Statement, Length)], 
         )),
     };
     let shown = longer.iter().take(3).map(|(statement, _)| Evidence::of_passage(seq, &statement.quote));
-    let in_days = longer.iter().any(|(statement, _)| !matches!(statement.fact, Fact::Limit { unit: Unit::WorkingDays, .. }));
+    let in_days = longer
+        .iter()
+        .any(|(statement, _)| !matches!(statement.fact, Fact::Limit { unit: Unit::WorkingDays, .. }));
     let opinion = opinion.with(shown);
     vec![if in_days { opinion.note(case.counting_of_days()) } else { opinion }]
 }
