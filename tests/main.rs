@@ -3,6 +3,7 @@
 
 mod cli;
 mod cli_measure;
+mod cli_policy;
 mod danger_labels;
 mod kept_recordings;
 mod minefield;

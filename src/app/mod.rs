@@ -1,7 +1,7 @@
 //! An app under test: what can be done to it, and what can be seen of it.
 
 pub mod careful;
-mod document;
+pub mod document;
 pub mod hand;
 pub mod phone;
 pub(crate) mod session;

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::readings::Read;
 use super::sent::Known;
 use super::span::Span;
+use crate::policy::Policy;
 use crate::recording::entries::{TextMeasured, TextNotMeasured};
 use crate::recording::state::{State, States};
 use crate::recording::{Entry, Event, FileRef, GoalReached, GoalRuledOut, PolicyRead, Recording, ScreenSeen};
@@ -37,6 +38,7 @@ pub struct Case<'a> {
     pub(super) kept: RefCell<Kept>,
     policy: OnceCell<Option<String>>,
     pub(super) sent: OnceCell<Vec<Known>>,
+    statements: OnceCell<Option<Policy>>,
     /// Screens whose readings were asked for since [`Case::begin_asking`].
     pub(super) asked: RefCell<BTreeSet<u32>>,
 }
@@ -98,6 +100,7 @@ impl<'a> Case<'a> {
             kept: RefCell::default(),
             policy: OnceCell::new(),
             sent: OnceCell::new(),
+            statements: OnceCell::new(),
             asked: RefCell::default(),
         }
     }
@@ -209,6 +212,11 @@ impl<'a> Case<'a> {
         let (seq, read) = self.policy()?;
         let text = self.policy.get_or_init(|| self.text(read.text.as_ref()?));
         Some((seq, text.as_deref()?))
+    }
+
+    /// Returns what the policy says, piece by piece, as it is read now; `None` where its text was not read.
+    pub fn policy_statements(&self) -> Option<&Policy> {
+        self.statements.get_or_init(|| self.policy_text().map(|(_, text)| Policy::of_text(text))).as_ref()
     }
 
     /// Returns a text file of the recording; `None` where it is not there.

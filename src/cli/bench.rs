@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::{UNDRIVEN, USAGE, fail};
-use crate::bench::{pages, recording, report, sight, traffic};
+use crate::bench::{pages, policy, recording, report, sight, traffic};
 
 /// Arguments of `candor bench`.
 #[derive(Debug, Args)]
@@ -25,6 +25,34 @@ enum What {
     Report(ReportArgs),
     /// How long recordings take to be written, read, judged and verified, and how much memory
     Recording(RecordingArgs),
+    /// How policies are read: time, what is found in real ones, topics of sentences beside their labels
+    Policy(PolicyArgs),
+}
+
+#[derive(Debug, Args)]
+struct PolicyArgs {
+    /// A folder of policies as text
+    #[arg(required_unless_present_any = ["topics", "sizes"])]
+    folder: Option<PathBuf>,
+    /// Sentences with labels of eleven topics, a line each: sentence, tab, [0, 1, …]
+    #[arg(long, value_name = "FILE")]
+    topics: Option<PathBuf>,
+    /// Measure how time grows with length, up to 10 MB in one line
+    #[arg(long)]
+    sizes: bool,
+}
+
+fn policies(args: &PolicyArgs) -> ExitCode {
+    let read = args.folder.as_deref().map(policy::read_folder);
+    let topics = args.topics.as_deref().map(policy::compare_topics);
+    let sizes = args.sizes.then(|| Ok(policy::time_sizes()));
+    for told in [read, topics, sizes].into_iter().flatten() {
+        match told {
+            Ok(text) => print!("{text}"),
+            Err(e) => return fail(e, USAGE),
+        }
+    }
+    ExitCode::SUCCESS
 }
 
 #[derive(Debug, Args)]
@@ -105,6 +133,7 @@ pub async fn run(args: &BenchArgs) -> ExitCode {
                 Err(why) => fail(why, USAGE),
             }
         }
+        What::Policy(args) => policies(args),
         What::Report(args) => match bench_report(args) {
             Ok(text) => {
                 println!("{}", text.trim_end());

@@ -12,6 +12,7 @@ mod judge;
 mod keygen;
 mod lint;
 mod measure;
+mod policy;
 mod report;
 mod rules;
 mod run;
@@ -73,6 +74,8 @@ enum Command {
     Verify(verify::VerifyArgs),
     /// Read a screenshot: each line's text, size, contrast and spacing, from its pixels alone
     Measure(measure::MeasureArgs),
+    /// Read a privacy policy: its statements, its gaps, what changed
+    Policy(policy::PolicyArgs),
     /// Measure candor itself
     Bench(bench::BenchArgs),
     /// Say what this machine has and lacks for driving apps
@@ -98,6 +101,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Traffic(args) => traffic::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Measure(args) => measure::run(&args),
+        Command::Policy(args) => policy::run(&args).await,
         Command::Bench(args) => bench::run(&args).await,
         Command::Doctor(args) => doctor::run(&args).await,
     }

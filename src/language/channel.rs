@@ -193,7 +193,8 @@ fn is_heading(line: &str) -> bool {
     (2..=24).contains(&line.chars().count()) && !line.contains(['。', '；', '：', ':', '，', '@'])
 }
 
-fn purpose_said(lower: &str) -> For {
+/// Says what words in lower case say that a contact is there for.
+pub(crate) fn purpose_said(lower: &str) -> For {
     if has(lower, &WORDS.sales) {
         For::Sales
     } else if has(lower, &WORDS.complaint) {
@@ -224,9 +225,11 @@ fn contacts(characters: &[char]) -> Vec<(usize, usize, Means)> {
     let mut found = Vec::new();
     let mail = |c: char| c.is_ascii_alphanumeric() || "._-+@".contains(c);
     let mut at = 0;
+    // A run of letters is looked at once: what is no address is not looked through again from each of its letters.
+    let mut no_mail_before = 0;
     while at < characters.len() {
         let here = characters[at];
-        if mail(here) {
+        if at >= no_mail_before && mail(here) {
             let ends = (at..characters.len()).find(|&to| !mail(characters[to])).unwrap_or(characters.len());
             let word: String = characters[at..ends].iter().collect();
             if is_mail(&word) {
@@ -234,6 +237,7 @@ fn contacts(characters: &[char]) -> Vec<(usize, usize, Means)> {
                 at = ends;
                 continue;
             }
+            no_mail_before = ends;
         }
         if here.is_ascii_digit()
             && !at.checked_sub(1).is_some_and(|before| characters[before].is_ascii_alphanumeric())

@@ -111,6 +111,11 @@ pub fn chinese(what: &str) -> &str {
     word.or_else(|| DATA.permissions.get(what)?.called.first().map(String::as_str)).unwrap_or(what)
 }
 
+/// Returns the words by which a permission is called in prose; none where it is not known.
+pub fn called(permission: &str) -> &'static [String] {
+    DATA.permissions.get(permission).map_or(&[], |known| &known.called)
+}
+
 /// Names of every permission that is known.
 pub fn permission_names() -> Vec<&'static str> {
     DATA.permissions.keys().map(String::as_str).collect()

@@ -12,6 +12,8 @@ mod article6;
 mod attested;
 pub mod catalogue;
 mod finding;
+#[cfg(test)]
+pub(crate) mod policy_case_tests;
 mod rule;
 mod ruling;
 mod turned;

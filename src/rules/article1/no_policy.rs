@@ -2,6 +2,7 @@
 
 use crate::case::{Case, Evidence};
 use crate::language::policy::{self, Form};
+use crate::policy::Fact;
 use crate::recording::{GoalRuledOut, OpenedFrom, PolicyRead};
 use crate::rules::rule::{Absence, Opinion, Rule, Weighed};
 use crate::text::{both, said};
@@ -81,6 +82,18 @@ fn weigh_rules(case: &Case<'_>, read: &PolicyRead) -> Opinion {
         None => read.rules.clone(),
     };
     let Some(first) = rules.first() else {
+        // Accused only where the other reading, of statements, finds no rule either.
+        let stated = case.policy_statements().and_then(|policy| {
+            policy.statements.iter().find(|statement| matches!(statement.fact, Fact::Collects { .. }))
+        });
+        if let Some(statement) = stated {
+            return Opinion::conforms(said!(
+                "the app has a privacy policy that says what it collects: {says}",
+                "有隐私政策，其中写明了收集使用规则：{says}",
+                says = statement.quote
+            ))
+            .settled();
+        }
         let otherwise = case.policy_text().and_then(|(_, text)| policy::collected_otherwise(text));
         if let Some(named) = otherwise {
             return Opinion::review(said!(

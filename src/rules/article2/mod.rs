@@ -1,10 +1,9 @@
 //! Article 2: purpose, means and scope not stated.
-
-mod figures;
 mod no_purpose;
+mod not_listed;
 mod obscure;
 
 use super::rule::Rule;
 
 /// The article's rules, in the notice's order.
-pub const RULES: &[&dyn Rule] = &[&no_purpose::NoPurpose, &obscure::Obscure];
+pub const RULES: &[&dyn Rule] = &[&not_listed::NotListed, &no_purpose::NoPurpose, &obscure::Obscure];

@@ -1,9 +1,9 @@
 //! 2.4: the policy is obscure or lengthy. China has no official figure for either: candor's own limits lead to a person at
 //! most. Nothing here says that a text is easy to understand, so nothing here conforms.
 
-use super::figures::{Figures, NAMED, count_characters, find_placeholders, quote_all};
 use crate::case::{Case, Evidence};
 use crate::language::sentences::shorten;
+use crate::policy::figures::{Figures, NAMED, count_characters, find_placeholders, quote_all};
 use crate::recording::PolicyRead;
 use crate::rules::rule::{Opinion, Rule, Weighed};
 use crate::text::script::{self, Script};

@@ -4,9 +4,9 @@ use super::*;
 use crate::case::made_up::{record, sighting};
 use crate::language::policy::Form;
 use crate::language::reading::Reading;
+use crate::policy::figures::{is_explained, is_heading};
 use crate::recording::entries::{ProbeEnded, ProbeStarted};
 use crate::recording::{Event, FileRef, OpenedFrom, Outcome};
-use crate::rules::article2::figures::{is_explained, is_heading};
 use crate::rules::{Finding, Overrides, Verdict, judge};
 
 /// The finding on 2.4 of a policy with this text on so many screens.

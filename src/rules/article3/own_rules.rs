@@ -3,7 +3,9 @@
 //! An accusation here says that the firm does not keep its word, so only promises without any condition count.
 
 use super::promises::{Promise, Promised, find_promises};
-use crate::case::{Case, Evidence, Sent};
+use crate::case::{Call, Case, Evidence, Sent, calls};
+use crate::policy::statement::{Act, Scope};
+use crate::policy::{Fact, kinds};
 use crate::rules::rule::{Opinion, Rule, Weighed};
 use crate::text::{both, said};
 use crate::traffic::Found;
@@ -21,8 +23,12 @@ impl Rule for OwnRules {
         &["read_policy", "accept_consent"]
     }
     fn weigh(&self, case: &Case<'_>) -> Weighed {
-        let not_tested =
-            |reason| Weighed { unfinished: vec![Opinion::not_tested(reason)], ..Weighed::default() };
+        let asks = weigh_asks(case);
+        let not_tested = |reason| Weighed {
+            opinions: asks.clone(),
+            unfinished: vec![Opinion::not_tested(reason)],
+            ..Weighed::default()
+        };
         if let Some(blind) = case.blind_to_requests() {
             return not_tested(blind);
         }
@@ -36,8 +42,8 @@ impl Rule for OwnRules {
                 "隐私政策中没有可以用请求检验的无条件承诺",
             ));
         }
-        let opinions: Vec<Opinion> =
-            promises.iter().filter_map(|promised| weigh_promise(case, seq, promised)).collect();
+        let mut opinions = weigh_asks(case);
+        opinions.extend(promises.iter().filter_map(|promised| weigh_promise(case, seq, promised)));
         let count = promises.len();
         let clean = Opinion::conforms(said!(
             "of the {count} promises that a request could break, none was seen to be broken",
@@ -48,6 +54,41 @@ impl Rule for OwnRules {
         .with(promises.iter().take(3).map(|promised| Evidence::of_passage(seq, &promised.sentence)));
         Weighed { opinions, clean: Some(clean), ..Weighed::default() }
     }
+}
+
+/// Weighs asks for what the policy says is not collected: whether it is sent is for a person to find out.
+fn weigh_asks(case: &Case<'_>) -> Vec<Opinion> {
+    let mut opinions = Vec::new();
+    let Some((seq, policy)) = case.policy().map(|(seq, _)| seq).zip(case.policy_statements()) else {
+        return opinions;
+    };
+    let mut known: Vec<&str> = Vec::new();
+    for call in calls(case.entries).filter(Call::asks_the_person) {
+        if known.contains(&call.what) {
+            continue;
+        }
+        let denied = policy.statements.iter().filter(|statement| statement.sure).find(|statement| {
+            let Fact::Denial { act: Act::Collect, kinds: denied, scope: Scope::Absolute } = &statement.fact
+            else {
+                return false;
+            };
+            let read_by = |kind: &String| {
+                kinds::by_name(kind).is_some_and(|kind| kind.permission.as_deref() == Some(call.what))
+            };
+            denied.iter().any(read_by)
+        });
+        if let Some(statement) = denied {
+            known.push(call.what);
+            let opinion = Opinion::review(said!(
+                "the policy says that it is not collected, and the app asks for {what}: look whether it is sent",
+                "隐私政策声明不收集，应用却申请{what}权限：请核实是否发送",
+                what = call.subject()
+            ));
+            let shown = [Evidence::of_passage(seq, &statement.quote), case.call_evidence(&call)];
+            opinions.push(opinion.with(shown));
+        }
+    }
+    opinions
 }
 
 /// Weighs one promise against what was sent; `None` where nothing was seen to break it.
@@ -84,4 +125,33 @@ fn weigh_promise<'a>(case: &Case<'a>, seq: u64, promised: &Promised) -> Option<O
         false => Opinion::violation(reason),
     };
     Some(opinion.with([Evidence::of_passage(seq, &promised.sentence), case.sent_evidence(&sent)]))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::Verdict;
+    use crate::rules::policy_case_tests::{asked, judge_policy};
+
+    fn verdict(says: &str, asks: &[&str]) -> Verdict {
+        let text = format!("隐私政策\n一、信息收集\n我们收集您的手机号码，用于登录。\n{says}\n");
+        judge_policy(&text, asks.iter().map(|what| asked(what)).collect(), "3.9").verdict
+    }
+
+    #[test]
+    fn asking_for_what_is_said_not_to_be_collected_is_for_a_person() {
+        assert_eq!(verdict("我们不会收集您的通讯录。", &["contacts"]), Verdict::Review);
+    }
+
+    #[test]
+    fn conditions_other_functions_and_other_kinds_hold_nothing_against_the_app() {
+        for says in [
+            "未经您同意，我们不会收集您的通讯录。",
+            "使用扫码功能时，我们不会收集您的通讯录。",
+            "如您拒绝授权，我们不会读取您的通讯录。",
+            "我们不会收集您的短信。",
+        ] {
+            assert_eq!(verdict(says, &["contacts"]), Verdict::NotTested, "{says}");
+        }
+        assert_eq!(verdict("我们不会收集您的通讯录。", &[]), Verdict::NotTested);
+    }
 }

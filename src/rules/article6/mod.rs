@@ -5,10 +5,11 @@ mod left;
 mod no_channel;
 mod no_rights;
 mod side_by_side;
+mod slow;
 mod surface;
 
 use super::rule::Rule;
 
 /// The article's rules, in the notice's order.
 pub const RULES: &[&dyn Rule] =
-    &[&no_rights::NoRights, &conditions::Conditions, &surface::Surface, &no_channel::NoChannel];
+    &[&no_rights::NoRights, &conditions::Conditions, &slow::Slow, &surface::Surface, &no_channel::NoChannel];

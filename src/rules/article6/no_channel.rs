@@ -2,6 +2,8 @@
 
 use crate::case::{Case, Evidence};
 use crate::language::channel::{self, Channel, For, Means, Promise};
+use crate::policy::Fact;
+use crate::policy::statement::{self, Serves};
 use crate::recording::GoalRuledOut;
 use crate::rules::rule::{Absence, Opinion, Rule, Weighed};
 use crate::text::{Bilingual, both, join, said};
@@ -34,6 +36,7 @@ impl Rule for NoChannel {
         if let Some((seq, text)) = case.policy_text() {
             published.add(channel::in_text(text), |says| Evidence::of_passage(seq, says));
             published.promise(channel::promises(text), |says| Evidence::of_passage(seq, says));
+            published.add_stated(case, seq);
         }
         let mut weighed = match found {
             _ if !published.channels.is_empty() => weigh_promises(case, published).into(),
@@ -59,6 +62,28 @@ impl Published {
     fn add(&mut self, channels: Vec<Channel>, show: impl Fn(&str) -> Evidence) {
         let complaints = channels.into_iter().filter(|channel| channel.purpose == For::Complaints);
         self.channels.extend(complaints.map(|channel| (say_channel(&channel), show(&channel.says))));
+    }
+    /// Adds the channels that the policy states in other forms: short numbers, addresses on the web, customer service,
+    /// accounts of messengers, ways in the app.
+    fn add_stated(&mut self, case: &Case<'_>, seq: u64) {
+        for statement in case.policy_statements().into_iter().flat_map(|policy| &policy.statements) {
+            let Fact::Channel { means, says, serves: Serves::Complaints } = &statement.fact else { continue };
+            let how = match means {
+                statement::Channel::Phone => said!("by phone, {says}", "电话 {says}", says),
+                statement::Channel::Web => said!("on the web, {says}", "网址 {says}", says),
+                statement::Channel::Form => said!("by a form, {says}", "在线表单 {says}", says),
+                statement::Channel::Chat => {
+                    said!("by customer service online, {says}", "在线客服（{says}）", says)
+                }
+                statement::Channel::Account => said!("by an account, {says}", "社交账号 {says}", says),
+                statement::Channel::InApp => said!("in the app, {says}", "应用内入口（{says}）", says),
+                statement::Channel::Mail | statement::Channel::Post => continue,
+            };
+            let known = self.channels.iter().any(|(known, _)| *known == how);
+            if statement.sure && !known {
+                self.channels.push((how, Evidence::of_passage(seq, &statement.quote)));
+            }
+        }
     }
     fn promise(&mut self, promises: Vec<Promise>, show: impl Fn(&str) -> Evidence) {
         self.promises.extend(promises.into_iter().map(|promise| {

@@ -29,7 +29,7 @@ struct Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    serde_saphyr::from_str(include_str!("obscure.yaml")).expect("obscure.yaml is read by a test")
+    serde_saphyr::from_str(include_str!("figures.yaml")).expect("figures.yaml is read by a test")
 });
 
 /// What can be counted of a policy's text.
