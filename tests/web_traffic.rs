@@ -7,11 +7,12 @@ use crate::support::{assert_covered, assert_verdict, binary};
 
 const PROBES: &[&str] = &["first_run", "find_policy", "read_policy", "accept_consent"];
 const SOONER: &str = "thresholds:\n  first_run_watch: 2\n  consent_watch: 1\n  functions: 2\n";
+const ITEMS: &[&str] = &["5.1"];
 const COVERED: &[(&str, &str, &str)] = &[("5.1", "device", "violation"), ("5.1", "views", "conforms")];
 
 #[test]
 fn every_switch_of_the_item_is_tested() {
-    assert_covered(&["5.1"], COVERED);
+    assert_covered(ITEMS, COVERED);
 }
 
 /// The host of the third party, by what the run itself sent there.

@@ -27,8 +27,10 @@ mod outline;
 mod plain;
 mod receivers;
 mod rights;
+mod sdk_names;
 pub mod statement;
 pub mod topics;
+mod words;
 
 pub use document::{Block, BlockKind, Document};
 pub use statement::{Fact, Statement};
