@@ -97,13 +97,14 @@ impl Page {
                 }
             }
             "table" => {
-                self.finish_block();
                 self.end_row();
+                self.finish_block();
                 self.new_table = true;
             }
             "tr" => {
-                self.finish_block();
+                // The cell before may not have been ended: what is written is its text then, and no block.
                 self.end_row();
+                self.finish_block();
                 self.row = Some(Vec::new());
             }
             "td" | "th" => {

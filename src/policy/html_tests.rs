@@ -43,10 +43,10 @@ fn rows_know_their_columns_and_blocks_their_places() {
 fn words_page_is_read_as_any_other() {
     let found = blocks(
         "<html xmlns:o=\"urn:schemas-microsoft-com:office:office\"><p class=MsoNormal><b><span lang=EN-US>1.</span>\
-         信息收集<o:p></o:p></b></p><p class=MsoNormal><span style='mso-hide:all'>隐</span>我们收集<o:p>&nbsp;</o:p>姓名</p>",
+         信息收集<o:p></o:p></b></p><p class=MsoNormal><span style='mso-hide:all'>隐</span>我们收集<o:p>&nbsp;</o:p>姓名。</p>",
     );
     assert_eq!(found[0], (BlockKind::Heading, "1.信息收集".to_owned()));
-    assert_eq!(found[1], (BlockKind::Paragraph, "我们收集 姓名".to_owned()));
+    assert_eq!(found[1], (BlockKind::Paragraph, "我们收集 姓名。".to_owned()));
 }
 
 #[test]
