@@ -20,6 +20,8 @@ pub const HAR: &str = "traffic.har";
 const ADDRESS: usize = 500;
 /// Bytes of a body that are kept in the HAR file (ours): the rest is said by its size.
 const KEPT: usize = 256 << 10;
+/// Bytes behind those that are masked with them: more than any value has in any spelling.
+const BESIDE: usize = 16 << 10;
 /// Names of persona values that are no personal information: what opens an account goes to its own server.
 const OPENERS: [&str; 4] = ["password", "passwd", "code", "secret"];
 
@@ -152,13 +154,21 @@ fn mask_body(bytes: &[u8], masks: &Masks, holds: &dyn Fn(&str) -> bool, planted:
         Err(_) if size > KEPT => return left_out("too many to keep"),
         Err(_) => return Body::Bytes(bytes.to_vec()),
     };
-    let masked = masks.text(text);
+    // A value that the cut goes through lies behind what is kept.
+    let near = (KEPT + BESIDE..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let masked = masks.text(&text[..near]);
     if holds(&masked) {
         return left_out("left out: they hold what was planted");
     }
-    let mut cut: String = masked.chars().take(KEPT).collect();
-    if cut.len() < masked.len() {
+    let most = if near < text.len() { masked.len().saturating_sub(BESIDE) } else { masked.len() };
+    let mut cut: String =
+        masked.char_indices().take_while(|(at, _)| *at < most).map(|(_, c)| c).take(KEPT).collect();
+    if near < text.len() || cut.len() < masked.len() {
         cut.push_str(&format!("‹… {size} bytes›"));
     }
     Body::Bytes(cut.into_bytes())
 }
+
+#[cfg(test)]
+#[path = "requests_tests.rs"]
+mod tests;
