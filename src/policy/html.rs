@@ -39,8 +39,8 @@ pub fn read(source: &str) -> Document {
             break;
         }
     }
-    page.finish_block();
     page.end_row();
+    page.finish_block();
     page.builder.finish()
 }
 
