@@ -8,7 +8,7 @@ pub fn has_word(text: &str, word: &str) -> bool {
         let (before, after) = (text[..at].chars().next_back(), text[at + word.len()..].chars().next());
         let begins = word.chars().next();
         let ends = word.chars().next_back();
-        !(part(begins) && part(before)) && !(part(ends) && part(after))
+        !(part(begins) && part(before) || part(ends) && part(after))
     };
     !word.is_empty() && text.match_indices(word).any(|(at, _)| free(at))
 }

@@ -150,11 +150,11 @@ impl Sent {
         }
         let redirected = &params["redirectResponse"];
         let mut redirected_from = None;
-        if redirected.is_object() {
-            if let Some(before) = self.find(&name) {
-                (before.ended, before.request.status) = (true, status_of(redirected));
-                redirected_from = Some(before.request.address.clone());
-            }
+        if redirected.is_object()
+            && let Some(before) = self.find(&name)
+        {
+            (before.ended, before.request.status) = (true, status_of(redirected));
+            redirected_from = Some(before.request.address.clone());
         }
         let mut headers = headers_of(&sent["headers"]);
         if let Some(early) = self.early.remove(&name) {
