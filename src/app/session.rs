@@ -15,8 +15,8 @@ use super::AppError;
 
 /// A command that takes longer than this hangs (s). A screenshot takes 0.2 s, a page load is bounded below it.
 pub const COMMAND: u64 = 45;
-/// What a finger or a keyboard does hangs after this (s); it takes less than one.
-const GESTURE: u64 = 20;
+/// What a finger or a keyboard does to a page whose time is ours hangs after this (s); it takes less than one.
+const GESTURE: u64 = 30;
 
 /// Any command of the session, by its path below `/session/{id}/`.
 #[derive(Debug)]
@@ -123,7 +123,7 @@ impl Session {
     async fn command(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value, AppError> {
         let command = Raw { method, path: path.to_owned(), body };
         let begun = Instant::now();
-        let seconds = if path == "actions" { GESTURE } else { COMMAND };
+        let seconds = if path == "actions" && self.push.is_some() { GESTURE } else { COMMAND };
         let answer = self.answer(command, Duration::from_secs(seconds)).await;
         self.meter.add(begun.elapsed());
         match answer {
