@@ -69,7 +69,7 @@ fn weigh_pass(case: &Case<'_>, refused: &[&str], tried: &[Tried<'_>]) -> Vec<Opi
         compared.iter().copied().filter(|(_, tried)| tried.same == Some(false) && !needs(tried)).collect();
     let independent = compared.iter().filter(|(_, tried)| !needs(tried)).count();
     let names = names_of(refused);
-    if lost.is_empty() && compared.len() < ALL {
+    if lost.is_empty() && compared.len() < ALL && !refused.is_empty() {
         return vec![
             Opinion::review(said!(
                 "with {names} refused, too few functions can be compared with what they showed before ({count}): decide whether the app can be used",
