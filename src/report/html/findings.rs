@@ -25,14 +25,16 @@ pub fn headline(findings: &Findings) -> Markup {
     let s = |n: usize| if n == 1 { "" } else { "s" };
     html! {
         p.headline.(if violations > 0 { "violation" } else if reviews > 0 { "review" } else { "conforms" }) {
-            @if violations > 0 {
-                (t(&format!("发现 {violations} 项违规"), &format!("{violations} violation{}", s(violations))))
-            } @else {
-                (t("未发现违规", "No violation found"))
-            }
-            @if reviews > 0 {
-                (t(&format!("，{reviews} 项待复核"), &format!(", {reviews} to review")))
-            }
+            // In one text: a space would stand before the comma else.
+            @let (zh, en) = match violations {
+                0 => ("未发现违规".to_owned(), "No violation found".to_owned()),
+                _ => (format!("发现 {violations} 项违规"), format!("{violations} violation{}", s(violations))),
+            };
+            @let (zh_rest, en_rest) = match reviews {
+                0 => (String::new(), String::new()),
+                _ => (format!("，{reviews} 项待复核"), format!(", {reviews} to review")),
+            };
+            (t(&(zh + &zh_rest), &(en + &en_rest)))
         }
         p.rest {
             (t(

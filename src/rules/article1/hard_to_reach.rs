@@ -5,7 +5,7 @@ use crate::language::reading::PromptKind;
 use crate::recording::entries::PathReplayed;
 use crate::recording::{Event, GoalReached, GoalRuledOut, PolicyRead};
 use crate::rules::rule::{Absence, Opinion, Rule, Weighed};
-use crate::text::{Bilingual, both, said};
+use crate::text::{Bilingual, both, plural, said};
 
 /// The rule of item 1.3.
 pub struct HardToReach;
@@ -95,9 +95,9 @@ fn weigh_path(case: &Case<'_>, seq: u64, reached: &GoalReached, most: usize) -> 
         ))
     } else if count <= most {
         Opinion::conforms(said!(
-            "the policy is {count} operations from the main screen (at most {most} are allowed)",
-            "从主界面到隐私政策需 {count} 次操作（上限 {most} 次）",
-            count,
+            "the policy is {operations} from the main screen (at most {most} are allowed)",
+            "从主界面到隐私政策需 {operations} 次操作（上限 {most} 次）",
+            operations = both(plural(count, "operation"), count.to_string()),
             most
         ))
         .settled()
