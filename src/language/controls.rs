@@ -44,7 +44,9 @@ pub fn read(screen: &Screen) -> Reading {
         // 我已阅读并同意上述文件: what it is about stands above it.
         let agrees = |label: &str| {
             means(label, Meaning::Agree)
-                || means(label, Meaning::ConsentWording) && !means(label, Meaning::NotConsent)
+                || (means(label, Meaning::ConsentWording)
+                    && !means(label, Meaning::NotConsent)
+                    && !means(label, Meaning::Refuse))
         };
         for tick in boxes.iter_mut().filter(|tick| agrees(&tick.label)) {
             tick.consent = true;
