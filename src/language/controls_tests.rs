@@ -20,4 +20,5 @@ fn a_box_that_agrees_to_what_stands_above_it_is_one_of_consent() {
     assert!(read_box("我同意以上内容"));
     assert!(!read_box("同意接收优惠信息"));
     assert!(!read_box("记住我"));
+    assert!(!read_box("不同意"));
 }
