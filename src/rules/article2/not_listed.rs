@@ -1,6 +1,8 @@
 //! 2.1: something that the app collects is not listed in the policy. Of what the item is about, permissions are looked at here,
 //! and the policy's own form; what is sent, and to whom, is not seen, so nothing here conforms.
 
+use std::collections::BTreeSet;
+
 use crate::case::{Call, Case, Evidence, calls};
 use crate::policy::named::{self, Naming};
 use crate::policy::{Fact, Policy, kinds};
@@ -207,7 +209,8 @@ fn weigh_identity(seq: u64, policy: &Policy) -> Option<Opinion> {
     })
 }
 
-/// Weighs whether each kind that is collected has a purpose anywhere.
+/// Weighs whether the kinds that are collected have purposes. A purpose may stand in words that are not known as such: only where
+/// most kinds have none is it said.
 fn weigh_purposes(seq: u64, policy: &Policy) -> Option<Opinion> {
     let has_purpose = |wanted: &str| {
         policy
@@ -215,16 +218,15 @@ fn weigh_purposes(seq: u64, policy: &Policy) -> Option<Opinion> {
             .iter()
             .any(|s| matches!(&s.fact, Fact::Collects { kind, purpose: Some(_), .. } if kind == wanted))
     };
-    let mut bare: Vec<(&str, &str)> = Vec::new();
+    let (mut bare, mut all): (Vec<(&str, &str)>, BTreeSet<&str>) = Default::default();
     for statement in policy.statements.iter().filter(|statement| statement.sure) {
-        if let Fact::Collects { kind, .. } = &statement.fact
-            && !bare.iter().any(|(known, _)| known == kind)
-            && !has_purpose(kind)
-        {
+        let Fact::Collects { kind, .. } = &statement.fact else { continue };
+        all.insert(kind);
+        if !bare.iter().any(|(known, _)| known == kind) && !has_purpose(kind) {
             bare.push((kind, &statement.quote));
         }
     }
-    let (_, quote) = bare.first()?;
+    let (_, quote) = bare.first().filter(|_| bare.len() * 2 > all.len())?;
     let titles: Vec<Bilingual> = bare.iter().take(NAMED).map(|(kind, _)| kinds::title_of(kind)).collect();
     Some(
         Opinion::review(said!(

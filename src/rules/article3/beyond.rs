@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::case::{Case, Sent};
+use crate::case::{Case, Sent, calls};
 use crate::language::purpose;
 use crate::recording::Event;
 use crate::rules::rule::{Opinion, Rule, Weighed};
@@ -42,6 +42,11 @@ impl Rule for Beyond {
             .collect();
         let refused = refused_ever(case);
         let clean = match refused.is_empty() {
+            // What the app asked for may have been refused in a way that is not recorded as the system's.
+            true if calls(case.entries).any(|call| call.asks_the_person()) => Opinion::not_tested(both(
+                "permissions were asked for, and it was not seen that the system refused one",
+                "应用申请过权限，但没有看到系统拒绝其中任何一项",
+            )),
             true => Opinion::not_applicable(both(
                 "no permission was refused in this run, as the app asks for none: nothing could be overstepped",
                 "应用没有申请权限，本次运行没有发生拒绝，不存在超出授权的情形",
