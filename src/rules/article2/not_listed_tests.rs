@@ -67,8 +67,13 @@ fn a_policy_that_says_not_whose_it_is_is_for_a_person_and_one_that_says_nothing_
 }
 
 #[test]
-fn a_kind_without_a_purpose_is_for_a_person() {
-    let found = finding(&policy("我们还收集您的身份证号码。"), &[]);
+fn kinds_without_a_purpose_are_for_a_person_where_they_are_most() {
+    let found = finding(
+        &policy("我们还收集您的身份证号码、银行卡号、通讯录、短信、通话记录、人脸信息、学历、职业。"),
+        &[],
+    );
     assert_eq!(found.verdict, Verdict::Review, "{found:#?}");
     assert!(found.reason.zh.contains("身份证件"), "{found:#?}");
+    // Of one alone the purpose may stand in words that are not known.
+    assert_eq!(finding(&policy("我们还收集您的身份证号码。"), &[]).verdict, Verdict::NotTested);
 }
