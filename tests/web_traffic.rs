@@ -57,8 +57,17 @@ async fn a_third_party_that_the_policy_does_not_name() {
 async fn page_views_after_consent() {
     let shop = Shop::driven("traffic/5.1/views").await;
     let third = shop.third_party();
-    let more = format!("{SOONER}parties:\n  third:\n    '{third}': 某广告公司\n");
-    let run = shop.audit(&[("5.1", "views")], PROBES, &more).await;
-    assert_verdict(&run, "5.1", "conforms");
+    let parties = format!("{SOONER}parties:\n  third:\n    '{third}': 某广告公司\n");
+    // As a guest: nothing that a person enters was sent anywhere, so nothing is known of where it goes.
+    let run = shop.audit(&[("5.1", "views")], PROBES, &parties).await;
+    assert_verdict(&run, "5.1", "not_tested");
     assert_verdict(&run, "3.1", "conforms");
+    // With an account: the planted number goes to the shop, and not to the third party.
+    let outbox = format!("{}api/outbox", shop.variant(&[]).split('?').next().unwrap_or_default());
+    let account = format!(
+        "persona: {{ phone: planted }}\naccount:\n  register: {{}}\n  code: {{ url: \"{outbox}\" }}\n"
+    );
+    let probes = [PROBES, &["correct_information"]].concat();
+    let run = shop.audit(&[("5.1", "views")], &probes, &(parties + &account)).await;
+    assert_verdict(&run, "5.1", "conforms");
 }

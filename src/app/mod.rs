@@ -37,6 +37,10 @@ pub enum AppError {
     Gone(String),
     #[error("{address} cannot be opened: {why}. Is the app being served there?")]
     Unreachable { address: String, why: String },
+    #[error(
+        "the driver gave no answer to {command} within {seconds} s, and the app was started in another browser"
+    )]
+    Restarted { command: String, seconds: u64 },
     #[error("the driver refused {command}: {why}")]
     Refused { command: String, why: String },
     #[error("the driver's answer to {command} is not what the protocol promises: {why}")]
@@ -46,7 +50,7 @@ pub enum AppError {
 impl AppError {
     /// Whether the session is lost: nothing more can be done to the app.
     pub fn is_fatal(&self) -> bool {
-        !matches!(self, AppError::Refused { .. } | AppError::Unreachable { .. })
+        !matches!(self, AppError::Refused { .. } | AppError::Unreachable { .. } | AppError::Restarted { .. })
     }
 }
 

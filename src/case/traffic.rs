@@ -59,14 +59,32 @@ impl<'a> Case<'a> {
 
     /// Tells whether what the app sends was seen; `None` where the recording is of a candor that did not look.
     pub fn sees_requests(&self) -> Option<bool> {
-        let seen = self.entries.iter().rev().find_map(|entry| match &entry.event {
+        let told = self.entries.iter().filter_map(|entry| match &entry.event {
             Event::Watching(watch) => watch.requests,
             _ => None,
         });
-        match seen {
-            None | Some(false) if !self.sent().is_empty() => Some(true),
-            seen => seen,
+        let told: BTreeSet<bool> = told.collect();
+        match (told.contains(&true), told.contains(&false)) {
+            (true, lost) => Some(!lost),
+            // What candor did not see by itself is in a HAR file.
+            (false, _) if !self.sent().is_empty() => Some(true),
+            (false, blind) => blind.then_some(false),
         }
+    }
+
+    /// Tells whether a planted value that a person enters was seen to be sent to anybody: without one, what becomes of such
+    /// values was not seen, however many requests were. The place is told by the browser in every run and shows nothing.
+    pub fn sends_what_was_planted(&self) -> bool {
+        let planted = |found: &Found| found.value.is_some() && found.kind != "location";
+        self.sent().iter().any(|sent| sent.request.found.iter().any(planted))
+    }
+
+    /// Says what has to be done so that planted values are sent.
+    pub fn say_nothing_was_planted(&self) -> Bilingual {
+        both(
+            "no planted value was seen to be sent to anybody, so what becomes of what a person enters was not seen (`persona` with `planted` values, and an `account` to come into)",
+            "没有看到任何预设信息被发送，无法得知用户填写的信息去向（可在场景中设置 persona 的 planted 值和 account）",
+        )
     }
 
     /// Says why nothing can be said of what the app sends; `None` where it was seen.

@@ -50,6 +50,8 @@ pub enum Meaning {
     Register,
     LogInOrRegister,
     Chooses,
+    ConsentToUse,
+    RefusesUse,
     SendsCode,
     Saves,
     CancelAccount,

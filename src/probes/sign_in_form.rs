@@ -76,18 +76,19 @@ async fn watch_boxes(with: &mut Context<'_>, screen: &Screen) -> Result<(), Brok
 /// Goes on to the form for registering, where a control leads there from the one for logging in and sends nothing: it may have
 /// boxes of its own.
 async fn turn_to_registration(with: &mut Context<'_>, screen: &Screen) -> Result<(), Broken> {
-    // Where nothing logs in beside it, this is the form for registering.
+    // Where nothing logs in beside it, this is the form for registering. A button is left: it may register whoever the phone
+    // says one is.
     let beside = !rights::controls(screen, Meaning::LogIn).is_empty();
-    let way = rights::controls(screen, Meaning::Register).into_iter().next().filter(|_| beside);
-    let Some(way) = way else { return Ok(()) };
+    let leads = |found: &rights::Found| beside && screen.elements[found.element].role != Role::Button;
+    let Some(way) = rights::controls(screen, Meaning::Register).into_iter().find(leads) else {
+        return Ok(());
+    };
     (with.progress)("looking at the form for registering");
     let number = with.driven.recorder.last_screen();
-    let operation = Operation::Tap { x: way.at.0, y: way.at.1, label: way.label.clone() };
+    let operation = Operation::Tap { x: way.at.0, y: way.at.1, label: way.label };
     let works = with.driven.app.set_hand(Hand::Walking(Place::Guest)).await?;
     with.driven.recorder.guarding(with.driven.app.guard(), works)?;
-    // A button may send what was typed, which is nothing: with the guard up that is held back.
-    let safe = works == Some(true) || screen.elements[way.element].role != Role::Button;
-    if safe && with.driven.perform(number, &operation).await? {
+    if with.driven.perform(number, &operation).await? {
         let (there, _) = with.driven.see().await?;
         with.driven.note_held_back(number, &operation)?;
         watch_boxes(with, &there).await?;

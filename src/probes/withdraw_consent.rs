@@ -241,28 +241,8 @@ fn confirming(screen: &Screen) -> Option<(f32, f32, String)> {
 /// What refuses in the choices of the first prompt, and not merely leaves them.
 fn refusing_again(screen: &Screen, seen: &ScreenSeen) -> Option<(f32, f32, String)> {
     seen.reading.prompt.as_ref()?;
-    let refuses = |label: &str| {
-        let folded = fold(label);
-        [
-            "拒绝",
-            "不同意",
-            "不接受",
-            "不允许",
-            "必要",
-            "必需",
-            "reject",
-            "refuse",
-            "decline",
-            "deny",
-            "disagree",
-            "necessary",
-            "essential",
-        ]
-        .iter()
-        .any(|word| folded.contains(word))
-    };
     let mut found = rights::controls(screen, Meaning::Refuse).into_iter();
-    let found = found.find(|found| refuses(&found.label))?;
+    let found = found.find(|found| means(&found.label, Meaning::RefusesUse))?;
     Some((found.at.0, found.at.1, found.label))
 }
 

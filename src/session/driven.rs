@@ -7,7 +7,7 @@ use tracing::{debug, info};
 use super::broken::Broken;
 use super::eyes::Eyes;
 use super::unsecret::unsecret;
-use crate::app::App;
+use crate::app::{App, AppError};
 use crate::recording::entries::{AppStarted, ControlsLeft, OperationDone, RequestHeldBack, Trouble};
 use crate::recording::{ControlLeft, Event, Recorder, ScreenSeen, WriteError};
 use crate::screen::Screen;
@@ -131,6 +131,9 @@ impl Driven<'_> {
             Err(e) => {
                 info!("it was not done: {e}");
                 self.recorder.append(Event::Trouble(Trouble { what: e.to_string() }))?;
+                if matches!(e, AppError::Restarted { .. }) {
+                    self.recorder.append(Event::AppStarted(AppStarted { how: Start::Resumed }))?;
+                }
                 Ok(false)
             }
         }

@@ -33,10 +33,6 @@ const ASKING: [&str; 12] = [
     "turn on",
 ];
 
-/// Words of a prompt that asks for consent to the use of information, as consent managers put it.
-const CONSENT_TO_USE: [&str; 7] =
-    ["cookie", "您的同意", "你的同意", "撤回同意", "撤销同意", "your consent", "personal data"];
-
 /// An ask of the app's own, other than for its documents, and its answer.
 pub struct Ask {
     pub permissions: Vec<String>,
@@ -314,8 +310,7 @@ pub fn is_about_documents(reading: &Reading) -> bool {
 /// The prompt asks for consent to the use of information, whether or not it names a document: consent managers do.
 fn asks_for_use_of_information(reading: &Reading) -> bool {
     let Some(prompt) = &reading.prompt else { return false };
-    let text = prompt.text.to_lowercase();
-    CONSENT_TO_USE.iter().any(|word| text.contains(word))
+    means(&prompt.text, Meaning::ConsentToUse)
         && reading.control(Meaning::Agree).is_some()
         && reading.control(Meaning::Refuse).is_some()
 }

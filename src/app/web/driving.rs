@@ -83,8 +83,7 @@ impl App for Web {
             {
                 self.opened_anew += 1;
                 self.open_anew().await?;
-                let why = format!("no answer within {seconds} s; the app was opened anew in another browser");
-                Err(AppError::Refused { command, why })
+                Err(AppError::Restarted { command, seconds })
             }
             other => other,
         }

@@ -10,6 +10,7 @@ use crate::app::{App as _, AppError};
 
 /// Width of the small picture as a part of the whole one's (ratio; ours): a tick of 12 CSS px still covers 8 × 8 of its px.
 const SMALL: f64 = 0.25;
+
 impl Web {
     /// Takes the picture of what is shown now, as PNG; `None` where an alert is in the way.
     ///

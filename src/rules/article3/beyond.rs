@@ -51,6 +51,17 @@ impl Rule for Beyond {
                 "no permission was refused in this run, as the app asks for none: nothing could be overstepped",
                 "应用没有申请权限，本次运行没有发生拒绝，不存在超出授权的情形",
             )),
+            // Of pictures and sounds nothing is looked for; of contacts and the clipboard only what was planted.
+            false if refused.iter().any(|permission| !is_looked_for(case, permission)) => {
+                let names: Vec<&str> =
+                    refused.iter().copied().filter(|permission| !is_looked_for(case, permission)).collect();
+                let zh: Vec<_> = names.iter().map(|name| purpose::chinese(name)).collect();
+                Opinion::not_tested(said!(
+                    "refused were {names} too, and what they guard cannot be told in requests",
+                    "还拒绝了{names}权限，而请求中无法辨认其所保护的信息",
+                    names = both(names.join(", "), zh.join("、"))
+                ))
+            }
             false => {
                 let names: Vec<&str> = refused.iter().copied().collect();
                 let zh: Vec<_> = names.iter().map(|name| purpose::chinese(name)).collect();
@@ -64,6 +75,19 @@ impl Rule for Beyond {
         };
         Weighed { opinions, clean: Some(clean), ..Weighed::default() }
     }
+}
+
+/// Tells whether what a permission guards would be known in a request: the place, which every run plants, what has a shape of its
+/// own, or what the persona plants.
+fn is_looked_for(case: &Case<'_>, permission: &str) -> bool {
+    let Some((_, kind)) = GUARDED.iter().find(|(guarding, _)| *guarding == permission) else { return false };
+    let planted = || {
+        case.entries.iter().any(|entry| match &entry.event {
+            Event::RunStarted(start) => start.persona.keys().any(|name| name.contains(kind)),
+            _ => false,
+        })
+    };
+    matches!(*kind, "location" | "imei" | "app_list") || planted()
 }
 
 /// Returns every permission that stood refused at some time.

@@ -42,8 +42,12 @@ impl Rule for OwnRules {
                 "隐私政策中没有可以用请求检验的无条件承诺",
             ));
         }
-        let mut opinions = weigh_asks(case);
+        let mut opinions = asks.clone();
         opinions.extend(promises.iter().filter_map(|promised| weigh_promise(case, seq, promised)));
+        if !case.sends_what_was_planted() {
+            let unfinished = vec![Opinion::not_tested(case.say_nothing_was_planted())];
+            return Weighed { opinions, unfinished, ..Weighed::default() };
+        }
         let count = promises.len();
         let clean = Opinion::conforms(said!(
             "of the {count} promises that a request could break, none was seen to be broken",

@@ -243,6 +243,40 @@ fn a_promise_without_conditions_can_be_broken_and_one_with_conditions_cannot() {
 }
 
 #[test]
+fn what_was_not_seen_is_not_called_good() {
+    // No planted value is sent: what becomes of what a person enters is not known.
+    let guest = run(vec![], vec![sent("api.shop.cn", vec![])], "我们不会向第三方提供您的个人信息。");
+    for item in ["5.1", "5.3", "3.9"] {
+        assert_eq!(verdict(&guest, item), Verdict::NotTested, "{:#?}", guest[item]);
+    }
+    // A third party got what could not be read.
+    let unread = crate::traffic::Unread {
+        place: crate::traffic::Place::Body,
+        size: Some(900),
+        why: "encrypted".to_owned(),
+    };
+    let secret = Event::RequestSent(Box::new(RequestSent {
+        host: "a.umeng.com".to_owned(),
+        unread: vec![unread],
+        ..RequestSent::default()
+    }));
+    let own = sent("api.shop.cn", vec![found("phone", vec![])]);
+    assert_eq!(verdict(&run(vec![], vec![own.clone(), secret], NAMES_UMENG), "5.1"), Verdict::Review);
+    // The line was lost in the middle of the run.
+    let lost = run(vec![watch(Some(false))], vec![own], NAMES_UMENG);
+    assert_eq!(verdict(&lost, "3.1"), Verdict::NotTested, "{:#?}", lost["3.1"]);
+    // Of pictures and sounds nothing is looked for.
+    let refused = |permission: &str| {
+        let standings = [(permission.to_owned(), Standing::Refused)].into();
+        let set = Event::PermissionsSet(PermissionsSet { standings });
+        let all =
+            vec![watch(Some(true)), begins("refuse_permissions"), starts(), set, ends("refuse_permissions")];
+        verdict(&judged(all, NAMES_NOBODY), "3.3")
+    };
+    assert_eq!((refused("camera"), refused("location")), (Verdict::NotTested, Verdict::Conforms));
+}
+
+#[test]
 fn the_same_sent_over_and_over_is_for_a_person_and_nothing_is_called_good_without_an_idle_phase() {
     let place = || sent("api.shop.cn", vec![found("location", vec![])]);
     assert_eq!(verdict(&run(vec![], vec![place(), place(), place()], NAMES_NOBODY), "4.4"), Verdict::Review);

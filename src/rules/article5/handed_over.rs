@@ -32,12 +32,18 @@ impl Rule for HandedOver {
         let opened: Vec<Sent<'_>> =
             case.sent().into_iter().filter(|sent| sent.request.main && sent.is_to_others()).collect();
         if opened.is_empty() {
-            return Weighed::clean(Opinion::not_applicable(both(
-                "no page of another company was seen to be opened",
-                "没有发现应用打开其他公司的页面",
-            )));
+            // Links to other apps are not followed, so that nothing can be said of what they carry.
+            let reason = both(
+                "no page of another company was opened in this run, and links to other apps are not followed: what they hand over was not seen",
+                "本次运行没有打开其他公司的页面，也不会跟随跳转到其他应用的链接：未能看到跳转时附带的信息",
+            );
+            return Weighed { unfinished: vec![Opinion::not_tested(reason)], ..Weighed::default() };
         }
         let opinions = opened.iter().filter_map(|sent| weigh_opening(case, sent)).collect();
+        if !case.sends_what_was_planted() {
+            let unfinished = vec![Opinion::not_tested(case.say_nothing_was_planted())];
+            return Weighed { opinions, unfinished, ..Weighed::default() };
+        }
         let clean = Opinion::conforms(said!(
             "pages of other companies were opened {count} times, and nothing personal was handed over",
             "打开其他公司的页面 {count} 次，没有附带个人信息",

@@ -31,8 +31,17 @@ impl Rule for ThirdParties {
         if let Some(blind) = case.blind_to_requests() {
             return Weighed { unfinished: vec![Opinion::not_tested(blind)], ..Weighed::default() };
         }
-        let opinions: Vec<Opinion> =
+        let mut opinions: Vec<Opinion> =
             gather(case).into_values().map(|given| weigh_given(case, &given)).collect();
+        opinions.extend(weigh_unread(case));
+        if !case.sends_what_was_planted() {
+            let reason = case.say_nothing_was_planted();
+            return Weighed {
+                opinions,
+                unfinished: vec![Opinion::not_tested(reason).note(case.note_on_requests())],
+                ..Weighed::default()
+            };
+        }
         let clean = Opinion::conforms(both(
             "nothing that tells whose it is, or which device, was seen to go to a third party without being named in the policy",
             "没有发现应用向隐私政策未写明的第三方发送可识别个人或设备的信息",
@@ -40,6 +49,21 @@ impl Rule for ThirdParties {
         .note(case.note_on_requests());
         Weighed { opinions, clean: Some(clean), ..Weighed::default() }
     }
+}
+
+/// Weighs what others received and nobody could read: it may hold anything.
+fn weigh_unread<'a>(case: &Case<'a>) -> Option<Opinion> {
+    let unread = |sent: &Sent<'a>| sent.is_to_others() && !sent.request.main && sent.unread().is_some();
+    let sent = case.sent().into_iter().find(unread)?;
+    Some(
+        Opinion::review(said!(
+            "{party} received something that could not be read ({why}): look what it holds",
+            "{party}收到了未能读出的内容（{why}）：请判断其中是否有个人信息",
+            party = sent.party.name(),
+            why = sent.unread().unwrap_or_default()
+        ))
+        .with([case.sent_evidence(&sent)]),
+    )
 }
 
 /// One kind that one party received under one standing of the person, with the first request that carried it.
