@@ -1,4 +1,5 @@
-//! `sign_in_form`: opens the log-in form, where consent boxes live, and touches nothing on it.
+//! `sign_in_form`: opens the log-in form and the form for registering behind it, where consent boxes live, and touches nothing
+//! on them.
 
 use async_trait::async_trait;
 
@@ -23,7 +24,10 @@ pub struct SignInForms;
 static FACTS: Facts = Facts {
     name: "sign_in_form",
     about: "the log-in form, untouched",
-    does: ("opens the log-in form and touches nothing on it", "打开登录表单，不作任何操作"),
+    does: (
+        "opens the log-in form, and the form for registering behind it, and touches nothing on them",
+        "打开登录表单及其后的注册表单，不作任何操作",
+    ),
     goals: &[&SignInForm],
     ..NOTHING
 };

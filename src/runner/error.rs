@@ -2,6 +2,7 @@
 
 use crate::recording::seal::SealError;
 use crate::recording::{ReadError, WriteError};
+use crate::traffic::party::PartiesError;
 
 /// A run whose result could not be kept.
 #[derive(Debug, thiserror::Error)]
@@ -12,6 +13,9 @@ pub enum RunError {
     Read(#[from] ReadError),
     #[error(transparent)]
     Seal(#[from] SealError),
+    /// The scenario's file of companies.
+    #[error(transparent)]
+    Companies(#[from] PartiesError),
     #[error("cannot write {path}: {why}")]
     Report { path: String, why: String },
 }

@@ -22,6 +22,7 @@ use crate::scenario::Scenario;
 use crate::session::{Broken, Eyes};
 use crate::traffic::har::read_har;
 use crate::traffic::party::{Declared, read_companies};
+use crate::world::request::Request;
 
 /// Records a run, judges what is on disk, writes the reports and seals the folder.
 pub(super) async fn record(
@@ -47,7 +48,7 @@ pub(super) async fn record(
         as_robot: job.as_robot,
         page_time,
         real_time_because,
-        ..describe_start(job)
+        ..describe_start(job)?
     };
     recorder.append(Event::RunStarted(start))?;
     let is_virtual = matches!(time, PageTime::Virtual);
@@ -95,33 +96,40 @@ pub(super) async fn record(
     Ok(Recorded::Whole(Box::new(Ran { findings, broken, visible })))
 }
 
-/// Adds the requests of the HAR file that the scenario names; the inner error says why it could not be read.
+/// Adds the requests of the HAR file that the scenario names; the inner error says why it could not be read. It is read once
+/// before: of a file that is broken further on nothing is taken, as what is missing would count as not sent.
 fn add_har(job: &Job, recorder: &mut Recorder) -> Result<Result<(), String>, RunError> {
     let Some(path) = &job.scenario.traffic.har else { return Ok(Ok(())) };
     let shown = path.display();
-    let file = match std::fs::File::open(path) {
-        Ok(file) => file,
-        Err(e) => return Ok(Err(format!("the HAR file {shown} cannot be read: {e}"))),
+    let read = |each: &mut dyn FnMut(Request) -> bool| {
+        let file =
+            std::fs::File::open(path).map_err(|e| format!("the HAR file {shown} cannot be read: {e}"))?;
+        read_har(file, each).map_err(|e| format!("the HAR file {shown} cannot be read: {e}"))
     };
+    if let Err(why) = read(&mut |_| true) {
+        return Ok(Err(why));
+    }
     let mut failed = None;
-    let read = read_har(file, &mut |request| match recorder.note_requests(&[request]) {
+    let read = read(&mut |request| match recorder.note_requests(&[request]) {
         Ok(()) => true,
         Err(e) => {
             failed = Some(e);
             false
         }
     });
-    match (failed, read) {
-        (Some(e), _) => Err(e.into()),
-        (None, Err(e)) => Ok(Err(format!("the HAR file {shown} cannot be read: {e}"))),
-        (None, Ok(_)) => Ok(Ok(())),
+    match failed {
+        Some(e) => Err(e.into()),
+        None => Ok(read.map(|_| ())),
     }
 }
 
 /// What the first entry says of the job, as far as the job alone tells it.
-fn describe_start(job: &Job) -> RunStarted {
+///
+/// # Errors
+/// When the scenario's file of companies cannot be read.
+fn describe_start(job: &Job) -> Result<RunStarted, RunError> {
     let scenario = &job.scenario;
-    RunStarted {
+    Ok(RunStarted {
         format: FORMAT,
         tool: concat!("candor ", env!("CARGO_PKG_VERSION")).to_owned(),
         scenario: job.shown.clone(),
@@ -130,23 +138,26 @@ fn describe_start(job: &Job) -> RunStarted {
         target: connect::shown(&scenario.app.target),
         thresholds: scenario.thresholds.iter().map(|(name, value)| (name.0.clone(), *value)).collect(),
         items: scenario.items.clone(),
-        parties: declare_parties(scenario),
+        parties: declare_parties(scenario)?,
         probes: probes::chosen_names(scenario).into_iter().map(str::to_owned).collect(),
         ..RunStarted::default()
-    }
+    })
 }
 
 /// Whose hosts are by the scenario, with the companies of the file that it names.
-fn declare_parties(scenario: &Scenario) -> Declared {
+fn declare_parties(scenario: &Scenario) -> Result<Declared, RunError> {
     let mut declared = scenario.parties.clone();
-    let companies = scenario.traffic.companies.as_ref().map(|path| read_companies(path));
-    for company in companies.into_iter().flat_map(Result::unwrap_or_default) {
+    let companies = match &scenario.traffic.companies {
+        Some(path) => read_companies(path)?,
+        None => Vec::new(),
+    };
+    for company in companies {
         let name = if company.zh.is_empty() { company.name } else { company.zh };
         for host in company.hosts {
             declared.third.entry(host).or_insert_with(|| name.clone());
         }
     }
-    declared
+    Ok(declared)
 }
 
 /// Waits for Ctrl-C, or for whoever runs the program to end it.

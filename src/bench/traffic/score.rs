@@ -6,7 +6,8 @@ use std::time::Instant;
 
 use comfy_table::{Table, presets};
 
-use super::generate::{Chance, Made, make, make_person, make_without, plants};
+use super::chance::Chance;
+use super::generate::{Made, make, make_person, make_without, plants};
 use crate::traffic::Finder;
 use crate::traffic::har::{HarWriter, read_har};
 use crate::world::request::Body;
