@@ -32,5 +32,6 @@ mod web_scenario;
 mod web_time;
 mod web_traffic;
 mod web_trouble;
+mod web_twice;
 mod web_withdrawal;
 mod zoo;

@@ -31,6 +31,7 @@ async fn replay(kept: &Path, fault: Fault) -> (Ran, Recording) {
         pause: false,
         virtual_time: false,
         as_robot: false,
+        once: true,
         folder: artifacts.path().join("run"),
     };
     let ran = run_in(&job, &Replays::of(kept, fault), &Progress::new(true)).await.expect("runs");

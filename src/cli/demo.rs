@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::run::{FailOn, Failing, RunOptions, one};
+use super::run::{FailOn, Judging, RunOptions, one};
 use super::{UNDRIVEN, USAGE, fail, fail_scenario};
 use crate::probes;
 use crate::sample::{Sample, switches};
@@ -68,8 +68,14 @@ pub async fn run(args: &DemoArgs) -> ExitCode {
         let probes = QUICK.map(|name| (ProbeName(name.to_owned()), ProbeOptions::default()));
         scenario.probes = Some(probes.into());
     }
-    let code =
-        one(scenario, text, address, &args.common, Failing { on: FailOn::Violation, baseline: None }).await;
+    let code = one(
+        scenario,
+        text,
+        address,
+        &args.common,
+        Judging { on: FailOn::Violation, baseline: None, once: true },
+    )
+    .await;
     // It shows violations: finding them is its success.
     ExitCode::from(if code == UNDRIVEN { UNDRIVEN } else { 0 })
 }

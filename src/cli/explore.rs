@@ -76,6 +76,7 @@ pub async fn run(args: &ExploreArgs) -> ExitCode {
         pause: false,
         virtual_time: args.common.virtual_time(),
         as_robot: args.common.as_robot,
+        once: true,
         folder,
     };
     let ran = runner::run(&job, &progress).await;

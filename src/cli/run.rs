@@ -40,6 +40,10 @@ pub struct RunArgs {
     /// With --from: a file with the persona's values, which recordings do not hold (name: value, or a scenario)
     #[arg(long, value_name = "FILE", requires = "from")]
     persona: Option<PathBuf>,
+    /// Do not look again, in a second session from a fresh start, for what looks like a violation. Without it only what shows
+    /// twice is one; what was done in an account or with your leave is not done twice
+    #[arg(long)]
+    once: bool,
     #[command(flatten)]
     common: RunOptions,
     /// Which verdicts make the exit code 1
@@ -175,19 +179,27 @@ pub async fn run(args: &RunArgs) -> ExitCode {
             scenario.items.clone_from(&args.items);
         }
         worst = worst.max(
-            one(scenario, text, shown, &args.common, Failing { on: args.fail_on, baseline: known.as_ref() })
-                .await,
+            one(
+                scenario,
+                text,
+                shown,
+                &args.common,
+                Judging { on: args.fail_on, baseline: known.as_ref(), once: args.once },
+            )
+            .await,
         );
     }
     ExitCode::from(worst)
 }
 
-/// What makes the exit code 1.
+/// How a run is judged, and what makes its exit code 1.
 #[derive(Debug, Clone, Copy)]
-pub struct Failing<'a> {
+pub struct Judging<'a> {
     pub on: FailOn,
     /// Only violations that are not in these findings count.
     pub baseline: Option<&'a Findings>,
+    /// What looks like a violation is not looked for again.
+    pub once: bool,
 }
 
 /// Runs one scenario, prints its findings and its folder, and gives its exit code.
@@ -196,7 +208,7 @@ pub async fn one(
     text: String,
     shown: String,
     options: &RunOptions,
-    failing: Failing<'_>,
+    judging: Judging<'_>,
 ) -> u8 {
     let key = match options.key() {
         Ok(key) => key,
@@ -225,6 +237,7 @@ pub async fn one(
         pause: options.pause,
         virtual_time: options.virtual_time(),
         as_robot: options.as_robot,
+        once: judging.once,
         folder,
     };
     let ran = runner::run(&job, &progress).await;
@@ -244,10 +257,10 @@ pub async fn one(
                 eprintln!("The recording up to that point is whole and was judged as far as it goes.");
             }
             print_folder(&job.folder);
-            match (&ran.broken, failing.baseline) {
+            match (&ran.broken, judging.baseline) {
                 (Some(_), _) => UNDRIVEN,
                 (None, Some(baseline)) => against(baseline, &ran.findings),
-                (None, None) => exit_code(&ran.findings, failing.on),
+                (None, None) => exit_code(&ran.findings, judging.on),
             }
         }
     }

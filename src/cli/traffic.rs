@@ -11,8 +11,9 @@ use crate::recording::Recording;
 use crate::report::terminal;
 use crate::report::traffic::Traffic;
 use crate::scenario;
+use crate::traffic::company::read_companies;
 use crate::traffic::har::read_har;
-use crate::traffic::party::{Declared, Parties, read_companies};
+use crate::traffic::party::{Declared, Parties};
 use crate::traffic::{Finder, Plant, kinds};
 
 /// What `candor traffic` takes.

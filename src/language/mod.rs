@@ -14,3 +14,4 @@ pub mod reading;
 pub mod request;
 pub mod rights;
 pub mod sentences;
+pub mod signs;

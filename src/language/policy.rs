@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lexicon::{Meaning, fold, has_any, means};
 use super::sentences::{sentences_with_places, shorten};
+use super::signs::SIGNS;
 use crate::screen::{Document, Role, Screen};
 
 #[derive(Debug, Deserialize)]
@@ -235,24 +236,6 @@ static COLLECTED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is right, and a test uses it")
 });
 
-/// Words that name no kind of information.
-const UMBRELLA: [&str; 14] = [
-    "个人信息",
-    "个人数据",
-    "用户信息",
-    "信息",
-    "资料",
-    "数据",
-    "必要",
-    "相关",
-    "有关",
-    "部分",
-    "一些",
-    "隐私",
-    "个人",
-    "所需",
-];
-
 /// Finds what a text says is collected in words that are no known kind of personal information, such as 收集您的值班表.
 /// An umbrella term is none.
 pub fn collected_otherwise(text: &str) -> Option<String> {
@@ -260,7 +243,8 @@ pub fn collected_otherwise(text: &str) -> Option<String> {
     sentences_with_places(text).map(|(_, sentence)| sentence).filter(said).find_map(|sentence| {
         COLLECTED.captures_iter(sentence).find_map(|found| {
             let named = found.get(1)?.as_str().trim();
-            let rest = UMBRELLA.iter().fold(named.to_owned(), |rest, word| rest.replace(word, ""));
+            let rest =
+                SIGNS.umbrella.iter().fold(named.to_owned(), |rest, word| rest.replace(word.as_str(), ""));
             let letters = rest.chars().filter(|c| c.is_alphanumeric() && !"的和与及或等".contains(*c));
             (letters.count() >= 2).then(|| shorten(named, 40))
         })

@@ -11,6 +11,7 @@ use crate::explore::Answer;
 use crate::explore::goal::TargetedSwitch;
 use crate::language::lexicon::{Meaning, fold, means};
 use crate::language::reading::TickBox;
+use crate::language::signs::SIGNS;
 use crate::recording::consent::{Moment, TargetedSwitchSeen};
 use crate::recording::entries::Trouble;
 use crate::recording::{Event, GoalReached, Outcome};
@@ -154,26 +155,10 @@ async fn look(
     Ok(Some((tick.clone(), personalised)))
 }
 
-/// Words with which the name of what is switched begins.
-const NAMES: [&str; 12] = [
-    "个性化",
-    "個性化",
-    "个人化",
-    "定向",
-    "精准",
-    "程序化",
-    "算法",
-    "猜你",
-    "为你",
-    "推荐",
-    "personal",
-    "targeted",
-];
-
 /// Says "turn off …": only what stands before the thing's name counts, not how it is explained after it.
 fn is_reversed(label: &str) -> bool {
     let folded = fold(label);
-    let named = NAMES.iter().filter_map(|name| folded.find(name)).min();
+    let named = SIGNS.names_of_targeting.iter().filter_map(|name| folded.find(name.as_str())).min();
     named.is_some_and(|at| means(&folded[..at], Meaning::TurnsOff))
 }
 

@@ -14,7 +14,8 @@ use crate::world::access::Watch;
 /// 2: the system's permission asks, and starts after an upgrade. 3: measured texts, the screens of a policy.
 /// 4: what the app calls for, refusals and what came of them, functions tried, a moved clock.
 /// 5: controls that a walk left alone, requests that were held back, walks in an account that were not made.
-pub const FORMAT: u32 = 5;
+/// 6: what the app sends, a second session.
+pub const FORMAT: u32 = 6;
 
 /// A line of the timeline.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -91,6 +92,7 @@ entries! {
     HeldBack(RequestHeldBack),
     RequestSent(Box<RequestSent>),
     LeftOut(LeftOut),
+    LookedAgain(LookedAgain),
     Trouble(Trouble),
     RunEnded(RunEnded),
     Attested(Box<Attested>),

@@ -77,6 +77,20 @@ impl Recording {
         Ok(Recording { incomplete: torn || !ended, entries, folder: folder.to_owned() })
     }
 
+    /// The same, taken for one that came to its end: what is judged before a run has said so.
+    pub fn taken_as_whole(self) -> Recording {
+        Recording { incomplete: false, ..self }
+    }
+
+    /// Another recording that stands in a folder of this one, by its timeline; `None` where it cannot be read, or its name
+    /// leads out of the folder.
+    pub fn open_inner(&self, timeline: &FileRef) -> Option<Recording> {
+        if !is_inside(&timeline.file) {
+            return None;
+        }
+        Recording::open(self.folder.join(&timeline.file).parent()?).ok()
+    }
+
     /// The first entry's content.
     pub fn start(&self) -> Option<&RunStarted> {
         self.entries.iter().find_map(|entry| match &entry.event {

@@ -3,6 +3,7 @@
 //!
 //! A new item is one file in the folder of its article, named in the list of that folder's `mod.rs`.
 
+mod again;
 pub(crate) mod article1;
 mod article2;
 mod article3;
@@ -20,6 +21,7 @@ mod turned;
 
 pub use finding::{Attestation, Evidence, FINDINGS_FORMAT, Finding, Findings, Mark, Marks, Verdict};
 
+use self::again::Again;
 use self::rule::{Opinion, Rule};
 use self::turned::Earlier;
 use crate::case::{Case, Readings};
@@ -35,46 +37,20 @@ fn all_rules() -> impl Iterator<Item = &'static dyn Rule> {
         .into_iter()
 }
 
+/// Returns the probes whose recording the rule of an item reads; none where there is no rule.
+pub fn probes_of(item: ItemId) -> &'static [&'static str] {
+    all_rules().find(|rule| rule.item() == item.to_string()).map_or(&[], Rule::reads)
+}
+
 /// Judges a recording: all 31 items in the notice's order. The same recording and the same limits
 /// always give the same findings.
 pub fn judge(recording: &Recording, overrides: &Overrides) -> Findings {
     let start = recording.start();
-    let mut limits = start.map(|start| start.thresholds.clone()).unwrap_or_default();
-    limits.extend(overrides.thresholds.clone());
-    let thresholds = Thresholds::new(limits);
-    let items: &[ItemId] = match (&overrides.items[..], start) {
-        ([], Some(start)) => &start.items,
-        (items, _) => items,
-    };
-    let case = Case::new(recording, &thresholds, Readings::Again);
-    let earlier = Earlier::of(recording);
-    let findings = ItemId::all()
-        .map(|item| {
-            let rule = all_rules().find(|rule| rule.item() == item.to_string());
-            let asked = items.is_empty() || items.contains(&item);
-            let opinion = match rule {
-                _ if !asked => Opinion::not_tested(both("not asked for", "未要求检测")),
-                None => Opinion::not_tested(both("no probe yet", "尚无探测")),
-                Some(rule) => ruling::rule_on(rule, &case),
-            };
-            let mut finding = Finding {
-                item,
-                verdict: opinion.verdict,
-                title: catalogue::entry(item).title.clone(),
-                reason: opinion.reason,
-                notes: opinion.notes,
-                evidence: opinion.evidence,
-                seconds: rule.map_or(0.0, |rule| case.seconds(rule.reads())),
-                attested: Vec::new(),
-            };
-            if let (Some(earlier), Some(rule), true) = (&earlier, rule, asked) {
-                let turn = earlier.note_turn(&finding, rule, (&case, recording, &thresholds));
-                finding.notes.extend(turn);
-            }
-            attested::add(&mut finding, &recording.entries);
-            finding
-        })
-        .collect();
+    let again = Again::of(recording, overrides);
+    let mut findings = judge_session(recording, overrides, again.as_ref());
+    for finding in &mut findings {
+        attested::add(finding, &recording.entries);
+    }
     Findings {
         format: FINDINGS_FORMAT,
         tool: start.map(|start| start.tool.clone()).unwrap_or_default(),
@@ -86,6 +62,48 @@ pub fn judge(recording: &Recording, overrides: &Overrides) -> Findings {
         incomplete: recording.incomplete,
         findings,
     }
+}
+
+/// Judges what one session shows, with what came of looking again, without what was stated after it.
+fn judge_session(recording: &Recording, overrides: &Overrides, again: Option<&Again<'_>>) -> Vec<Finding> {
+    let start = recording.start();
+    let mut limits = start.map(|start| start.thresholds.clone()).unwrap_or_default();
+    limits.extend(overrides.thresholds.clone());
+    let thresholds = Thresholds::new(limits);
+    let items: &[ItemId] = match (&overrides.items[..], start) {
+        ([], Some(start)) => &start.items,
+        (items, _) => items,
+    };
+    let case = Case::new(recording, &thresholds, Readings::Again);
+    let earlier = Earlier::of(recording);
+    let judge_item = |item: ItemId| {
+        let rule = all_rules().find(|rule| rule.item() == item.to_string());
+        let asked = items.is_empty() || items.contains(&item);
+        let opinion = match rule {
+            _ if !asked => Opinion::not_tested(both("not asked for", "未要求检测")),
+            None => Opinion::not_tested(both("no probe yet", "尚无探测")),
+            Some(rule) => ruling::rule_on(rule, &case),
+        };
+        let mut finding = Finding {
+            item,
+            verdict: opinion.verdict,
+            title: catalogue::entry(item).title.clone(),
+            reason: opinion.reason,
+            notes: opinion.notes,
+            evidence: opinion.evidence,
+            seconds: rule.map_or(0.0, |rule| case.seconds(rule.reads())),
+            attested: Vec::new(),
+        };
+        if let Some(again) = again {
+            again.weigh(&mut finding);
+        }
+        if let (Some(earlier), Some(rule), true) = (&earlier, rule, asked) {
+            let turn = earlier.note_turn(&finding, rule, (&case, recording, &thresholds));
+            finding.notes.extend(turn);
+        }
+        finding
+    };
+    ItemId::all().map(judge_item).collect()
 }
 
 /// Other limits and items than the recording's own.

@@ -2,7 +2,7 @@
 
 use crate::recording::seal::SealError;
 use crate::recording::{ReadError, WriteError};
-use crate::traffic::party::PartiesError;
+use crate::traffic::company::PartiesError;
 
 /// A run whose result could not be kept.
 #[derive(Debug, thiserror::Error)]

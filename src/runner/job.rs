@@ -30,6 +30,8 @@ pub struct Job {
     pub virtual_time: bool,
     /// The app is told that a program drives it, as browsers do for drivers.
     pub as_robot: bool,
+    /// What looks like a violation is not looked for again in a second session.
+    pub once: bool,
     /// The folder of this run's artifacts, which must not hold a recording yet.
     pub folder: PathBuf,
 }

@@ -1,8 +1,10 @@
 //! A job: drive an app through its probes, record, then judge what is on disk and write the reports.
 //!
-//! `run.rs` runs a job, `record.rs` makes one recording of it, `drive.rs` goes through the probes, `connect.rs` opens
+//! `run.rs` runs a job, `record.rs` makes one recording of it, `again.rs` a second
+//! session's, `drive.rs` goes through the probes, `connect.rs` opens
 //! the app.
 
+mod again;
 mod connect;
 mod drive;
 mod error;
@@ -11,6 +13,7 @@ mod job;
 pub mod kept;
 mod log;
 mod page_time;
+mod plant;
 mod progress;
 mod record;
 mod reports;

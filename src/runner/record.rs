@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tracing::instrument::WithSubscriber as _;
 
+use super::again::look_again;
 use super::drive::drive;
 use super::error::RunError;
 use super::job::{Job, Ran};
@@ -20,30 +21,79 @@ use crate::recording::{Event, FORMAT, Recorder, Recording, RunStarted};
 use crate::rules::{self, Overrides};
 use crate::scenario::Scenario;
 use crate::session::{Broken, Eyes};
+use crate::traffic::company::read_companies;
 use crate::traffic::har::read_har;
-use crate::traffic::party::{Declared, read_companies};
+use crate::traffic::party::Declared;
 use crate::world::request::Request;
 
-/// Records a run, judges what is on disk, writes the reports and seals the folder.
+/// What every recording of a run says of it, and how its pages live.
+pub(super) struct Written<'a> {
+    /// The scenario's text as it is kept.
+    pub kept: &'a str,
+    pub salt: &'a str,
+    pub persona: &'a BTreeMap<String, String>,
+    pub time: &'a PageTime,
+}
+
+/// What became of one session.
+pub(super) struct Session {
+    /// Why the app could not be driven to the end.
+    pub broken: Option<String>,
+    /// What can be read on pictures although it is masked elsewhere.
+    pub visible: Vec<String>,
+    /// Why its pages cannot live in virtual time; the recording is then to be thrown away.
+    pub only_in_real_time: Option<String>,
+}
+
+/// Records a run, looks again for what looks like violations, judges what is on disk, writes the reports and seals the folder.
 pub(super) async fn record(
     job: &Job,
     sessions: &dyn Sessions,
     recorder: &mut Recorder,
     progress: &Progress,
-    kept: &str,
-    (salt, persona): (&str, &BTreeMap<String, String>),
-    time: &PageTime,
+    written: &Written<'_>,
 ) -> Result<Recorded, RunError> {
-    let file = recorder.text(kept::FILE, kept)?;
-    let (page_time, real_time_because) = match time {
+    let Session { mut broken, mut visible, only_in_real_time } =
+        record_session(job, sessions, recorder, progress, written).await?;
+    if let Some(why) = only_in_real_time {
+        return Ok(Recorded::OnlyInRealTime(why));
+    }
+    if broken.is_none()
+        && let Some(second) = look_again(job, sessions, recorder, progress, written).await?
+    {
+        broken = second.broken;
+        visible.extend(second.visible);
+    }
+    end_recording(recorder, broken.as_deref())?;
+    progress.say("judging the recording");
+    let recording = Recording::open(&job.folder)?;
+    let findings = rules::judge(&recording, &Overrides::default());
+    write_reports(&recording, &findings)?;
+    seal(&job.folder)?;
+    if let Some(key) = &job.key {
+        sign(&job.folder, key)?;
+    }
+    Ok(Recorded::Whole(Box::new(Ran { findings, broken, visible })))
+}
+
+/// Records one session: from the first entry to what was measured, without the last entry.
+pub(super) async fn record_session(
+    job: &Job,
+    sessions: &dyn Sessions,
+    recorder: &mut Recorder,
+    progress: &Progress,
+    written: &Written<'_>,
+) -> Result<Session, RunError> {
+    let file = recorder.text(kept::FILE, written.kept)?;
+    let (page_time, real_time_because) = match written.time {
         PageTime::Virtual => (Some("virtual".to_owned()), None),
         PageTime::Real { because } => (None, because.clone()),
     };
     let start = RunStarted {
         scenario_sha256: file.sha256.clone(),
         scenario_file: Some(file),
-        salt: salt.to_owned(),
-        persona: persona.clone(),
+        salt: written.salt.to_owned(),
+        persona: written.persona.clone(),
         unmasked: job.unmasked,
         as_robot: job.as_robot,
         page_time,
@@ -51,7 +101,7 @@ pub(super) async fn record(
         ..describe_start(job)?
     };
     recorder.append(Event::RunStarted(start))?;
-    let is_virtual = matches!(time, PageTime::Virtual);
+    let is_virtual = matches!(written.time, PageTime::Virtual);
     let log = log::begin(&job.folder, recorder.shared_masks(), progress).map_err(|e| {
         let path = job.folder.join(log::FILE).display().to_string();
         RunError::Report { path, why: e.to_string() }
@@ -67,8 +117,8 @@ pub(super) async fn record(
         Err(Broken::App(AppError::NoVirtualTime { why }))
             if is_virtual && may_begin_again(job, &Recording::open(&job.folder)?) =>
         {
-            eyes.finish(recorder, &|_| {})?;
-            return Ok(Recorded::OnlyInRealTime(why));
+            let visible = eyes.finish(recorder, &|_| {})?;
+            return Ok(Session { broken: None, visible, only_in_real_time: Some(why) });
         }
         Err(e) => Some(recorder.masks().text(&e.to_string())),
     };
@@ -81,19 +131,16 @@ pub(super) async fn record(
             progress.say(&format!("measuring the text on {left} screens"));
         }
     })?;
-    if let Some(what) = &broken {
-        recorder.append(Event::Trouble(Trouble { what: what.clone() }))?;
+    Ok(Session { broken, visible, only_in_real_time: None })
+}
+
+/// Writes a recording's last entry, and before it why it was cut off.
+pub(super) fn end_recording(recorder: &mut Recorder, broken: Option<&str>) -> Result<(), RunError> {
+    if let Some(what) = broken {
+        recorder.append(Event::Trouble(Trouble { what: what.to_owned() }))?;
     }
     recorder.append(Event::RunEnded(RunEnded { whole: broken.is_none() }))?;
-    progress.say("judging the recording");
-    let recording = Recording::open(&job.folder)?;
-    let findings = rules::judge(&recording, &Overrides::default());
-    write_reports(&recording, &findings)?;
-    seal(&job.folder)?;
-    if let Some(key) = &job.key {
-        sign(&job.folder, key)?;
-    }
-    Ok(Recorded::Whole(Box::new(Ran { findings, broken, visible })))
+    Ok(())
 }
 
 /// Adds the requests of the HAR file that the scenario names; the inner error says why it could not be read. It is read once

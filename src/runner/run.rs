@@ -3,8 +3,9 @@
 use super::error::RunError;
 use super::job::{Job, Ran};
 use super::page_time::{PageTime, Recorded};
+use super::plant::plant;
 use super::progress::Progress;
-use super::record::record;
+use super::record::{Written, record};
 use super::{connect, kept};
 use crate::app::Sessions;
 use crate::recording::entries::{RunEnded, Trouble};
@@ -45,7 +46,14 @@ pub async fn run_in(job: &Job, sessions: &dyn Sessions, progress: &Progress) -> 
     plant(job, &mut recorder);
     let mut time =
         if connect::may_be_virtual(job) { PageTime::Virtual } else { PageTime::Real { because: None } };
-    let mut result = record(job, sessions, &mut recorder, progress, &kept, (&salt, &persona), &time).await;
+    let mut result = record(
+        job,
+        sessions,
+        &mut recorder,
+        progress,
+        &Written { kept: &kept, salt: &salt, persona: &persona, time: &time },
+    )
+    .await;
     if let Ok(Recorded::OnlyInRealTime(why)) = &result {
         progress.warn(&format!(
             "the app is driven once more, in real time, as its time cannot be virtual: {why}"
@@ -58,7 +66,14 @@ pub async fn run_in(job: &Job, sessions: &dyn Sessions, progress: &Progress) -> 
         recorder = Recorder::create(&job.folder, masks)?;
         plant(job, &mut recorder);
         let sessions = connect::Another::of(job, false);
-        result = record(job, &sessions, &mut recorder, progress, &kept, (&salt, &persona), &time).await;
+        result = record(
+            job,
+            &sessions,
+            &mut recorder,
+            progress,
+            &Written { kept: &kept, salt: &salt, persona: &persona, time: &time },
+        )
+        .await;
     }
     if let Err(e) = &result {
         // The disk is full or gone. What is there is made as good as it can be: a last word and a seal, if they fit.
@@ -72,15 +87,6 @@ pub async fn run_in(job: &Job, sessions: &dyn Sessions, progress: &Progress) -> 
             Err(RunError::Report { path: job.folder.display().to_string(), why })
         }
     }
-}
-
-/// Has everything looked for in what the app sends that was planted: what is typed, and the place.
-fn plant(job: &Job, recorder: &mut Recorder) {
-    for (name, value) in &job.values {
-        recorder.plant(name, value);
-    }
-    let (latitude, longitude) = job.place();
-    recorder.plant("location", &format!("{latitude:.5},{longitude:.5}"));
 }
 
 /// Makes 16 random bytes, in hexadecimal.

@@ -27,6 +27,9 @@ pub struct Snapshot {
     /// What the page asked of its storage so far.
     #[serde(default)]
     pub calls: f64,
+    /// How many of these calls have no answer yet.
+    #[serde(default)]
+    pub unanswered: f64,
     /// Whether the page waits for a frame, to move something on.
     #[serde(default)]
     pub moves: bool,

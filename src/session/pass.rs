@@ -8,6 +8,7 @@ use super::driven::Driven;
 use super::find::Sought;
 use crate::language::lexicon::{Meaning, means};
 use crate::language::reading::{Control, PromptKind, Reading, TickBox};
+use crate::language::signs::SIGNS;
 use crate::language::{danger, purpose};
 use crate::recording::entries::{AskAnswered, ConsentGiven, ConsentRefused, RefusalOutcome};
 use crate::recording::{Afterwards, Event, RefusedBy, ScreenSeen};
@@ -17,21 +18,6 @@ use crate::sight::tick::Tick;
 
 /// How long a control may take to be enabled once its box is ticked (ours).
 const ENABLED: Duration = Duration::from_secs(2);
-/// Words that make a text about a permission an ask for it.
-const ASKING: [&str; 12] = [
-    "权限",
-    "授权",
-    "允许",
-    "开启",
-    "打开",
-    "获取",
-    "访问",
-    "permission",
-    "allow",
-    "enable",
-    "access",
-    "turn on",
-];
 
 /// An ask of the app's own, other than for its documents, and its answer.
 pub struct Ask {
@@ -290,10 +276,11 @@ pub fn permissions_asked(reading: &Reading) -> Option<Vec<String>> {
         return None;
     }
     let lower = prompt.text.to_lowercase();
-    let permissions: Vec<String> = match ASKING.iter().any(|word| lower.contains(word)) {
-        true => purpose::permissions_in(&prompt.text).into_iter().map(str::to_owned).collect(),
-        false => Vec::new(),
-    };
+    let permissions: Vec<String> =
+        match SIGNS.asks_permission.iter().any(|word| lower.contains(word.as_str())) {
+            true => purpose::permissions_in(&prompt.text).into_iter().map(str::to_owned).collect(),
+            false => Vec::new(),
+        };
     let agree = reading.control(Meaning::Agree).is_some();
     let answer = agree || reading.control(Meaning::Refuse).is_some();
     (agree || (answer && !permissions.is_empty())).then_some(permissions)

@@ -6,11 +6,12 @@
 use std::fmt;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use serde::{Deserialize, Serialize};
 
 use super::budget::Budget;
 use super::coded;
-use super::forms::{Edges, Pattern, Patterns};
+use super::field::{name_field_before, stands_free};
+use super::forms::{Pattern, Patterns};
+use super::found::{Found, Place, Searched, Unread};
 use super::how::How;
 use super::inflate::named;
 use super::kinds;
@@ -21,70 +22,10 @@ use super::plant::Plant;
 use super::shapes;
 use crate::world::request::{Body, Request};
 
-/// Bytes before a value in which the name of its field is looked for.
-const FIELD: usize = 120;
 /// Findings in one request that are kept (ours): a whole address book names its first ones.
 const MOST: usize = 60;
 /// Bytes of a layer in which fields are looked at (ours: a file of megabytes holds no fields of ours).
 const FIELDS: usize = 4 << 20;
-
-/// Where in a request something was found.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Place {
-    Address,
-    Header(String),
-    Cookie(String),
-    Body,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Place::Address => f.write_str("address"),
-            Place::Header(name) => write!(f, "header {name}"),
-            Place::Cookie(name) => write!(f, "cookie {name}"),
-            Place::Body => f.write_str("body"),
-        }
-    }
-}
-
-/// One thing that a request carries.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Found {
-    /// The word of its kind: `phone`, `location`, `android_id`, …
-    pub kind: String,
-    /// The name of the planted value; absent where nothing was planted and the field's name and shape tell.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub value: Option<String>,
-    pub place: Place,
-    /// The field that holds it, where one can be told.
-    #[serde(skip_serializing_if = "String::is_empty", default)]
-    pub field: String,
-    /// How it was written, the outermost step first; empty where it stood in the clear.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub how: Vec<How>,
-    /// It tells whose it is, or which device: not a number of an installation, not a coarse place.
-    pub definite: bool,
-}
-
-/// A part of a request that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unread {
-    pub place: Place,
-    /// Bytes; absent where they are not known.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub size: Option<u64>,
-    /// `encrypted or of an unknown format`, `compressed and cut short`, …
-    pub why: String,
-}
-
-/// What a search of one request came to.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Searched {
-    pub found: Vec<Found>,
-    pub unread: Vec<Unread>,
-}
 
 /// Looks for planted values. Made once for a run; searching needs no further memory than the layers of one request.
 pub struct Finder {
@@ -337,7 +278,7 @@ impl Finder {
         hits.push(Hit {
             plant: Some(plant),
             kind: self.plants[plant].kind,
-            field: field_before(layer.bytes, at),
+            field: name_field_before(layer.bytes, at),
             how: whole,
             definite: kinds::kind(self.plants[plant].kind).is_definite(),
         });
@@ -348,35 +289,6 @@ impl Finder {
 fn says_binary(request: &Request) -> bool {
     let mime = request.header("content-type").unwrap_or_default().to_ascii_lowercase();
     ["octet-stream", "protobuf", "thrift", "msgpack", "encrypt"].iter().any(|word| mime.contains(word))
-}
-
-fn stands_free(bytes: &[u8], start: usize, end: usize, edges: Edges) -> bool {
-    let sides = [start.checked_sub(1).map(|at| bytes[at]), bytes.get(end).copied()];
-    let mut sides = sides.into_iter().flatten();
-    match edges {
-        Edges::Any => true,
-        Edges::Word => !sides.any(|byte| byte.is_ascii_alphanumeric()),
-        Edges::Digits => !sides.any(|byte| byte.is_ascii_digit()),
-    }
-}
-
-/// The name of the field whose value stands at a place: what goes before the last `:` or `=`.
-fn field_before(bytes: &[u8], at: usize) -> String {
-    let before = &bytes[at.saturating_sub(FIELD)..at];
-    let Some(mark) = before.iter().rposition(|byte| matches!(byte, b'=' | b':')) else {
-        return String::new();
-    };
-    // Another value between the name and this one: it belongs to that.
-    if before[mark..].iter().any(|byte| matches!(byte, b',' | b'&' | b'{' | b'}' | b';')) {
-        return String::new();
-    }
-    let name = &before[..mark];
-    let name = &name
-        [..name.iter().rposition(|byte| !matches!(byte, b'"' | b'\'' | b' ' | b'\\')).map_or(0, |at| at + 1)];
-    let part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.[]".contains(byte);
-    let begin = name.iter().rposition(|byte| !part(byte)).map_or(0, |at| at + 1);
-    let name = String::from_utf8_lossy(&name[begin..]).into_owned();
-    if name.len() > 60 { String::new() } else { name }
 }
 
 fn say_shut(shut: Shut) -> &'static str {

@@ -59,6 +59,14 @@ pub async fn candor(args: &[&str]) -> Run {
     candor_with(args, &[]).await
 }
 
+/// Has [`candor_in`] leave the second session in.
+const TWICE: (&str, &str) = ("CANDOR_TESTS_TWICE", "1");
+
+/// As [`candor`], with the second session that a user's run has.
+pub async fn candor_twice(args: &[&str]) -> Run {
+    candor_with(args, &[TWICE]).await
+}
+
 /// As [`candor`], with environment variables.
 pub async fn candor_with(args: &[&str], variables: &[(&str, &str)]) -> Run {
     candor_in(Path::new("."), args, variables).await
@@ -70,7 +78,12 @@ pub async fn candor_in(folder: &Path, args: &[&str], variables: &[(&str, &str)])
     // For the person who looks into a failure.
     artifacts.disable_cleanup(std::env::var_os("KEEP_ARTIFACTS").is_some());
     let mut command = Command::new(env!("CARGO_BIN_EXE_candor"));
-    command.args(args).arg("--artifacts").arg(artifacts.path()).envs(variables.iter().copied());
+    command.args(args);
+    // Most tests are about one session.
+    if args.first() == Some(&"run") && !variables.contains(&TWICE) && std::env::var_os(TWICE.0).is_none() {
+        command.arg("--once");
+    }
+    command.arg("--artifacts").arg(artifacts.path()).envs(variables.iter().copied());
     command.current_dir(folder).stdin(Stdio::null());
     let output = tokio::task::spawn_blocking(move || command.output())
         .await

@@ -66,6 +66,9 @@ pub fn capabilities(profile: &Path, viewport: &Viewport, manner: Manner) -> Capa
     capabilities.insert("webSocketUrl".into(), json!(true));
     capabilities.insert("pageLoadStrategy".into(), json!(if manner.virtual_time { "none" } else { "eager" }));
     capabilities.insert("goog:chromeOptions".into(), options);
-    capabilities.insert("goog:loggingPrefs".into(), json!({"performance": "ALL"}));
+    if !manner.virtual_time {
+        // Which requests are under way: in virtual time the DevTools line tells.
+        capabilities.insert("goog:loggingPrefs".into(), json!({"performance": "ALL"}));
+    }
     capabilities
 }

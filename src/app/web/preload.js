@@ -110,13 +110,29 @@
   const ends = a => a.playState === 'running' && a.effect && isFinite(a.effect.getComputedTiming().endTime);
 
   // How often the page asked what other processes of the browser answer, in their time: its storage, its keys, the
-  // person's permissions, the place.
-  let asked = 0;
+  // person's permissions, the place. And how many of these calls have no answer yet.
+  let asked = 0, unanswered = 0;
+  const follow = answer => {
+    let done = false;
+    const end = () => { if (!done) { done = true; unanswered--; } };
+    unanswered++;
+    if (answer instanceof Promise) answer.then(end, end);
+    else if (answer instanceof EventTarget) for (const type of ['success', 'error', 'complete', 'abort']) add.call(answer, type, end);
+    return end;
+  };
   const ask = (owner, names) => {
     for (const name of names) {
       const old = owner?.prototype?.[name];
       if (typeof old !== 'function') continue;
-      owner.prototype[name] = { [name](...rest) { asked++; return Reflect.apply(old, this, rest); } }[name];
+      owner.prototype[name] = { [name](...rest) {
+        asked++;
+        // What answers by calling back is open until then.
+        let end = () => {};
+        rest = rest.map(each => typeof each === 'function' ? function (...said) { end(); return Reflect.apply(each, this, said); } : each);
+        const answer = Reflect.apply(old, this, rest);
+        end = follow(answer);
+        return answer;
+      } }[name];
     }
   };
   ask(window.IDBFactory, ['open', 'deleteDatabase', 'databases']);
@@ -212,6 +228,13 @@
       return sum;
     },
     asked: () => asked,
+    // How many of its calls have no answer yet.
+    unanswered() {
+      let sum = 0;
+      for (const win of windows()) { try { sum += win === window ? unanswered : win[key].waited(); } catch { /* it is gone */ } }
+      return sum;
+    },
+    waited: () => unanswered,
     // Where the page wanted to lead to another app since this was asked last.
     led: () => led.splice(0),
     // Whether it waits for a frame, to move something on.

@@ -34,6 +34,8 @@ pub(super) struct Seen {
     pub rest: Option<f64>,
     /// What it asked of its storage so far.
     pub calls: f64,
+    /// How many of these calls have no answer yet.
+    pub unanswered: f64,
     /// Whether it waits for a frame, to move something on.
     pub moves: bool,
 }
@@ -106,8 +108,9 @@ impl Web {
         for address in snapshot.led.iter().take(LED) {
             debug!("the app leads to another app, which is not followed: {address:?}");
         }
-        let (rest, calls, moves) = (snapshot.rest, snapshot.calls, snapshot.moves);
-        Ok(Seen { screen: snapshot.into_screen(), rest, calls, moves })
+        let (rest, calls, unanswered, moves) =
+            (snapshot.rest, snapshot.calls, snapshot.unanswered, snapshot.moves);
+        Ok(Seen { screen: snapshot.into_screen(), rest, calls, unanswered, moves })
     }
 
     /// The inside of a frame of another origin; `None` where it cannot be read.

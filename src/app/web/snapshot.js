@@ -361,5 +361,5 @@ for (const [el, at] of indexOf) if (el.localName === 'label' && el.control && in
 if (listeners && listeners.note) listeners.note(points);
 return { width: window.innerWidth * dpr, height: window.innerHeight * dpr, density: dpr, address: location.href, title: document.title,
   type: document.contentType, omitted, visited, nodes, foreign,
-  rest: listeners && listeners.rest ? listeners.rest() : null, calls: listeners && listeners.calls ? listeners.calls() : 0, moves: !!(listeners && listeners.moves && listeners.moves()), led: listeners && listeners.led ? listeners.led() : [],
+  rest: listeners && listeners.rest ? listeners.rest() : null, calls: listeners && listeners.calls ? listeners.calls() : 0, unanswered: listeners && listeners.unanswered ? listeners.unanswered() : 0, moves: !!(listeners && listeners.moves && listeners.moves()), led: listeners && listeners.led ? listeners.led() : [],
   down: page ? (page.scrollHeight - window.innerHeight - page.scrollTop) * dpr : 0 };

@@ -24,6 +24,8 @@ const SETTLE: Duration = Duration::from_secs(6);
 const WATCH: Duration = Duration::from_millis(500);
 /// After so many frames a page that moves by itself is looked at again.
 const FRAMES_AT_ONCE: u32 = 5;
+/// Beats after which it is looked whether what a page asked of others was answered; [`LONG`] of them at most.
+const ANSWERED: u32 = 3;
 /// How long a document is waited for in our time (as in real time).
 const ARRIVAL: Duration = Duration::from_secs(30);
 
@@ -146,7 +148,7 @@ impl Web {
             None => (SLICE, 0),
         };
         let (begun, since) = (self.now(), Instant::now());
-        let mut moves = false;
+        let (mut moves, mut asks, mut patience) = (false, false, LONG);
         let screen = loop {
             self.follow_newest().await?;
             let documents = self.load().navigations;
@@ -155,6 +157,7 @@ impl Web {
             }
             let given = self.give_owed(owed, beats > 0).await?;
             let given = self.keep_pace(beats, given).await?;
+            patience = patience.saturating_sub(beats);
             if self.follow_newest().await? {
                 (owed, beats) = (AFTER_START, SHORT);
                 continue;
@@ -184,9 +187,14 @@ impl Web {
             let (mut screen, rest) = (seen.screen, seen.rest);
             let calls =
                 self.clock.as_mut().map_or(0.0, |clock| std::mem::replace(&mut clock.calls, seen.calls));
-            if seen.calls > calls && beats < LONG && !over {
+            let calls_more = seen.calls > calls;
+            if (calls_more || asks && seen.unanswered > 0.0) && patience > 0 && !over {
                 // It works with its storage: what that answers has to have its time.
-                beats = LONG;
+                beats = ANSWERED.min(patience);
+                if asks {
+                    owed = BETWEEN;
+                }
+                asks = true;
                 continue;
             }
             if seen.moves && !over && self.take_frames() {

@@ -199,6 +199,7 @@ pub async fn from_address(url: &Url, options: &RunOptions) -> Result<Read, Strin
         pause: false,
         virtual_time: options.virtual_time(),
         as_robot: options.as_robot,
+        once: true,
         folder,
     };
     let ran = runner::run(&job, &progress).await;

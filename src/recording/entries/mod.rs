@@ -1,6 +1,7 @@
 //! The kinds of entries of a timeline, each with its fields and what it says of itself; `event.rs` lists them.
 
 pub mod account;
+pub mod again;
 pub mod app;
 pub mod attested;
 pub mod consent;
@@ -12,6 +13,7 @@ pub mod search;
 pub mod traffic;
 
 pub use account::*;
+pub use again::*;
 pub use app::*;
 pub use attested::*;
 pub use consent::*;

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::case::{Call, Case, Evidence, calls};
+use crate::language::signs::SIGNS;
 use crate::policy::named::{self, Naming};
 use crate::policy::{Fact, Policy, kinds};
 use crate::rules::rule::{Opinion, Rule, Weighed};
@@ -34,25 +35,6 @@ const DISPUTED: [&str; 3] = ["clipboard", "tracking", "bluetooth"];
 const MOST_SCREENS: usize = 150;
 /// Kinds that a finding names.
 const NAMED: usize = 8;
-/// Words by which a policy says that a list of its own names what it collects; such a list was not read.
-const LISTS: [&str; 16] = [
-    "权限清单",
-    "权限列表",
-    "权限说明",
-    "权限目录",
-    "权限申请与使用",
-    "应用权限",
-    "收集清单",
-    "信息清单",
-    "sdk清单",
-    "sdk目录",
-    "sdk列表",
-    "第三方清单",
-    "共享清单",
-    "权限使用规则",
-    "permission list",
-    "list of permissions",
-];
 
 impl Rule for NotListed {
     fn item(&self) -> &'static str {
@@ -175,7 +157,7 @@ fn weigh_unnamed(case: &Case<'_>, call: &Call<'_>, policy: &Policy, whole: bool)
 /// Finds a list that the policy says names more, and that was not read.
 fn find_list(policy: &Policy) -> Option<&'static str> {
     let lower = policy.document.text.to_lowercase().replace(' ', "");
-    LISTS.into_iter().find(|list| lower.contains(&list.replace(' ', "")))
+    SIGNS.lists_of_information.iter().map(String::as_str).find(|list| lower.contains(&list.replace(' ', "")))
 }
 
 /// Tells whether a prompt that the app showed names a permission.

@@ -5,6 +5,7 @@ use super::default_box::weigh_box;
 use crate::case::{Case, Evidence, Mark, Marks, Read};
 use crate::language::lexicon::{Meaning, means};
 use crate::language::reading::{PromptKind, Reading, TickBox};
+use crate::language::signs::SIGNS;
 use crate::recording::state::State;
 use crate::recording::{Event, ScreenSeen};
 use crate::rules::rule::{Opinion, Rule, Weighed};
@@ -12,10 +13,6 @@ use crate::screen::Rect;
 use crate::sight::tick::Tick;
 use crate::text::{Bilingual, both, said};
 use crate::verdict::Verdict;
-
-/// Acts of consent that whoever sees the words does: going on.
-const USING: [&str; 10] =
-    ["使用", "继续", "浏览", "访问", "进入", "打开", "using", "continu", "browsing", "visiting"];
 
 /// The rule of item 3.4.
 pub struct ConsentByDefault;
@@ -92,9 +89,12 @@ fn look_at_other_forms<'a>(case: &Case<'a>, found: &mut Vec<Found<'a>>) {
     }
 }
 
-/// Words of purposes that cannot be left out.
-const NEEDED: [&str; 10] =
-    ["必要", "必需", "必须", "始终", "基本功能", "required", "necessary", "essential", "always", "strictly"];
+/// Tells whether a purpose is one that cannot be left out; 非必要 can.
+fn is_needed(lower: &str) -> bool {
+    let said =
+        SIGNS.purpose_not_needed.iter().fold(lower.to_owned(), |rest, word| rest.replace(word.as_str(), ""));
+    SIGNS.purpose_needed.iter().any(|word| said.contains(word.as_str()))
+}
 
 /// Looks at the purposes behind a prompt (“let me choose”), before anything was agreed to: one that is on is consent by default,
 /// but for those that the app says it needs.
@@ -111,7 +111,7 @@ fn look_at_choices<'a>(case: &Case<'a>, found: &mut Vec<Found<'a>>) {
             let is_fixed = |tick: &TickBox| {
                 let disabled = tree.as_ref().and_then(|tree| Some(tree.elements.get(tick.element)?.disabled));
                 let lower = tick.label.to_lowercase();
-                disabled.unwrap_or(false) || NEEDED.iter().any(|word| lower.contains(word))
+                disabled.unwrap_or(false) || is_needed(&lower)
             };
             for (at, tick) in read.reading.boxes.iter().enumerate().filter(|(_, tick)| !is_fixed(tick)) {
                 let pixels = read.ticks.get(at).copied().unwrap_or(Tick::Unsure);
@@ -273,7 +273,7 @@ fn weigh_wording(reading: &Reading, agreed: bool) -> Option<Opinion> {
     let wording = reading.implied_consent.as_ref().filter(|_| !reminder && !has_choice(reading))?;
     // Words about an act that cannot be done on this page ("by registering") are terms to read.
     let lower = wording.to_lowercase();
-    let by_using = USING.iter().any(|word| lower.contains(word));
+    let by_using = SIGNS.goes_on.iter().any(|word| lower.contains(word.as_str()));
     let goes_on = [Meaning::Next, Meaning::SignIn, Meaning::Skip];
     if reading.prompt.is_none()
         && !by_using

@@ -3,6 +3,7 @@
 use crate::case::{Case, Doubt, Evidence, Span};
 use crate::language::lexicon::{Meaning, means};
 use crate::language::sentences::{pieces, sentences, shorten};
+use crate::language::signs::SIGNS;
 use crate::recording::consent::{Moment, TargetedSwitchSeen};
 use crate::recording::{Event, GoalRuledOut};
 use crate::rules::rule::{Absence, Opinion, Rule, Weighed};
@@ -14,25 +15,6 @@ pub struct Targeted;
 
 const PROBE: &str = "targeted_push";
 const GOAL: &str = "targeted_switch";
-/// A sentence with one of these says that something is not done.
-const NEGATIONS: [&str; 12] = [
-    "不会",
-    "不进行",
-    "不做",
-    "没有",
-    "未使用",
-    "不提供",
-    "不使用",
-    "从不",
-    "do not",
-    "don't",
-    "never",
-    "no personali",
-];
-
-/// Headings of recommendations that say nothing of one person.
-const GUESSES: [&str; 6] =
-    ["猜你喜欢", "猜您喜欢", "为你推荐", "为您推荐", "推荐给你", "recommended for you"];
 
 impl Rule for Targeted {
     fn item(&self) -> &'static str {
@@ -199,7 +181,8 @@ fn find_declaration(text: &str) -> Option<String> {
         let lower = sentence.to_lowercase();
         let says = sentence.chars().count() > 12
             && pieces(sentence, 80).any(|piece| means(piece, Meaning::Personalised));
-        (says && !NEGATIONS.iter().any(|word| lower.contains(word))).then(|| shorten(sentence, 160))
+        (says && !SIGNS.not_done.iter().any(|word| lower.contains(word.as_str())))
+            .then(|| shorten(sentence, 160))
     })
 }
 
@@ -217,7 +200,7 @@ fn find_on_screens(case: &Case<'_>) -> Option<(Evidence, bool)> {
                 && means(&element.text, Meaning::Personalised)
                 && !screen.title.contains("政策")
         })?;
-        let says_so = !GUESSES.iter().any(|guess| shown.text.to_lowercase().contains(guess));
+        let says_so = !SIGNS.guesses.iter().any(|guess| shown.text.to_lowercase().contains(guess.as_str()));
         let evidence =
             case.shown(seen.screen, said!("“{text}” is shown here", "此处显示“{text}”", text = shown.text))?;
         Some((evidence, says_so))

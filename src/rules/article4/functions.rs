@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::{Case, calls};
 use crate::language::purpose;
+use crate::language::signs::SIGNS;
 use crate::recording::entries::AskAnswered;
 use crate::recording::{Entry, Event, FunctionTried};
 use crate::text::{Bilingual, both};
@@ -58,14 +59,11 @@ pub fn was_closed_before(case: &Case<'_>, tried: &FunctionTried, refused: &[&str
     let named = purpose::permissions_in(&text);
     text.chars().count() < LITTLE
         && refused.iter().any(|refused| named.contains(refused))
-        && WANTED.iter().any(|word| text.to_lowercase().contains(word))
+        && SIGNS.wants_permission.iter().any(|word| text.to_lowercase().contains(word.as_str()))
 }
 
 /// A page with less text than this shows nothing but why it is closed (characters; ours).
 const LITTLE: usize = 200;
-/// Words of a page that is closed until a permission is given.
-const WANTED: [&str; 8] =
-    ["权限", "授权", "去开启", "未打开", "未开启", "无法使用", "permission", "allow access"];
 
 /// Lists permissions: `location, camera`.
 pub fn names_of(permissions: &[&str]) -> Bilingual {

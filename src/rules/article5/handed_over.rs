@@ -2,6 +2,8 @@
 
 use super::named::policy_of;
 use crate::case::{Case, Evidence, Sent};
+use crate::language::lexicon::{Meaning, means};
+use crate::language::signs::SIGNS;
 use crate::rules::rule::{Opinion, Rule, Weighed};
 use crate::text::{both, said};
 use crate::traffic::Place;
@@ -12,11 +14,11 @@ use crate::traffic::party::Relation;
 /// The rule of item 5.3.
 pub struct HandedOver;
 
-/// Words that say a third party comes next.
-const THIRD: [&str; 8] =
-    ["第三方", "即将离开", "跳转", "授权", "提供给", "由其提供", "third party", "leaving"];
-/// Words of agreeing to it.
-const AGREE: [&str; 7] = ["同意", "授权", "允许", "继续前往", "确认", "agree", "allow"];
+/// Tells whether a label agrees to hand something over; 不同意 does not.
+fn agrees_to_hand_over(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    !means(label, Meaning::Refuse) && SIGNS.hands_over.iter().any(|word| lower.contains(word.as_str()))
+}
 
 impl Rule for HandedOver {
     fn item(&self) -> &'static str {
@@ -69,8 +71,9 @@ fn weigh_opening<'a>(case: &Case<'a>, sent: &Sent<'a>) -> Option<Opinion> {
         .unwrap_or_default();
     let names: Vec<String> =
         sent.party.company.iter().flat_map(|company| company.names()).map(str::to_lowercase).collect();
-    let who = THIRD.iter().any(|word| words.contains(word)) || names.iter().any(|name| words.contains(name));
-    let agreed = around.tapped.as_deref().is_some_and(|label| AGREE.iter().any(|word| label.contains(word)));
+    let who = SIGNS.third_comes.iter().any(|word| words.contains(word.as_str()))
+        || names.iter().any(|name| words.contains(name));
+    let agreed = around.tapped.as_deref().is_some_and(agrees_to_hand_over);
     let says_what = kind(&found.kind).named.iter().any(|word| words.contains(word.as_str()));
     let shown: Vec<Evidence> =
         std::iter::once(case.sent_evidence(sent)).chain(around.evidence().into_iter().take(2)).collect();

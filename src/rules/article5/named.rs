@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::case::Case;
 use crate::language::sentences::sentences;
+use crate::language::signs::SIGNS;
 use crate::text::{Bilingual, both, has_word};
 use crate::traffic::kind;
 use crate::traffic::party::Party;
@@ -21,18 +22,6 @@ struct Types {
 static TYPES: LazyLock<Types> = LazyLock::new(|| {
     serde_saphyr::from_str(include_str!("types.yaml")).expect("types.yaml is checked by a test")
 });
-
-/// Words for a list that stands elsewhere: who is not in the policy may be in it.
-const LISTS: [&str; 8] = [
-    "共享清单",
-    "sdk清单",
-    "sdk目录",
-    "sdk列表",
-    "第三方清单",
-    "共享信息清单",
-    "第三方信息共享清单",
-    "合作方清单",
-];
 
 /// How far a policy names a receiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +58,11 @@ pub fn find_named(text: &str, party: &Party) -> Named {
         }
     }
     let bare: String = lower.chars().filter(|c| c.is_alphanumeric()).collect();
-    if LISTS.iter().any(|list| bare.contains(list)) { Named::InAnotherList } else { Named::Nowhere }
+    if SIGNS.lists_of_partners.iter().any(|list| bare.contains(list.as_str())) {
+        Named::InAnotherList
+    } else {
+        Named::Nowhere
+    }
 }
 
 /// Tells whether a policy's text names a kind of information by any of its words.
