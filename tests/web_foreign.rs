@@ -94,6 +94,20 @@ async fn a_bar_in_a_consent_managers_words_is_answered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn keys_of_a_dialog_that_listens_for_all_of_them_are_tapped() {
+    // No role, no place above the others but its own, and keys that nothing but the dialog itself listens for.
+    let page = format!(
+        "<title>云谷</title>{HOME}<style>.mask{{position:fixed;inset:0;background:rgba(10,20,50,.5)}}.mask .key{{display:inline-block;width:40%;cursor:default}}</style>
+        <div id=ask class=mask><div class=card><p>请阅读并同意<a href=/policy>《隐私政策》</a>，我们用手机号码创建账号。</p><a class=key data-say=no>暂不同意</a><a class=key data-say=yes>同意使用</a></div></div>
+        <script>ask.addEventListener('click', event => {{ const say = event.target.dataset.say; if (say) {{ localStorage.answer = say; ask.remove(); }} }}); if (localStorage.answer) ask.remove();</script>"
+    );
+    let run = audit(&[("/", page)], &["first_run", "refuse_consent"]).await;
+    assert_eq!(said(&run, "consent_given"), ["同意使用"]);
+    assert_eq!(said(&run, "consent_refused"), ["暂不同意"]);
+    assert_verdict(&run, "1.2", "conforms");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_footers_link_and_a_carousels_next_ask_nobody() {
     let page = format!(
         "<title>云谷</title>{HOME}<section><p>春茶上新</p><button>Next</button></section><footer><a href=/policy>隐私政策</a></footer>"

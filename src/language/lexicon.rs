@@ -84,6 +84,9 @@ struct Words {
     contains: Vec<String>,
     #[serde(default)]
     never: Vec<String>,
+    /// Words that stand in a label one after the other, with others between them.
+    #[serde(default)]
+    in_order: Vec<String>,
     longest: Option<usize>,
 }
 
@@ -98,6 +101,9 @@ static LEXICON: LazyLock<BTreeMap<Meaning, Words>> = LazyLock::new(|| {
             for word in list.iter_mut() {
                 *word = fold(word);
             }
+        }
+        for list in &mut words.in_order {
+            *list = list.split(' ').map(fold).collect::<Vec<_>>().join(" ");
         }
     }
     lexicon
@@ -160,7 +166,22 @@ fn matched(folded: &str, meaning: Meaning) -> Option<usize> {
         return None;
     }
     let begins = |word: &String| folded.starts_with(word.as_str()) && has(folded, word);
-    words.begins.iter().position(begins).or_else(|| words.contains.iter().position(|word| has(folded, word)))
+    words
+        .begins
+        .iter()
+        .position(begins)
+        .or_else(|| words.contains.iter().position(|word| has(folded, word)))
+        .or_else(|| words.in_order.iter().position(|words| has_in_order(folded, words)))
+}
+
+/// Contains each of the words, one after the other.
+fn has_in_order(text: &str, words: &str) -> bool {
+    let mut from = 0;
+    words.split(' ').all(|word| {
+        let found = text[from..].match_indices(word).map(|(at, _)| from + at);
+        let found = found.into_iter().find(|at| stands_alone(text, *at, at + word.len()));
+        found.inspect(|at| from = at + word.len()).is_some()
+    })
 }
 
 /// What a list of a meaning's words says where one of them stands in a label.
@@ -220,6 +241,11 @@ impl Label {
                     List::Never if stands => never |= bit,
                     _ => {}
                 }
+            }
+        }
+        for (&meaning, words) in LEXICON.iter().filter(|(_, words)| !words.in_order.is_empty()) {
+            if words.in_order.iter().any(|words| has_in_order(&folded, words)) {
+                found |= 1 << meaning as u64;
             }
         }
         // A label that is too long for what it holds is prose.

@@ -190,3 +190,22 @@ fn prompts_are_answered_in_the_words_that_they_use() {
     assert!(means("关闭即表示您同意", Meaning::ClosingAgrees));
     assert!(!means("点击关闭即可继续浏览", Meaning::ClosingAgrees));
 }
+
+#[test]
+fn an_accounts_end_is_named_with_what_kind_of_account_it_is() {
+    for label in
+        ["注销读者证账号", "注销我的会员账户", "注销 安和 账号", "Close shop account", "Close this account"]
+    {
+        assert!(
+            means(label, Meaning::CancelAccount) && Label::of(label).means(Meaning::CancelAccount),
+            "{label}"
+        );
+    }
+    for label in ["账号注销协议", "如何注销读者证账号", "删除这个地址", "Accounts you closed", "Remove"]
+    {
+        assert!(
+            !means(label, Meaning::CancelAccount) && !Label::of(label).means(Meaning::CancelAccount),
+            "{label}"
+        );
+    }
+}

@@ -1,5 +1,6 @@
 //! What words mean: the lexicon, controls found by meaning, and the reading of a policy.
 
+pub mod asking;
 pub(crate) mod boxes;
 pub mod channel;
 pub mod controls;

@@ -16,6 +16,10 @@ pub struct Signs {
     pub hands_over: Vec<String>,
     /// Acts of consent that whoever sees the words does: going on.
     pub goes_on: Vec<String>,
+    /// A text about the use of information, or about terms.
+    pub about_information: Vec<String>,
+    /// What may end an account.
+    pub ends_account: Vec<String>,
     /// Purposes that cannot be left out.
     pub purpose_needed: Vec<String>,
     /// Purposes that can be left out, although they hold a word of the list before.
@@ -53,6 +57,8 @@ mod tests {
             &signs.third_comes,
             &signs.hands_over,
             &signs.goes_on,
+            &signs.about_information,
+            &signs.ends_account,
             &signs.purpose_needed,
             &signs.purpose_not_needed,
             &signs.not_done,

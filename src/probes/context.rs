@@ -69,6 +69,8 @@ pub struct Known {
     pub policy_open: Option<u32>,
     /// How the app's account was come into.
     pub(super) account: Option<Entered>,
+    /// What this run wrote into its own account's profile.
+    pub(super) mark: Option<Mark>,
     /// From the main screen to the log-in form, as a guest goes; empty where it is not known.
     pub(super) sign_in_way: Vec<Operation>,
     /// What the app was explored for so far, each goal once.
@@ -77,6 +79,14 @@ pub struct Known {
     pub(super) walked_inside: bool,
     /// The app's functions, and what they show with everything granted.
     pub(super) functions: Option<Vec<Function>>,
+}
+
+/// A nickname by which an account can be told from another one.
+#[derive(Debug, Clone)]
+pub(super) struct Mark {
+    pub value: String,
+    /// From the main screen to the profile that shows it.
+    pub way: Vec<Operation>,
 }
 
 impl Known {

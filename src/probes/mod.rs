@@ -4,6 +4,7 @@ mod accept_consent;
 mod account;
 mod cancel_entry;
 mod cancelling;
+mod choices;
 mod codes;
 mod complaint_channel;
 mod context;

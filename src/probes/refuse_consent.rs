@@ -9,6 +9,7 @@ use super::context::Context;
 use super::functions;
 use super::probe::{Facts, NOTHING, Probe};
 use crate::app::AppError;
+use crate::language::asking;
 use crate::language::lexicon::Meaning;
 use crate::language::permission;
 use crate::language::reading::PromptKind;
@@ -213,7 +214,7 @@ fn asks_consent(seen: &ScreenSeen) -> bool {
     let Some(prompt) = &reading.prompt else { return false };
     // Naming the policy is not asking: a notice of a change has nothing to agree to.
     let documents = prompt.names_policy && (prompt.asks || prompt.kind == PromptKind::Alert);
-    documents || pass::is_about_documents(reading) || reading.control(Meaning::Agree).is_some()
+    documents || asking::is_about_documents(reading) || reading.control(Meaning::Agree).is_some()
 }
 
 /// A log-in form once consent was refused: where the app has nothing to show without an account, its refusal has brought one

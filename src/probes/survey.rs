@@ -13,6 +13,7 @@ use crate::recording::entries::{LeftOut, PathReplayed, SessionLooked, Trouble};
 use crate::recording::{Event, GoalReached, Omission, Outcome};
 use crate::screen::Screen;
 use crate::session::{Broken, MainScreen, OnTheWay};
+use crate::world::Start;
 
 /// Times that a known way is gone before it counts as gone (ours): an advert can come between once.
 const TRIES: usize = 2;
@@ -142,8 +143,12 @@ pub async fn go_to(
         with.driven.recorder.append(Event::Trouble(Trouble { what }))?;
         return Ok(None);
     }
-    for _ in 0..TRIES {
+    for attempt in 0..TRIES {
         (with.progress)(&format!("going to what was found: {}", goal.name()));
+        if attempt > 0 && !reached.breadth.signed_in && with.known.account.is_some() {
+            // A guest found it, and who is logged in starts elsewhere.
+            with.driven.start(Start::Fresh).await?;
+        }
         with.driven.go_to_main_screen().await?;
         with.driven.app.set_hand(Hand::Trying).await?;
         let walked = with.driven.walk(&operations(&reached.path), OnTheWay::Pass).await?;

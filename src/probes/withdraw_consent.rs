@@ -3,6 +3,7 @@
 
 use async_trait::async_trait;
 
+use super::choices::switch_off_all;
 use super::context::Context;
 use super::probe::{Facts, NOTHING, Probe};
 use super::{account, refuse_consent, steps, survey};
@@ -178,6 +179,10 @@ async fn follow_entry(with: &mut Context<'_>, screen: Screen, entry_on: u32) -> 
         let refuses = moved.then(|| refusing_again(&now, &seen)).flatten();
         if let Some((x, y, label)) = refuses {
             with.driven.perform(number, &Operation::Tap { x, y, label }).await?;
+            (before, confirmed) = (now, true);
+            continue;
+        }
+        if moved && !confirmed && switch_off_all(with, &now, &seen).await? {
             (before, confirmed) = (now, true);
             continue;
         }

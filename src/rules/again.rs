@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::finding::Finding;
-use super::{Overrides, judge_session};
+use super::judging::{Overrides, judge_session};
 use crate::item::ItemId;
 use crate::recording::entries::LookedAgain;
 use crate::recording::{Event, Recording};
@@ -25,7 +25,7 @@ impl<'a> Again<'a> {
             _ => None,
         })?;
         let second = recording.open_inner(&looked.timeline).map(|second| {
-            let findings = judge_session(&second, overrides, None).into_iter();
+            let findings = judge_session(&second, overrides, &|_| {}).into_iter();
             findings.map(|finding| (finding.item, (finding.verdict, finding.reason))).collect()
         });
         Some(Again { looked, second })

@@ -4,7 +4,7 @@ use super::error::RunError;
 use super::job::Job;
 use super::plant::plant;
 use super::progress::Progress;
-use super::record::{Session, Written, end_recording, record_session};
+use super::session::{Session, Written, end_recording, record_session};
 use crate::app::Sessions;
 use crate::item::ItemId;
 use crate::probes::{self, Probe};
@@ -58,14 +58,21 @@ pub(super) async fn look_again(
     Ok(Some(session))
 }
 
+/// Probes that rules of other probes look at as well: what was prompted, agreed to, and what the policy says.
+const GROUND: [&str; 3] = ["first_run", "find_policy", "read_policy"];
+
 /// Returns the items that look violated, and the probes that show them. What was done in an account, with the scenario's
-/// leave or by the auditor's own steps is not done twice.
+/// leave or by the auditor's own steps is not done twice; neither are walks that log in, where the run may have closed the
+/// account.
 fn choose_again(job: &Job, first: &Recording) -> (Vec<ItemId>, Vec<&'static dyn Probe>) {
     let chosen = probes::chosen(&job.scenario);
+    let may_be_closed = chosen.iter().any(|probe| probe.facts().leave.is_some());
     let may_run_again = |probe: &dyn Probe| {
         let facts = probe.facts();
+        let logs_in = job.scenario.account.is_some() && !facts.goals.is_empty();
         !facts.account
             && facts.leave.is_none()
+            && !(logs_in && may_be_closed)
             && job.scenario.steps(facts.name).is_empty()
             && job.scenario.delete_steps(facts.name).is_empty()
     };
@@ -80,7 +87,17 @@ fn choose_again(job: &Job, first: &Recording) -> (Vec<ItemId>, Vec<&'static dyn 
             wanted.extend(ran.iter().map(|probe| probe.name()));
         }
     }
-    let probes = chosen.into_iter().filter(|probe| wanted.contains(&probe.name())).collect();
+    wanted.extend(
+        chosen
+            .iter()
+            .filter(|probe| wanted.contains(&probe.name()))
+            .flat_map(|probe| probe.facts().after)
+            .copied()
+            .collect::<Vec<_>>(),
+    );
+    wanted.extend(GROUND);
+    let runs = |probe: &&'static dyn Probe| wanted.contains(&probe.name()) && may_run_again(*probe);
+    let probes = chosen.into_iter().filter(runs).collect();
     (items, probes)
 }
 

@@ -1,6 +1,6 @@
 //! A job: drive an app through its probes, record, then judge what is on disk and write the reports.
 //!
-//! `run.rs` runs a job, `record.rs` makes one recording of it, `again.rs` a second
+//! `run.rs` runs a job, `record.rs` makes one recording of it, `session.rs` one session's part, `again.rs` a second
 //! session's, `drive.rs` goes through the probes, `connect.rs` opens
 //! the app.
 
@@ -18,6 +18,7 @@ mod progress;
 mod record;
 mod reports;
 mod run;
+mod session;
 
 pub use error::RunError;
 pub use folder::folder_for;

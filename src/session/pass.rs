@@ -6,10 +6,10 @@ use super::broken::Broken;
 use super::course::{Course, Manner};
 use super::driven::Driven;
 use super::find::Sought;
+use crate::language::asking::{is_about_documents, permissions_asked};
+use crate::language::danger;
 use crate::language::lexicon::{Meaning, means};
 use crate::language::reading::{Control, PromptKind, Reading, TickBox};
-use crate::language::signs::SIGNS;
-use crate::language::{danger, purpose};
 use crate::recording::entries::{AskAnswered, ConsentGiven, ConsentRefused, RefusalOutcome};
 use crate::recording::{Afterwards, Event, RefusedBy, ScreenSeen};
 use crate::screen::operation::Operation;
@@ -266,40 +266,6 @@ pub fn boxes_to_tick(seen: &ScreenSeen) -> Vec<Control> {
         })
     };
     seen.reading.boxes.iter().enumerate().filter_map(off).collect()
-}
-
-/// The permissions that a prompt asks for, where it is an ask of the app's own and not about its documents; none for
-/// an ask for something else ("join the improvement plan").
-pub fn permissions_asked(reading: &Reading) -> Option<Vec<String>> {
-    let prompt = reading.prompt.as_ref()?;
-    if prompt.names_policy || is_about_documents(reading) {
-        return None;
-    }
-    let lower = prompt.text.to_lowercase();
-    let permissions: Vec<String> =
-        match SIGNS.asks_permission.iter().any(|word| lower.contains(word.as_str())) {
-            true => purpose::permissions_in(&prompt.text).into_iter().map(str::to_owned).collect(),
-            false => Vec::new(),
-        };
-    let agree = reading.control(Meaning::Agree).is_some();
-    let answer = agree || reading.control(Meaning::Refuse).is_some();
-    (agree || (answer && !permissions.is_empty())).then_some(permissions)
-}
-
-/// The prompt is about documents that one agrees to, not an advert or a tour.
-pub fn is_about_documents(reading: &Reading) -> bool {
-    reading.control(Meaning::Agreement).is_some()
-        || reading.consent_boxes().next().is_some()
-        || reading.implied_consent.is_some()
-        || asks_for_use_of_information(reading)
-}
-
-/// The prompt asks for consent to the use of information, whether or not it names a document: consent managers do.
-fn asks_for_use_of_information(reading: &Reading) -> bool {
-    let Some(prompt) = &reading.prompt else { return false };
-    means(&prompt.text, Meaning::ConsentToUse)
-        && reading.control(Meaning::Agree).is_some()
-        && reading.control(Meaning::Refuse).is_some()
 }
 
 /// The point of a control on the screen as it is now: at its old place if that still says the same, else by its words.

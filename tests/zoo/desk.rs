@@ -112,6 +112,7 @@ impl Desk {
                         readers.inside.remove(&visit.cookie);
                         if !self.flags.contains("keeps_all") {
                             readers.known.remove(who);
+                            readers.inside.retain(|_, reader| reader != who);
                         }
                         let gone = Visit { who: None, said: visit.said.clone(), cookie: String::new() };
                         return self.draw(

@@ -142,8 +142,7 @@ impl App for Web {
     }
 
     async fn heard(&mut self) -> Result<Vec<String>, AppError> {
-        let script =
-            "return Array.isArray(window.__candorHeard) ? window.__candorHeard.slice(-40).map(String) : [];";
+        let script = "return Array.isArray(window.__candorHeard) ? window.__candorHeard.map(String) : [];";
         match self.session()?.script(script, Value::Null).await {
             Ok(answer) => Ok(serde_json::from_value(answer).unwrap_or_default()),
             Err(e) if e.is_fatal() => Err(e),

@@ -51,14 +51,30 @@ function frameworkListens(el) {
   return false;
 }
 
-function tappable(el, tag, role, style, pointerAbove) {
+// What listens for all that it holds, such as a list or a dialog with one listener: what is made out as a key inside of it is a
+// control, whether the pointer says so or not.
+const delegates = (el, press) => press === 'listener' && el.localName !== 'a' && el.querySelectorAll('a,[data-action],[class*=btn],[class*=button],[class*=key]').length > 1;
+const KEY = /(^|[-_ ])(btn|button|key|action|confirm|cancel|ok|agree|submit)([-_ ]|$)/i;
+function isKey(el, tag) {
+  if (el.children.length > 2 || !(el.textContent || '').trim() || el.textContent.trim().length > 24) return false;
+  return tag === 'a' || el.hasAttribute('data-action') || KEY.test(String(el.getAttribute('class') || ''));
+}
+
+function tappable(el, tag, role, style, above) {
   if ((tag === 'a' && el.hasAttribute('href')) || tag === 'button' || tag === 'summary' || tag === 'select'
       || (tag === 'input' && el.type !== 'hidden')) return 'native';
   if (tag === 'label' && el.control) return 'native';
   if (PRESSES.has(role)) return 'role';
   if (el.onclick || el.hasAttribute('onclick') || el.ontouchend || (listeners && listeners.has(el)) || frameworkListens(el)) return 'listener';
-  if (style.cursor === 'pointer' && !pointerAbove) return 'looks';
+  if (above.delegates && isKey(el, tag)) return 'listener';
+  if (style.cursor === 'pointer' && !above.pointer) return 'looks';
   return null;
+}
+
+// A ground that lets through what lies below, darkened: that of a dialog.
+function dims(style) {
+  const alpha = /rgba\([^)]*,\s*([\d.]+)\)/.exec(style.backgroundColor);
+  return !!alpha && +alpha[1] > 0.1 && +alpha[1] < 0.95;
 }
 
 function checkedOf(el, tag, role) {
@@ -210,7 +226,8 @@ function uncovered(frame, el, rect) {
 
 // A point where a tap lands on this control and on no other one nested in it.
 function pointFor(frame, el) {
-  const nested = hit => { for (let at = hit; at && at !== el; at = shownIn(at)) if (at.matches('a[href],button,input,select,textarea,[onclick],[role=button],[role=link],[role=checkbox]') || (listeners && listeners.has(at))) return true; return false; };
+  const hands = !!listeners && listeners.has(el) && delegates(el, 'listener');
+  const nested = hit => { for (let at = hit; at && at !== el; at = shownIn(at)) if ((hands && isKey(at, at.localName)) || at.matches('a[href],button,input,select,textarea,[onclick],[role=button],[role=link],[role=checkbox]') || (listeners && listeners.has(at))) return true; return false; };
   for (const box of [...el.getClientRects()].slice(0, 4)) {
     const l = Math.max(box.left, frame.clip.l), r = Math.min(box.right, frame.clip.r);
     const t = Math.max(box.top, frame.clip.t), b = Math.min(box.bottom, frame.clip.b);
@@ -252,12 +269,12 @@ function visit(el, parent, frame, above) {
     else if (kids) (runs ||= []).push(child); else own += child.data;
   }
   own = fold(plain(own), options.text);
-  const press = tappable(el, tag, role, style, above.pointer);
+  const press = tappable(el, tag, role, style, above);
   const visible = onScreen(rect, frame) && !hidden;
   const drawn = !own && visible && (icon || isDrawn(el, tag, style, rect));
   const dialog = role === 'dialog' || el.getAttribute('aria-modal') === 'true';
   const layer = visible && (dialog || (style.position === 'fixed' || style.position === 'absolute')
-    && rect.width * rect.height > 0.25 * frame.win.innerWidth * frame.win.innerHeight && style.zIndex !== 'auto' && +style.zIndex > 0);
+    && rect.width * rect.height > 0.25 * frame.win.innerWidth * frame.win.innerHeight && (+style.zIndex > 0 || dims(style)));
   const left = [el.scrollWidth - el.clientWidth - el.scrollLeft, el.scrollHeight - el.clientHeight - el.scrollTop];
   const rolls = /auto|scroll/.test(style.overflowX + style.overflowY) && (left[0] > 4 || left[1] > 4) && el.clientHeight > 40;
   const matters = press || checked !== null || own || drawn || layer || rolls || (role !== 'text' && role !== 'list_item' && role !== 'list');
@@ -297,7 +314,7 @@ function visit(el, parent, frame, above) {
   }
   if (keep && at === parent) return;
   if (hidden && opacity < 0.05 && checked === null && tag !== 'slot' && !el.querySelector('input,textarea,[aria-checked],slot')) return;
-  const inherited = { pointer: style.cursor === 'pointer', opacity };
+  const inherited = { pointer: style.cursor === 'pointer', opacity, delegates: above.delegates || delegates(el, press) };
   if (tag === 'iframe' || tag === 'frame') { enter(el, at, frame, rect); return; }
   if (tag === 'svg' || tag === 'canvas' || tag === 'select') return;
   if (visible && !drawn && rect.height < 300) for (const side of BESIDE) {
@@ -346,7 +363,7 @@ function enter(el, at, frame, rect) {
   const l = Math.max(frame.clip.l - rect.left, 0), t = Math.max(frame.clip.t - rect.top, 0);
   const clip = { l, t, r: Math.min(frame.clip.r - rect.left, rect.width), b: Math.min(frame.clip.b - rect.top, rect.height) };
   if (doc && doc.documentElement && doc.body) {
-    visit(doc.body, at, { ox, oy, clip, win: doc.defaultView }, { pointer: false, opacity: 1 });
+    visit(doc.body, at, { ox, oy, clip, win: doc.defaultView }, { pointer: false, opacity: 1, delegates: false });
   } else if (frame.win === window && rect.width > 20 && rect.height > 20) {
     for (let i = 0; i < window.frames.length; i++) if (window.frames[i] === el.contentWindow) foreign.push({ index: i, parent: at, ox, oy, clip });
   }
@@ -354,7 +371,7 @@ function enter(el, at, frame, rect) {
 
 const frame = { ox: options.ox || 0, oy: options.oy || 0, win: window,
   clip: options.clip || { l: 0, t: 0, r: window.innerWidth, b: window.innerHeight } };
-if (document.body) visit(document.body, null, frame, { pointer: false, opacity: 1 });
+if (document.body) visit(document.body, null, frame, { pointer: false, opacity: 1, delegates: false });
 const page = document.scrollingElement || document.documentElement;
 for (const [el, at] of indexOf) if (el.localName === 'label' && el.control && indexOf.has(el.control)) nodes[at].z = indexOf.get(el.control);
 // What lies where, so that a tap can make sure that it still does.

@@ -10,6 +10,8 @@ use crate::session::Broken;
 
 /// How long an answer to a form is waited for (ours).
 const ANSWER: Duration = Duration::from_secs(8);
+/// Characters of what it showed that are kept (ours: a list that is drawn anew stands before the message, too).
+const TOLD: usize = 6000;
 
 /// What an app answered, in its words, and on which screen.
 pub struct Told {
@@ -17,6 +19,8 @@ pub struct Told {
     pub says: String,
     /// All that it showed and did not show before.
     pub new: String,
+    /// The same, text by text, without what stands on the screen at the end.
+    pub heard: Vec<String>,
     pub screen: u32,
 }
 
@@ -56,8 +60,9 @@ pub async fn answer(
                 new.push(text);
             }
         }
+        let heard = new.clone();
         new.push(fresh(&known, &screen));
-        let new: String = new.join(" ").trim().chars().take(600).collect();
+        let new: String = new.join(" ").trim().chars().take(TOLD).collect();
         let told = rights::answered(&new);
         let answered = if done(&screen) {
             // An error page has no form either; it says little else.
@@ -83,6 +88,6 @@ pub async fn answer(
             Answered::Accepted => String::new(),
             _ => new.chars().take(160).collect(),
         };
-        return Ok(Told { answered, says, new, screen: seen.screen });
+        return Ok(Told { answered, says, new, heard, screen: seen.screen });
     }
 }

@@ -127,7 +127,9 @@ pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<
         let later = fresh(&texts(&before), &now);
         // A short message may be gone already.
         let new = if later.contains(&told.new) { later } else { format!("{} {later}", told.new) };
-        let short: String = new.trim().chars().take(160).collect();
+        // The message alone, where it came by itself.
+        let message = told.heard.iter().find(|text| says_end(text));
+        let short: String = message.map_or(new.trim(), String::as_str).chars().take(160).collect();
         let end = |progress| {
             Ok(Ended { progress, says: short.clone(), screen: told.screen, confirmed, no_entry: false })
         };

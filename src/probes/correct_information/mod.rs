@@ -7,7 +7,7 @@ use async_trait::async_trait;
 
 use self::change::{KEEP, unlike, unproven, way_to};
 use super::account::{self, answer, fill, operations, tap};
-use super::context::Context;
+use super::context::{Context, Mark};
 use super::probe::{Facts, NOTHING, Probe};
 use crate::app::careful::Hand;
 use crate::explore::goal::{Goal, NO_PROMISE};
@@ -41,7 +41,7 @@ impl Goal for ProfileForm {
 }
 
 /// The field that is changed: a nickname before anything else.
-fn profile_field(screen: &Screen) -> Option<FormField> {
+pub(super) fn profile_field(screen: &Screen) -> Option<FormField> {
     let fields = rights::fields(screen);
     let secret = fields.iter().any(|field| matches!(field.kind.as_str(), "password" | "code"));
     let of = |kind: &str| fields.iter().find(|field| field.kind == kind).cloned();
@@ -163,8 +163,12 @@ async fn correct(with: &mut Context<'_>) -> Result<Result<InformationChanged, Ou
     if changed.lasted == Lasted::Unclear {
         changed.says = told.new.chars().take(160).collect();
     }
-    if changed.lasted == Lasted::Yes && !account::is_expendable(with) {
-        put_back(with, &walked.screen, walked.number, &original).await?;
+    if changed.lasted == Lasted::Yes {
+        if !account::is_expendable(with) {
+            put_back(with, &walked.screen, walked.number, &original).await?;
+        } else if field.kind == "nickname" {
+            with.known.mark = Some(Mark { value, way: operations(&changed.path) });
+        }
     }
     Ok(Ok(changed))
 }

@@ -2,6 +2,7 @@
 //! it, and looks what is left.
 
 mod following;
+mod marks;
 mod what_is_left;
 
 use async_trait::async_trait;

@@ -1,5 +1,6 @@
 //! What is left of an account: how a second session saw it before the cancellation, and how it is afterwards.
 
+use super::marks::look_for_mark;
 use crate::language::rights::{self, Answered};
 use crate::probes::account::{self, signed_in};
 use crate::probes::context::Context;
@@ -108,6 +109,11 @@ pub(super) async fn look_after(with: &mut Context<'_>, before: &Before, waits: b
         screen: again.screen,
         address: String::new(),
     }))?;
+    if there == Some(true)
+        && let Some(mark) = with.known.mark.clone()
+    {
+        look_for_mark(with, &mark).await?;
+    }
     Ok(())
 }
 

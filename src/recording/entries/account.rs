@@ -109,6 +109,8 @@ pub enum Check {
     OtherSession,
     /// An address that served what the account held.
     Data,
+    /// What the run had written into the account's profile, looked for after logging in again.
+    Marks,
 }
 
 /// Whether something of a cancelled account is still there.
@@ -214,6 +216,7 @@ impl Kind for AccountChecked {
             Check::LogIn => ("the old credentials", "原凭证"),
             Check::OtherSession => ("a session from before", "先前的会话"),
             Check::Data => ("what the account held", "账号所存信息"),
+            Check::Marks => ("what the run had written into the profile", "本次运行写入资料的内容"),
         };
         match self.there {
             Some(true) => both(format!("{en}: still there"), format!("{zh}：仍在")),

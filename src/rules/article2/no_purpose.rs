@@ -1,6 +1,7 @@
 //! 2.3: no purpose given when a permission or sensitive information is asked for.
 
 use crate::case::{Call, Case, Evidence, calls};
+use crate::language::asking::permissions_asked;
 use crate::language::purpose::{self, Purpose};
 use crate::recording::ScreenSeen;
 use crate::rules::rule::{Opinion, Rule, Weighed};
@@ -30,7 +31,11 @@ impl Rule for NoPurpose {
     fn weigh(&self, case: &Case<'_>) -> Weighed {
         let asks = calls(case.entries).filter(Call::asks_the_person);
         let mut weighed: Vec<About> = Vec::new();
-        for (what, opinion) in asks.map(|call| weigh_ask(case, &call)).chain(weigh_fields(case)) {
+        let called: Vec<About> = asks.map(|call| weigh_ask(case, &call)).collect();
+        let own = weigh_own_asks(case);
+        let own = own.into_iter().filter(|(what, _)| !called.iter().any(|(known, _)| known == what));
+        let own: Vec<About> = own.collect();
+        for (what, opinion) in called.into_iter().chain(own).chain(weigh_fields(case)) {
             // One word on each thing, the gravest that was seen of it.
             match weighed.iter_mut().find(|(known, _)| *known == what) {
                 Some((_, known)) if opinion.verdict.gravity() < known.verdict.gravity() => *known = opinion,
@@ -97,6 +102,34 @@ fn weigh_ask(case: &Case<'_>, call: &Call<'_>) -> About {
     let best = screens.chain([dialog]).max().unwrap_or(Purpose::None);
     let subject = said!("{what} is asked for", "申请{what}权限", what);
     (call.what.to_owned(), weigh_purpose(subject, best, shown))
+}
+
+/// Weighs the app's own dialogs that ask for a permission before the system does, where nobody went on to the system's ask.
+fn weigh_own_asks(case: &Case<'_>) -> Vec<About> {
+    let mut weighed: Vec<About> = Vec::new();
+    for (seq, seen) in case.distinct_screens() {
+        let reading = &case.read(seen).reading;
+        let Some(prompt) = &reading.prompt else { continue };
+        for what in permissions_asked(reading).unwrap_or_default() {
+            let name = both(what.clone(), purpose::chinese(&what));
+            let subject =
+                said!("a dialog of the app's own asks for {name}", "应用自有弹窗申请{name}权限", name);
+            let shows = vec![Evidence::of_screen(seq, seen, both("the app's own dialog", "应用自有弹窗"))];
+            let found = purpose::of_permission(&prompt.text, &what, prompt.text.chars().count() <= 200);
+            let opinion = match found {
+                // What the system's ask would have said was not seen.
+                Purpose::None => Opinion::review(said!(
+                    "{subject} without saying what for; the system's ask, which may say it, was not reached",
+                    "{subject}，未说明用途；系统的申请框可能另有说明，但未触发",
+                    subject
+                ))
+                .with(shows),
+                found => weigh_purpose(subject, found, shows),
+            };
+            weighed.push((what, opinion));
+        }
+    }
+    weighed
 }
 
 /// Finds what a screen says a permission is for: the dialog on it as a whole, else any text of its own that names the

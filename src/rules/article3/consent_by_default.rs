@@ -249,9 +249,16 @@ fn look_at<'a>(sighting: Sighting<'_, 'a>, known: &mut Known, found: &mut Vec<Fo
     }
 }
 
-/// Weighs a prompt about the policy that can only be acknowledged ("got it"); `None` where it is none.
+/// Weighs a prompt about the policy, or about what is used of the person, that can only be acknowledged ("got it"); `None`
+/// where it is none.
 fn weigh_acknowledging(reading: &Reading, agreed: bool) -> Option<Opinion> {
-    let prompt = reading.prompt.as_ref().filter(|prompt| prompt.names_policy && !agreed)?;
+    let prompt = reading.prompt.as_ref().filter(|_| !agreed)?;
+    let lower = prompt.text.to_lowercase();
+    let is_about_use =
+        prompt.asks && SIGNS.about_information.iter().any(|word| lower.contains(word.as_str()));
+    if !prompt.names_policy && !is_about_use {
+        return None;
+    }
     let form = reading.fields > 0 || matches!(prompt.kind, PromptKind::Form | PromptKind::Alert);
     if form || has_choice(reading) || reading.implied_consent.is_some() {
         return None;

@@ -41,7 +41,13 @@ pub fn say_what_is_left(case: &Case<'_>, cancellation: &Cancellation) -> Bilingu
             "注销申请已提交，账号在执行之前仍然存在",
         );
     }
-    match checks(case).rfind(|checked| checked.check == Check::LogIn).and_then(|checked| checked.there) {
+    let there =
+        |check: Check| checks(case).rfind(|checked| checked.check == check).and_then(|checked| checked.there);
+    match there(Check::LogIn) {
+        Some(true) if there(Check::Marks) == Some(false) => both(
+            "the same phone logs in to a new account: what the run had written into the old one is gone",
+            "同一手机号登录后是新账号：本次运行写入原账号的内容已不在",
+        ),
         Some(true) => both(
             "the account is still there: it logs in with its old credentials",
             "账号仍然存在：原有凭据可以登录",

@@ -2,6 +2,7 @@
 
 use super::left::{CANCELS, cancellation, quote, say_what_is_left};
 use crate::case::{Case, Doubt, Evidence};
+use crate::language::signs::SIGNS;
 use crate::recording::account::{Cancellation, Change, InformationChanged, Lasted, Progress};
 use crate::recording::{Event, GoalRuledOut};
 use crate::rules::rule::{Absence, Opinion, Rule, Weighed};
@@ -97,7 +98,14 @@ fn weigh_cancelling(case: &Case<'_>) -> Opinion {
             ));
             let what =
                 said!("no entry to cancel the account was found{told}", "没有找到注销账号的入口{told}", told);
-            resolve(&absence(case, "cancel_account", found.exhaustive, what, violation))
+            let left = left_alone(case).map(|label| {
+                Doubt::because(said!(
+                    "“{label}” was left alone and may be one",
+                    "“{label}”未点按，可能就是注销入口",
+                    label
+                ))
+            });
+            resolve(&absence(case, "cancel_account", found.exhaustive, what, violation).doubted(left))
         }
         Progress::Failed | Progress::Unclear => {
             let doing = match found.progress {
@@ -143,6 +151,25 @@ fn weigh_cancelling(case: &Case<'_>) -> Opinion {
         .and_then(|step| case.shown(step.on, said!("the entry “{entry}”", "注销入口“{entry}”", entry)));
     let end = case.shown(found.screen, both("where cancelling ended", "注销过程结束的画面"));
     opinion.with(shown).with(end)
+}
+
+/// Deeds by which an account may end.
+const ENDS: [&str; 4] = ["grave_end", "delete", "cancel", "cancel_account"];
+
+/// Returns a control that candor left alone and whose words speak of the end of an account.
+fn left_alone<'a>(case: &Case<'a>) -> Option<&'a str> {
+    let left = case.entries.iter().filter_map(|entry| match &entry.event {
+        Event::ControlsLeft(left) => Some(&left.controls),
+        _ => None,
+    });
+    let mut labels = left
+        .flatten()
+        .filter(|left| ENDS.contains(&left.danger.deed.as_str()))
+        .map(|left| left.label.as_str());
+    labels.find(|label| {
+        let lower = label.to_lowercase();
+        SIGNS.ends_account.iter().any(|word| lower.contains(word.as_str()))
+    })
 }
 
 /// There is a way to cancel.

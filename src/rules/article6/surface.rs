@@ -86,13 +86,19 @@ fn weigh_checks(case: &Case<'_>, found: &Cancellation, all: &[&AccountChecked]) 
         }
         _ => {}
     }
-    let there: Vec<&&AccountChecked> = all.iter().filter(|checked| checked.there == Some(true)).collect();
+    let marks = last(Check::Marks).and_then(|checked| checked.there);
+    // Another nickname in the profile: a code opened a new account.
+    let is_new = |checked: &AccountChecked| {
+        checked.check == Check::LogIn && marks == Some(false) && !logs_in_by_password(case)
+    };
+    let there: Vec<&&AccountChecked> =
+        all.iter().filter(|checked| checked.there == Some(true) && !is_new(checked)).collect();
     if let Some(first) = there.first() {
         // An app that said nothing may not have done it at all: then it promised nothing either.
         // What another session shows may be what it kept; what the server does is certain.
         // A code that the same phone gets can open a new account: only a password that still works is the old one's.
         let certain = there.iter().any(|checked| match checked.check {
-            Check::Data => true,
+            Check::Data | Check::Marks => true,
             Check::LogIn => logs_in_by_password(case),
             Check::OtherSession => false,
         });
@@ -111,6 +117,18 @@ fn weigh_checks(case: &Case<'_>, found: &Cancellation, all: &[&AccountChecked]) 
             .iter()
             .fold(opinion, |opinion, more| opinion.note(say_there(more, by_password)))
             .into();
+    }
+    if marks == Some(false)
+        && !logs_in_by_password(case)
+        && other.is_none_or(|checked| checked.there == Some(false))
+    {
+        let served = last(Check::Data).is_some();
+        let clean = Opinion::conforms(both(
+            "after cancelling the phone opens a new account by a code, and what the run had written into the old one is gone",
+            "注销后同一手机号用验证码登录的是新账号，本次运行写入原账号的内容已不在",
+        ));
+        let notes = notes_on_clean(None, other.is_some(), served);
+        return Weighed::clean(notes.into_iter().fold(clean, Opinion::note));
     }
     if still == Some(false) && other.is_none_or(|checked| checked.there == Some(false)) {
         let served = last(Check::Data).is_some();
@@ -168,6 +186,7 @@ fn say_check(checked: &AccountChecked) -> Bilingual {
         Check::LogIn => both("logging in with the old credentials", "用原有凭据登录"),
         Check::OtherSession => both("a session from before", "注销前的另一会话"),
         Check::Data => said!("what {address} serves", "{address} 返回的内容", address = checked.address),
+        Check::Marks => both("the profile of before", "原来的资料"),
     }
 }
 
@@ -183,6 +202,11 @@ fn say_there(checked: &AccountChecked, logs_in_by_password: bool) -> Bilingual {
             "a session that was open before still is in the account",
             "注销前打开的另一会话仍处于登录状态",
         ),
+        Check::Marks => said!(
+            "logging in again shows the nickname of before, “{says}”, which this run had made up",
+            "再次登录后仍显示原昵称“{says}”（由本次运行编造）",
+            says = checked.says
+        ),
         Check::Data => said!(
             "{address} still serves what the account held: “{says}”",
             "{address} 仍返回账号的信息：“{says}”",
@@ -191,3 +215,7 @@ fn say_there(checked: &AccountChecked, logs_in_by_password: bool) -> Bilingual {
         ),
     }
 }
+
+#[cfg(test)]
+#[path = "surface_tests.rs"]
+mod tests;
