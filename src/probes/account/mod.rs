@@ -20,6 +20,7 @@ use crate::language::lexicon::Meaning;
 use crate::language::rights::{self, Answered};
 use crate::recording::account::{AccountEntered, Entering};
 use crate::recording::entries::SessionChanged;
+use crate::recording::state::Consent;
 use crate::recording::{Event, Outcome};
 use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
@@ -52,6 +53,10 @@ pub async fn ensure(with: &mut Context<'_>) -> Result<Result<(), Outcome>, Broke
         let why = "the scenario has no `account:`, so there is nobody to log in as".to_owned();
         return Ok(Err(Outcome::Incomplete(why)));
     };
+    if matches!(with.driven.recorder.consent(), Consent::Refused | Consent::Withdrawn) {
+        // What an app shows of itself without consent is no way into an account.
+        with.driven.start(Start::Fresh).await?;
+    }
     if let Some(known) = with.known.account.clone() {
         if signed_in(with).await?.there == Some(true) {
             return Ok(Ok(()));

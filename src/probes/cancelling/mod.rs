@@ -2,6 +2,8 @@
 
 mod screen;
 
+use std::time::Duration;
+
 use self::screen::{find_conditions, find_finals, find_layer, find_next, is_about_cancelling, is_outside};
 use super::account::{self, answer, fresh, texts};
 use super::context::Context;
@@ -14,6 +16,8 @@ use crate::screen::operation::Operation;
 use crate::screen::{Identity, Screen};
 use crate::session::Broken;
 
+/// How long an app may take to say that the account has ended (ours).
+const END: Duration = Duration::from_secs(2);
 /// Screens of one cancellation (ours).
 const ROUNDS: usize = 12;
 /// The reason that is typed where one must be.
@@ -123,12 +127,15 @@ pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<
             now.alert.is_some() || !now.identity().same_position(&identity) || says_end(&now.seen_text())
         };
         let told = answer(with, &before, &moved).await?;
-        let now = with.driven.app.look().await?;
+        let (now, heard) = hear_end(with, confirmed).await?;
         let later = fresh(&texts(&before), &now);
         // A short message may be gone already.
-        let new = if later.contains(&told.new) { later } else { format!("{} {later}", told.new) };
+        let message = told.heard.iter().chain(&heard).find(|text| says_end(text));
+        let mut new = if later.contains(&told.new) { later } else { format!("{} {later}", told.new) };
+        if let Some(message) = message.filter(|message| !new.contains(*message)) {
+            new = format!("{message} {new}");
+        }
         // The message alone, where it came by itself.
-        let message = told.heard.iter().find(|text| says_end(text));
         let short: String = message.map_or(new.trim(), String::as_str).chars().take(160).collect();
         let end = |progress| {
             Ok(Ended { progress, says: short.clone(), screen: told.screen, confirmed, no_entry: false })
@@ -161,6 +168,21 @@ pub async fn go_on(with: &mut Context<'_>, entry: &Screen, may: bool) -> Result<
         says = short;
     }
     Ok(Ended { progress: Progress::Unclear, says, screen: number, confirmed, no_entry: false })
+}
+
+/// Looks at what came of a tap, and hears what was said meanwhile; after the last confirmation the end is waited for, as an app may
+/// say it while it goes back to its main screen.
+async fn hear_end(with: &mut Context<'_>, confirmed: bool) -> Result<(Screen, Vec<String>), Broken> {
+    let until = with.driven.app.now() + END;
+    loop {
+        let now = with.driven.app.look().await?;
+        let heard = with.driven.app.heard().await?;
+        let told = says_end(&now.seen_text()) || heard.iter().any(|text| says_end(text));
+        if told || !confirmed || with.driven.app.now() >= until {
+            return Ok((now, heard));
+        }
+        with.driven.app.pass_time(Duration::from_millis(300)).await?;
+    }
 }
 
 /// Something that is said only at the end.
