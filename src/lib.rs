@@ -8,6 +8,7 @@ pub mod cli;
 pub mod explore;
 pub mod item;
 pub mod language;
+pub mod look;
 pub mod policy;
 pub mod probes;
 pub mod recording;

@@ -2,6 +2,7 @@
 //! phones, `support` runs the program and reads what it leaves.
 
 mod cli;
+mod cli_look;
 mod cli_measure;
 mod cli_policy;
 mod danger_labels;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use comfy_table::{Cell, Color, Table, presets};
 
+use super::beside::place_for;
 use super::{USAGE, fail};
 use crate::rules::article1::fault::{self, Fault, Kind};
 use crate::sight::line::Sight;
@@ -25,7 +26,7 @@ pub struct MeasureArgs {
     /// px of the picture per dp
     #[arg(long, default_value_t = 1.0, value_parser = density)]
     density: f32,
-    /// Where the boxed picture goes (an SVG that any browser shows); beside the image without it
+    /// Where the boxed picture goes (an SVG that any browser shows); into the current folder without it
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Print the measurements as JSON instead of a table
@@ -55,7 +56,10 @@ pub fn run(args: &MeasureArgs) -> ExitCode {
         Ok(seen) => seen,
         Err(e) => return fail(e, USAGE),
     };
-    let out = args.out.clone().unwrap_or_else(|| beside(&args.image));
+    let out = match place_for(args.out.as_deref(), &file_name(&args.image)) {
+        Ok(out) => out,
+        Err(why) => return fail(clean(&why), USAGE),
+    };
     let limits = Thresholds::default();
     if let Err(e) =
         std::fs::write(&out, boxed::svg(&png, &seen, |line| fault::certain(line, args.density, &limits)))
@@ -73,8 +77,10 @@ pub fn run(args: &MeasureArgs) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn beside(image: &Path) -> PathBuf {
-    image.with_extension("measured.svg")
+/// `screens/0007.png` → `0007.measured.svg`.
+fn file_name(image: &Path) -> String {
+    let name = image.with_extension("measured.svg");
+    name.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Whether the line has the fault for sure.

@@ -2,6 +2,7 @@
 
 mod attest;
 mod bench;
+mod beside;
 mod compare;
 mod demo;
 mod doctor;
@@ -11,6 +12,7 @@ mod init;
 mod judge;
 mod keygen;
 mod lint;
+mod look;
 mod measure;
 mod policy;
 mod report;
@@ -50,6 +52,8 @@ enum Command {
     Judge(judge::JudgeArgs),
     /// Search an app for the shortest way to the privacy policy
     Explore(explore::ExploreArgs),
+    /// Show how candor sees one screen, and why: controls, boxes, prompt, policy, dangers
+    Look(look::LookArgs),
     /// Write a commented first scenario
     Init(init::InitArgs),
     /// Check scenario files without running them
@@ -89,6 +93,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Run(args) => run::run(&args).await,
         Command::Judge(args) => judge::run(&args),
         Command::Explore(args) => explore::run(&args).await,
+        Command::Look(args) => look::run(&args).await,
         Command::Init(args) => init::run(&args),
         Command::Lint(args) => lint::run(&args),
         Command::Schema(args) => init::schema(&args),

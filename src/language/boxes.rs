@@ -126,7 +126,7 @@ fn find_press(screen: &Screen, at: usize) -> Option<Press> {
 }
 
 /// Ticking it says yes to a policy, an agreement or the use of personal information.
-fn is_consent(label: &str) -> bool {
+pub(super) fn is_consent(label: &str) -> bool {
     let folded = fold(label);
     let wording = windows(&folded).any(|window| folded_means(window, Meaning::ConsentWording));
     let document = mentions_document(label);
@@ -135,7 +135,7 @@ fn is_consent(label: &str) -> bool {
 }
 
 /// ☐ and ☑ written as characters.
-fn read_symbol(text: &str) -> Option<Checked> {
+pub(super) fn read_symbol(text: &str) -> Option<Checked> {
     match text.trim() {
         "☐" | "□" | "○" | "◯" | "◻" => Some(Checked::Off),
         "☑" | "☒" | "✓" | "✔" | "●" | "◉" | "✅" | "■" => Some(Checked::On),

@@ -89,7 +89,7 @@ fn measure_unread_share(screen: &Screen) -> f32 {
 }
 
 /// The topmost layer over the screen that shows text; a backdrop without text is none.
-fn find_prompt_layer(screen: &Screen) -> Option<usize> {
+pub(super) fn find_prompt_layer(screen: &Screen) -> Option<usize> {
     screen
         .elements
         .iter()

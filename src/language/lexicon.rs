@@ -1,11 +1,16 @@
 //! The words, kept as data in `lexicon.yaml`, and how a label is compared with them.
 
+mod explain;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
+
+pub(super) use self::explain::explain_folded;
+pub use self::explain::{Explained, explain, explain_all};
 
 /// What a label means. One variant per entry of the data file.
 #[derive(

@@ -7,6 +7,7 @@ pub mod controls;
 pub mod danger;
 pub mod days;
 mod documents;
+pub mod explain;
 pub mod lexicon;
 pub mod permission;
 pub mod policy;

@@ -165,9 +165,35 @@ fn words_of(screen: &Screen, buttons: &[Button]) -> String {
 }
 
 fn kind_of(text: &str) -> Option<&'static str> {
+    kind_by_word(text).map(|(kind, _)| kind)
+}
+
+/// The permission that a text asks for, and the word that says so.
+fn kind_by_word(text: &str) -> Option<(&'static str, &'static str)> {
     let text = bare(text);
-    let fits = |words: &Vec<String>| words.iter().any(|word| text.contains(word.as_str()));
-    DATA.kinds.iter().find(|(_, words)| fits(words)).map(|(kind, _)| kind.as_str())
+    DATA.kinds.iter().find_map(|(kind, words)| {
+        words.iter().find(|word| text.contains(word.as_str())).map(|word| (kind.as_str(), word.as_str()))
+    })
+}
+
+/// Says in a few lines why a screen is taken for the system's permission dialog, and for this permission.
+pub fn explain(screen: &Screen, dialog: &Dialog) -> Vec<String> {
+    let mut why = Vec::new();
+    if is_system_package(&screen.address) {
+        why.push(format!("the package {} draws the system's dialogs", screen.address));
+    }
+    let own_id = |button: &&Button| {
+        let id = screen.elements.get(button.element).map_or("", |element| element.id.as_str());
+        DATA.ids.contains_key(id.rsplit('/').next().unwrap_or_default())
+    };
+    if let Some(button) = dialog.buttons.iter().find(own_id) {
+        why.push(format!("“{}” has the resource id of the system's own button", button.label));
+    }
+    match kind_by_word(&dialog.text) {
+        Some((kind, word)) => why.push(format!("{kind}: the text holds “{word}”")),
+        None => why.push("no word in it names a permission".to_owned()),
+    }
+    why
 }
 
 /// "1 of 2", "第 1 项权限（共 2 项）", "1/2".

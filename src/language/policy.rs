@@ -1,5 +1,7 @@
 //! Knowing a privacy policy when it is on the screen, and reading what it says on collecting.
 
+mod signs;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -9,6 +11,8 @@ use super::lexicon::{Meaning, fold, has_any, means};
 use super::sentences::{sentences_with_places, shorten};
 use super::signs::SIGNS;
 use crate::screen::{Document, Role, Screen};
+
+pub use self::signs::explain;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -69,41 +73,57 @@ pub fn on_screen(screen: &Screen, way: Option<&str>) -> Option<PolicyPage> {
             return Some(PolicyPage { title, form, characters: 0 });
         }
     }
-    let scope = top_layer(screen);
-    let prose: Vec<usize> = scope.iter().copied().filter(|&at| is_prose(screen, at)).collect();
-    let body: String =
-        prose.iter().map(|&at| screen.elements[at].text.as_str()).collect::<Vec<_>>().join("\n");
-    let characters = body.chars().filter(|c| !c.is_whitespace()).count();
-    let title = prose
-        .iter()
-        .take(14)
-        .map(|&at| screen.elements[at].text.as_str())
-        .chain(std::iter::once(screen.title.as_str()))
-        .find(|text| is_title(text));
-    let can_agree = scope.iter().any(|&at| {
-        let element = &screen.elements[at];
-        element.seen && element.tappable.is_some() && means(&screen.label(at), Meaning::Agree)
-    });
+    let Weighed { scope, body, characters, title, can_agree } = weigh(screen);
     if can_agree && characters < PROMPT_BODY {
         return None;
     }
     if let Some(title) = title {
         if characters >= TITLED_BODY {
-            return Some(PolicyPage { title: title.to_owned(), form: Form::Text, characters });
+            return Some(PolicyPage { title, form: Form::Text, characters });
         }
-        let pictured = scope.iter().any(|&at| {
-            let element = &screen.elements[at];
-            matches!(element.role, Role::Image | Role::Canvas)
-                && element.rect.area() > 0.3 * screen.width * screen.height
-        });
-        if pictured {
-            return Some(PolicyPage { title: title.to_owned(), form: Form::Picture, characters });
-        }
-        return None;
+        return shows_picture(screen, &scope).then(|| PolicyPage { title, form: Form::Picture, characters });
     }
     let topics = topics(&body);
     (characters >= UNTITLED_BODY && topics >= UNTITLED_TOPICS && (named || topics >= UNTITLED_TOPICS + 3))
         .then(|| PolicyPage { title: way.unwrap_or_default().to_owned(), form: Form::Text, characters })
+}
+
+/// What decides whether a page shows the policy's text.
+struct Weighed {
+    /// Elements of the layer that is read.
+    scope: Vec<usize>,
+    /// Its running text, and how many characters that has without white space.
+    body: String,
+    characters: usize,
+    /// The first line that can be the policy's title.
+    title: Option<String>,
+    /// A control of the layer agrees: it may be a prompt about the policy.
+    can_agree: bool,
+}
+
+fn weigh(screen: &Screen) -> Weighed {
+    let scope = top_layer(screen);
+    let prose: Vec<usize> = scope.iter().copied().filter(|&at| is_prose(screen, at)).collect();
+    let body: String =
+        prose.iter().map(|&at| screen.elements[at].text.as_str()).collect::<Vec<_>>().join("\n");
+    let characters = body.chars().filter(|c| !c.is_whitespace()).count();
+    let lines = prose.iter().take(14).map(|&at| screen.elements[at].text.as_str());
+    let title = lines.chain(std::iter::once(screen.title.as_str())).find(|text| is_title(text));
+    let title = title.map(str::to_owned);
+    let can_agree = scope.iter().any(|&at| {
+        let element = &screen.elements[at];
+        element.seen && element.tappable.is_some() && means(&screen.label(at), Meaning::Agree)
+    });
+    Weighed { scope, body, characters, title, can_agree }
+}
+
+/// Whether a picture fills a good part of the screen.
+fn shows_picture(screen: &Screen, scope: &[usize]) -> bool {
+    scope.iter().any(|&at| {
+        let element = &screen.elements[at];
+        matches!(element.role, Role::Image | Role::Canvas)
+            && element.rect.area() > 0.3 * screen.width * screen.height
+    })
 }
 
 /// Tells whether a line is the policy's title, not a sentence about it or the head of another document.

@@ -105,11 +105,16 @@ impl Recording {
 
     /// The text of a file of the recording; `None` where it is not there or its name leads out of the folder.
     pub fn text(&self, file: &FileRef) -> Option<String> {
+        let bytes = self.bytes(file)?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// The content of a file of the recording; `None` where it is not there or its name leads out of the folder.
+    pub fn bytes(&self, file: &FileRef) -> Option<Vec<u8>> {
         if !is_inside(&file.file) {
             return None;
         }
-        let bytes = std::fs::read(self.folder.join(&file.file)).ok()?;
-        Some(String::from_utf8_lossy(&bytes).into_owned())
+        std::fs::read(self.folder.join(&file.file)).ok()
     }
 
     /// Every place where the recording is not what was written; empty when it is whole.

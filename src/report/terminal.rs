@@ -7,7 +7,7 @@ use crate::rules::{Finding, Findings, Verdict};
 use crate::text::shown;
 
 /// Where the terminal does not say how wide it is (columns).
-const USUAL_WIDTH: u16 = 120;
+pub const USUAL_WIDTH: u16 = 120;
 /// In a narrower terminal the findings stand one below the other (columns).
 const WIDE: u16 = 72;
 /// Narrower than this nothing can be read; the terminal breaks the lines (columns).

@@ -3,6 +3,7 @@
 //! `run.rs` runs a job, `record.rs` makes one recording of it, `session.rs` one session's part, `again.rs` a second
 //! session's, `drive.rs` goes through the probes, `connect.rs` opens
 //! the app.
+//! `look.rs` only looks at it.
 
 mod again;
 mod connect;
@@ -12,6 +13,7 @@ mod folder;
 mod job;
 pub mod kept;
 mod log;
+mod look;
 mod page_time;
 mod plant;
 mod progress;
@@ -23,6 +25,7 @@ mod session;
 pub use error::RunError;
 pub use folder::folder_for;
 pub use job::{Job, Ran};
+pub use look::observe_once;
 pub use progress::Progress;
 pub use reports::write_reports;
 pub use run::{run, run_in};

@@ -54,7 +54,7 @@ impl Eyes {
     /// Reads a screen, or recalls what was read when it was seen before.
     fn read(&mut self, observation: &Observation) -> Read {
         let picture = observation.picture.as_deref().unwrap_or_default();
-        let Ok(mut key) = serde_json::to_vec(&observation.screen) else { return read(observation) };
+        let Ok(mut key) = serde_json::to_vec(&observation.screen) else { return read_screen(observation) };
         // What fields hold is never written, and may be read.
         for element in &observation.screen.elements {
             key.extend_from_slice(element.value.as_bytes());
@@ -68,7 +68,7 @@ impl Eyes {
         if self.read.len() >= KEPT {
             self.read.clear();
         }
-        let read = read(observation);
+        let read = read_screen(observation);
         self.read.insert(key, read.clone());
         read
     }
@@ -129,7 +129,7 @@ impl Eyes {
 }
 
 /// Reads the controls of a screen, and what its pixels show of them.
-fn read(observation: &Observation) -> Read {
+pub fn read_screen(observation: &Observation) -> Read {
     let screen = &observation.screen;
     let reading = controls::read(screen);
     let Some(pixels) = observation.picture.as_deref().and_then(sight::decode) else {

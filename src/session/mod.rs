@@ -18,7 +18,7 @@ pub use asks::SAME_ASKS;
 pub use broken::Broken;
 pub use course::{Course, Manner};
 pub use driven::Driven;
-pub use eyes::Eyes;
+pub use eyes::{Eyes, read_screen};
 pub use find::Sought;
 pub use home::Home;
 pub use main_screen::MainScreen;
