@@ -100,8 +100,6 @@ fn an_app_is_opened_and_looked_at_and_nothing_is_tapped() {
     assert_eq!(code, 0, "{err}");
     assert!(out.starts_with("小满集市"), "{out}");
     assert!(out.contains("agree: is “同意并继续”") && out.contains("refuse: is “不同意”"), "{out}");
-    let svg = std::fs::read_to_string(folder.path().join("screen.look.svg"))
-        .or_else(|_| std::fs::read_to_string(folder.path().join("app.look.svg")))
-        .expect("written");
+    let svg = std::fs::read_to_string(folder.path().join("page.look.svg")).expect("written");
     assert!(svg.contains("data:image/png;base64,"));
 }

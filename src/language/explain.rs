@@ -34,7 +34,9 @@ pub fn explain_prompt(screen: &Screen, reading: &Reading) -> Vec<String> {
         PromptKind::Alert => "a native alert covers the screen".to_owned(),
         PromptKind::Dialog => match find_prompt_layer(screen) {
             Some(at) => {
-                format!("element {at} lies over the rest with words and something to tap: only what is in it is read")
+                format!(
+                    "element {at} lies over the rest with words and something to tap: only what is in it is read"
+                )
             }
             None => "a layer lies over the rest".to_owned(),
         },
@@ -109,8 +111,7 @@ fn explain_consent(tick: &TickBox) -> String {
     let Some(wording) = find_in_prose(label, Meaning::ConsentWording) else {
         return "no consent: no word of `consent_wording` stands in its words".to_owned();
     };
-    let document =
-        find_in_prose(label, Meaning::Policy).or_else(|| find_in_prose(label, Meaning::Agreement));
+    let document = find_in_prose(label, Meaning::Policy).or_else(|| find_in_prose(label, Meaning::Agreement));
     if let Some(document) = document {
         return format!("consent ({wording}; {document})");
     }

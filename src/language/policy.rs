@@ -81,7 +81,11 @@ pub fn on_screen(screen: &Screen, way: Option<&str>) -> Option<PolicyPage> {
         if characters >= TITLED_BODY {
             return Some(PolicyPage { title, form: Form::Text, characters });
         }
-        return shows_picture(screen, &scope).then(|| PolicyPage { title, form: Form::Picture, characters });
+        return shows_picture(screen, &scope).then_some(PolicyPage {
+            title,
+            form: Form::Picture,
+            characters,
+        });
     }
     let topics = topics(&body);
     (characters >= UNTITLED_BODY && topics >= UNTITLED_TOPICS && (named || topics >= UNTITLED_TOPICS + 3))

@@ -69,10 +69,7 @@ pub fn read_look(observation: &Observation, source: &str) -> Look {
         settled: screen.settled,
         picture: observation.picture.is_some(),
         asks: read_asks(screen, reading),
-        policy: PolicySeen {
-            shown: policy::on_screen(screen, None),
-            why: policy::explain(screen, None),
-        },
+        policy: PolicySeen { shown: policy::on_screen(screen, None), why: policy::explain(screen, None) },
         permission: permission::read(screen).map(|dialog| PermissionSeen {
             why: permission::explain(screen, &dialog),
             permission: dialog.permission,

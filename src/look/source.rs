@@ -42,7 +42,9 @@ pub enum UnreadableSource {
         "this is HTML, and candor reads pages in a browser: give the page's address, or file:// and the file's path"
     )]
     Html,
-    #[error("expected the XML of a page source as Appium gives it, or a tree (screens/0001.json) of a recording")]
+    #[error(
+        "expected the XML of a page source as Appium gives it, or a tree (screens/0001.json) of a recording"
+    )]
     Unknown,
     #[error("line {line}, column {column} of the tree: {why}")]
     Tree { line: usize, column: usize, why: String },

@@ -167,11 +167,8 @@ fn control_row(control: &ControlSeen) -> [Cell; 5] {
         None if taken.is_empty() => Cell::new("–").fg(Color::DarkGrey),
         None => Cell::new(taken).add_attribute(Attribute::Bold),
     };
-    let words = if control.label.trim().is_empty() {
-        "(no words)".to_owned()
-    } else {
-        shown(&control.label, LABEL)
-    };
+    let words =
+        if control.label.trim().is_empty() { "(no words)".to_owned() } else { shown(&control.label, LABEL) };
     [
         Cell::new(control.number),
         Cell::new(role_word(control.role)),

@@ -86,9 +86,8 @@ fn a_picture_of_another_size_is_fitted_and_one_of_another_screen_left_out() {
 
 #[test]
 fn what_is_no_page_source_is_said() {
-    let error = |text: &str| {
-        observe_source(text, &SourceOptions::default()).expect_err("no page source").to_string()
-    };
+    let error =
+        |text: &str| observe_source(text, &SourceOptions::default()).expect_err("no page source").to_string();
     assert!(error("<!DOCTYPE html><html></html>").contains("file://"));
     assert!(error("hello").starts_with("expected the XML of a page source"));
     assert!(error("<hierarchy><node").starts_with("line "), "{}", error("<hierarchy><node"));

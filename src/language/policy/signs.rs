@@ -24,7 +24,9 @@ pub fn explain(screen: &Screen, way: Option<&str>) -> Vec<String> {
         Some(title) => {
             let word = explain_label(title, Meaning::Policy).map(|said| said.to_string());
             why.push(format!("the title “{title}” ({})", word.unwrap_or_default()));
-            why.push(format!("{characters} characters of running text, {TITLED_BODY} at least below a title"));
+            why.push(format!(
+                "{characters} characters of running text, {TITLED_BODY} at least below a title"
+            ));
             if !shown && shows_picture(screen, &scope) {
                 why.push("a picture fills much of the screen".to_owned());
             }
