@@ -1,6 +1,7 @@
 //! candor drives an app the way a person would, records what it does with personal information, and
 //! judges the recording against the 31 items of notice 191. See `docs/architecture.md`.
 
+pub mod acceptance;
 pub mod app;
 pub mod bench;
 pub mod case;

@@ -51,6 +51,7 @@ fuzz_target!(|input: (u8, Vec<String>)| {
                     })
                     .into_iter()
                     .collect(),
+                accepted: None,
             })
             .collect(),
     };

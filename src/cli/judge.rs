@@ -7,11 +7,12 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::run::{FailOn, exit_code};
-use super::{UNDRIVEN, USAGE, fail, print_findings, say};
+use super::{UNDRIVEN, USAGE, fail, fail_scenario, print_findings, say};
 use crate::item::ItemId;
 use crate::recording::Recording;
 use crate::report;
 use crate::rules::{self, Overrides};
+use crate::scenario::read_acceptance_file;
 use crate::thresholds;
 
 /// What `candor judge` takes.
@@ -27,7 +28,7 @@ A file of thresholds is a map from names to numbers, as in a scenario:
 Statements that were added with `candor attest` count: they decide what was left to a person or not tested, and a judged
 violation stays one.
 
-Exit codes: 0 no violation · 1 a violation, judged or stated · 2 it cannot be read · 3 the run was cut off"
+Exit codes: 0 no violation, or all are accepted · 1 a violation, judged or stated · 2 it cannot be read · 3 the run was cut off"
 )]
 pub struct JudgeArgs {
     /// The recording's folder, as `candor run` leaves it
@@ -38,6 +39,10 @@ pub struct JudgeArgs {
     /// Judge these items only, such as 1.1,1.3
     #[arg(long, value_delimiter = ',')]
     items: Vec<ItemId>,
+    /// A file of findings that are accepted (`accept:`, as in a scenario), besides those of the scenario; what counts is the
+    /// day on which the recording began
+    #[arg(long, value_name = "FILE")]
+    accept: Option<PathBuf>,
     /// What is printed
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -52,6 +57,10 @@ enum Format {
     Table,
     Json,
     Junit,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// A line an item, for spreadsheets
+    Csv,
     /// The page for people, in one file
     Html,
 }
@@ -65,11 +74,17 @@ pub fn run(args: &JudgeArgs) -> ExitCode {
         Ok(limits) => limits.unwrap_or_default(),
         Err(e) => return fail(e, USAGE),
     };
-    let overrides = Overrides { thresholds: limits, items: args.items.clone() };
+    let accept = match args.accept.as_deref().map(read_acceptance_file).transpose() {
+        Ok(accept) => accept.unwrap_or_default(),
+        Err(e) => return fail_scenario(e),
+    };
+    let overrides = Overrides { thresholds: limits, items: args.items.clone(), accept };
     let findings = rules::judge(&recording, &overrides);
     match args.format {
         Format::Table => print_findings(&findings),
         Format::Json => say(report::json::write(&findings).trim_end()),
+        Format::Sarif => say(report::sarif::write(&findings).trim_end()),
+        Format::Csv => say(report::csv::write(&findings).trim_end()),
         Format::Html => say(&report::html::write_with(&recording, &findings, &report::html::Links::Nowhere)),
         Format::Junit => match report::junit::write(&findings, &args.recording.display().to_string()) {
             Ok(text) => say(text.trim_end()),

@@ -8,6 +8,7 @@ use clap::Args;
 use super::{USAGE, fail_scenario};
 use crate::probes;
 use crate::scenario::{self, Scenario, Step};
+use crate::working_days::day_in_china;
 
 /// What `candor lint` takes.
 #[derive(Debug, Args)]
@@ -34,6 +35,9 @@ pub fn run(args: &LintArgs) -> ExitCode {
                     );
                     code = ExitCode::from(USAGE);
                 }
+                for over in overdue(&scenario) {
+                    eprintln!("warning: {shown}: {over}");
+                }
                 if unknown.is_empty() {
                     println!("{shown}: good; runs {}", probes::chosen_names(&scenario).join(", "));
                 }
@@ -41,6 +45,16 @@ pub fn run(args: &LintArgs) -> ExitCode {
         }
     }
     code
+}
+
+/// What is accepted no longer, in words.
+fn overdue(scenario: &Scenario) -> Vec<String> {
+    let today = day_in_china(jiff::Timestamp::now());
+    let over = scenario.accept.iter().filter(|accepted| accepted.until < today);
+    over.map(|over| {
+        format!("item {} was accepted until {}, which is over: it fails again", over.item, over.until)
+    })
+    .collect()
 }
 
 /// Names that steps type and the persona does not have.

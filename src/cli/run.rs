@@ -25,8 +25,11 @@ use crate::scenario::{self, Scenario, Target};
   candor run --from artifacts/20260301T020000Z-shop   the same again, against the app as it is now
   candor run shop.yaml --driver http://127.0.0.1:4723/
 
-Each run leaves a folder with the recording (timeline.jsonl, screens/), findings.json and junit.xml; its path is
-printed last. Exit codes: 0 no violation · 1 violation · 2 wrong command line or scenario · 3 not driven to an answer")]
+Findings that the scenario accepts for a while (accept:) stand in every report as accepted and do not make the exit code 1;
+after their last day they do again (docs/reports.md).
+
+Each run leaves a folder with the recording (timeline.jsonl, screens/), report.html, findings.json, junit.xml, findings.sarif
+and findings.csv; its path is printed last. Exit codes: 0 no violation · 1 violation · 2 wrong command line or scenario · 3 not driven to an answer")]
 pub struct RunArgs {
     /// Scenario files; `candor init URL` writes a first one
     #[arg(required_unless_present_any = ["url", "from"], conflicts_with = "from")]
@@ -52,6 +55,9 @@ pub struct RunArgs {
     /// Judge these items only, such as 1.1,1.3
     #[arg(long, value_delimiter = ',')]
     items: Vec<ItemId>,
+    /// A file of findings that are accepted for a while (`accept:`, as in a scenario), besides those of the scenario
+    #[arg(long, value_name = "FILE")]
+    accept: Option<PathBuf>,
     /// Fail only on violations that this earlier recording of the app does not have
     #[arg(long, value_name = "RECORDING")]
     baseline: Option<PathBuf>,
@@ -169,6 +175,10 @@ pub async fn run(args: &RunArgs) -> ExitCode {
     if known.is_some() && jobs.len() > 1 {
         return fail("--baseline is a recording of one app; there are several scenarios", USAGE);
     }
+    let accepted = match args.accept.as_deref().map(scenario::read_acceptance_file).transpose() {
+        Ok(accepted) => accepted.unwrap_or_default(),
+        Err(e) => return fail_scenario(e),
+    };
     let mut worst = 0;
     let mut seen = HashSet::new();
     for (mut scenario, text, shown) in jobs {
@@ -178,6 +188,9 @@ pub async fn run(args: &RunArgs) -> ExitCode {
         if !args.items.is_empty() {
             scenario.items.clone_from(&args.items);
         }
+        // What the command line says goes before what the scenario says of the same item.
+        scenario.accept.retain(|own| accepted.iter().all(|other| other.item != own.item));
+        scenario.accept.extend(accepted.iter().cloned());
         worst = worst.max(
             one(
                 scenario,
@@ -269,7 +282,7 @@ pub async fn one(
 /// The exit code of findings where only what is new counts; says on standard error what that is.
 fn against(baseline: &Findings, findings: &Findings) -> u8 {
     let new = compare::new_violations(baseline, findings);
-    let known = findings.standing(Verdict::Violation) - new.len();
+    let known = findings.failing(Verdict::Violation) - new.len();
     let named: Vec<String> = new.iter().map(|finding| finding.item.to_string()).collect();
     match named.is_empty() {
         true => eprintln!("nothing new against the baseline ({known} known)"),
@@ -284,7 +297,7 @@ fn print_folder(folder: &Path) {
 
 /// The exit code of findings of a whole run.
 pub fn exit_code(findings: &Findings, fail_on: FailOn) -> u8 {
-    let fails = findings.standing(Verdict::Violation) > 0
-        || (fail_on == FailOn::Review && findings.standing(Verdict::Review) > 0);
+    let fails = findings.failing(Verdict::Violation) > 0
+        || (fail_on == FailOn::Review && findings.failing(Verdict::Review) > 0);
     if fails { VIOLATION } else { 0 }
 }

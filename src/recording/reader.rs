@@ -12,6 +12,11 @@ use super::file::FileRef;
 use super::lines::Lines;
 use super::{TIMELINE, sha256_of};
 
+/// Characters of a page's title that can be an app's name (ours).
+const LONGEST_NAME: usize = 40;
+/// Marks that part a title; a hyphen does with spaces around it.
+const SEPARATORS: [char; 5] = ['|', '–', '—', '_', '｜'];
+
 /// A recording on disk, read whole.
 #[derive(Debug, Clone)]
 pub struct Recording {
@@ -99,6 +104,17 @@ impl Recording {
         })
     }
 
+    /// The app's name: as the scenario has it, else what most of its pages' titles share, else the host of its address.
+    pub fn app(&self) -> String {
+        let Some(start) = self.start() else { return String::new() };
+        let titles = self.entries.iter().filter_map(|entry| match &entry.event {
+            Event::ScreenSeen(seen) => Some(seen.title.as_str()),
+            _ => None,
+        });
+        let shared = if start.unnamed { name_in(titles) } else { None };
+        shared.unwrap_or_else(|| start.app.clone())
+    }
+
     pub fn folder(&self) -> &Path {
         &self.folder
     }
@@ -135,6 +151,28 @@ pub(super) fn changed_files(folder: &Path, chain: &Chain) -> Vec<Difference> {
         Some(Difference { place: file.clone(), what: changed(folder, file, sha256)? })
     };
     chain.files.iter().filter_map(changed).collect()
+}
+
+/// The part that most titles share: `小店` of `小店`, `分类 - 小店` and `我的 - 小店`; at most [`LONGEST_NAME`] characters.
+fn name_in<'a>(titles: impl Iterator<Item = &'a str>) -> Option<String> {
+    let mut known: Vec<&str> = Vec::new();
+    let mut parts: Vec<(&str, usize)> = Vec::new();
+    for title in titles {
+        if known.contains(&title) {
+            continue;
+        }
+        known.push(title);
+        for part in title.split(SEPARATORS).flat_map(|part| part.split(" - ")).map(str::trim) {
+            match parts.iter_mut().find(|(other, _)| *other == part) {
+                Some((_, count)) => *count += 1,
+                None if !part.is_empty() => parts.push((part, 1)),
+                None => {}
+            }
+        }
+    }
+    // Of parts that are as common the first counts.
+    let (name, _) = parts.into_iter().rev().max_by_key(|(_, count)| *count)?;
+    Some(name.chars().take(LONGEST_NAME).collect())
 }
 
 fn is_inside(name: &str) -> bool {

@@ -162,3 +162,25 @@ fn a_recording_without_a_seal_says_so() {
     let folder = recorded(Masks::default());
     assert_eq!(verify::find_differences(folder.path()).expect("verifies"), None);
 }
+
+#[test]
+fn an_app_that_nobody_named_is_called_as_its_pages_are_titled() {
+    let old = std::str::from_utf8(OLD).expect("text");
+    let app = |timeline: &str| {
+        let place = std::path::Path::new(".");
+        Recording::parse(timeline.as_bytes(), "t", place).expect("reads").app()
+    };
+    let named = app(old);
+    let named_by = |titles: &[&str]| {
+        let unnamed = "\"app\":\"127.0.0.1\",\"unnamed\":true";
+        let host = old.replacen(&format!("\"app\":\"{named}\""), unnamed, 1);
+        let titled = regex::Regex::new("\"title\":\"[^\"]*\"").expect("a pattern");
+        let mut titles = titles.iter().cycle();
+        let next = |_: &regex::Captures<'_>| format!("\"title\":\"{}\"", titles.next().expect("endless"));
+        app(&titled.replace_all(&host, next))
+    };
+    assert_eq!(named_by(&["首页 - 小店", "分类 - 小店", "我的 - 小店"]), "小店");
+    assert_eq!(named_by(&["小店 | 首页"]), "小店", "of parts that are as common the first counts");
+    assert_eq!(named_by(&[" "]), "127.0.0.1", "no title, no name");
+    assert_eq!(named_by(&[&"长".repeat(300)]).chars().count(), 40);
+}

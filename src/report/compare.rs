@@ -18,12 +18,13 @@ const REASON: usize = 400;
 /// Characters shown of one of them.
 const WIDTH: usize = 160;
 
-/// Items that violate in `now` and did not in `before`: what a nightly run fails on.
+/// Items that violate in `now`, are not accepted there, and did not violate in `before`: what a nightly run fails on.
 pub fn new_violations<'a>(before: &Findings, now: &'a Findings) -> Vec<&'a Finding> {
     let known = |item: &ItemId| {
         before.findings.iter().any(|old| old.item == *item && old.standing() == Verdict::Violation)
     };
-    now.findings.iter().filter(|new| new.standing() == Verdict::Violation && !known(&new.item)).collect()
+    let fails = |new: &&Finding| new.standing() == Verdict::Violation && !new.is_accepted();
+    now.findings.iter().filter(fails).filter(|new| !known(&new.item)).collect()
 }
 
 /// The comparison as text: who was compared, the items that turned, the way to the policy, the policy's text.
@@ -59,10 +60,11 @@ fn items(before: &Findings, now: &Findings) -> String {
     let (mut worse, mut better, mut other) = (Vec::new(), Vec::new(), Vec::new());
     for (old, new) in turned {
         let line = format!(
-            "  {:<4} {} → {}: {}",
+            "  {:<4} {} → {}{}: {}",
             new.item.to_string(),
             old.standing().words(),
             new.standing().words(),
+            if new.is_accepted() { " (accepted)" } else { "" },
             shown(&new.reason.en, REASON)
         );
         match (old.standing(), new.standing()) {

@@ -69,7 +69,7 @@ fn list(findings: &Findings, width: u16, colour: bool) -> String {
     let mut list = new_table(presets::NOTHING, width, colour);
     for verdict in ROWS {
         for finding in findings.findings.iter().filter(|finding| finding.standing() == verdict) {
-            let head = format!("{} {}", finding.item, verdict.words());
+            let head = format!("{} {}", finding.item, verdict_words(finding, ", "));
             list.add_row([Cell::new(head).fg(colour_of(verdict)).add_attribute(Attribute::Bold)]);
             list.add_row([Cell::new(lines(&finding.title))]);
             list.add_row([Cell::new(why(finding)).fg(Color::Reset)]);
@@ -117,7 +117,7 @@ pub(super) fn new_table(preset: &str, width: u16, colour: bool) -> Table {
 fn row(finding: &Finding) -> [Cell; 4] {
     [
         Cell::new(finding.item),
-        Cell::new(finding.standing().words()).fg(colour_of(finding.standing())),
+        Cell::new(verdict_words(finding, "\n")).fg(colour_of(finding.standing())),
         Cell::new(lines(&finding.title)),
         Cell::new(why(finding)),
     ]
@@ -133,10 +133,17 @@ pub(super) fn colour_of(verdict: Verdict) -> Color {
     }
 }
 
-/// The reason, and below it who stated what.
+/// The verdict, and that it is accepted, where it is.
+fn verdict_words(finding: &Finding, between: &str) -> String {
+    let verdict = finding.standing().words();
+    if finding.is_accepted() { format!("{verdict}{between}accepted") } else { verdict.to_owned() }
+}
+
+/// The reason, and below it who stated and who accepted what.
 fn why(finding: &Finding) -> String {
-    let stated = finding.stated().map(|stated| format!("\n{}", lines(&stated)));
-    lines(&finding.reason) + &stated.unwrap_or_default()
+    let beside = [finding.stated(), finding.acceptance()];
+    let beside = beside.iter().flatten().map(|said| format!("\n{}", lines(said)));
+    lines(&finding.reason) + &beside.collect::<String>()
 }
 
 /// A line for each language.
@@ -164,7 +171,7 @@ fn not_tested(findings: &Findings) -> Vec<String> {
         .collect()
 }
 
-/// `2 violations · 1 review · 1 conforms · 27 not tested`
+/// `2 violations (1 accepted) · 1 review · 1 conforms · 27 not tested`
 fn summary(findings: &Findings) -> String {
     let counts: Vec<String> = ROWS
         .into_iter()
@@ -172,13 +179,17 @@ fn summary(findings: &Findings) -> String {
         .map(|verdict| (verdict, findings.standing(verdict)))
         .filter(|(_, count)| *count > 0)
         .map(|(verdict, count)| {
+            let accepted = match findings.accepted(verdict) {
+                0 => String::new(),
+                accepted => format!(" ({accepted} accepted)"),
+            };
             let words = match verdict {
                 Verdict::Violation if count > 1 => "violations",
                 Verdict::Review if count > 1 => "reviews",
                 Verdict::Conforms if count > 1 => "conform",
                 verdict => verdict.words(),
             };
-            format!("{count} {words}")
+            format!("{count} {words}{accepted}")
         })
         .collect();
     if counts.is_empty() { "no findings".to_owned() } else { counts.join(" · ") }

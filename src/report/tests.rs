@@ -21,6 +21,7 @@ fn finding(item: &str, verdict: Verdict, en: &str, zh: &str) -> Finding {
         evidence: vec![],
         seconds: 0.0,
         attested: vec![],
+        accepted: None,
     }
 }
 

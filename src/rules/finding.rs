@@ -1,5 +1,6 @@
 //! A verdict with its reasons and its evidence.
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,20 @@ pub struct Finding {
     /// What persons stated on it after the run, in order. `verdict` stays what was judged.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub attested: Vec<Attestation>,
+    /// Who accepts it for a while, and why. It changes no verdict.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub accepted: Option<Accepted>,
+}
+
+/// That a finding is accepted for a while: by the scenario, or by a file beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Accepted {
+    pub by: String,
+    pub reason: String,
+    /// The last day on which it holds, in China's time.
+    pub until: Date,
+    /// The recording began after that day: the finding counts again.
+    pub expired: bool,
 }
 
 /// What a person stated on an item; the finding's evidence holds it with its files.
@@ -59,6 +74,45 @@ impl Finding {
             (judged, Some(stated)) if stated.gravity() < judged.gravity() => stated,
             (judged, Some(_)) => judged,
         }
+    }
+
+    /// What the verdict that counts rests on: `proven` by the recording, `attested` by a person after the run, `open` where a
+    /// person must decide, `none` where nothing was tested.
+    pub fn confidence(&self) -> &'static str {
+        match self.standing() {
+            Verdict::NotTested => "none",
+            Verdict::Review => "open",
+            standing if standing != self.verdict => "attested",
+            _ => "proven",
+        }
+    }
+
+    /// Whether it would fail a run and is accepted for now.
+    pub fn is_accepted(&self) -> bool {
+        let weighs = matches!(self.standing(), Verdict::Violation | Verdict::Review);
+        weighs && self.accepted.as_ref().is_some_and(|accepted| !accepted.expired)
+    }
+
+    /// Who accepted it and why, in one sentence; also where that is over, as the finding then counts again.
+    pub fn acceptance(&self) -> Option<Bilingual> {
+        let Accepted { by, reason, until, expired } = self.accepted.as_ref()?;
+        let until = until.to_string();
+        Some(match expired {
+            false => said!(
+                "accepted by {by} until {until}: {reason}",
+                "{by} 接受此项至 {until}：{reason}",
+                by,
+                until,
+                reason
+            ),
+            true => said!(
+                "was accepted by {by} until {until}, which is over: {reason}",
+                "{by} 曾接受此项至 {until}，已过期：{reason}",
+                by,
+                until,
+                reason
+            ),
+        })
     }
 
     /// The last statement in one sentence, and what was judged where that differs: a reader must see which of the two
@@ -112,5 +166,16 @@ impl Findings {
     /// How many have this verdict with what was attested: see [`Finding::standing`].
     pub fn standing(&self, verdict: Verdict) -> usize {
         self.findings.iter().filter(|finding| finding.standing() == verdict).count()
+    }
+
+    /// How many of those with this verdict are accepted for now.
+    pub fn accepted(&self, verdict: Verdict) -> usize {
+        let accepted = |finding: &&Finding| finding.standing() == verdict && finding.is_accepted();
+        self.findings.iter().filter(accepted).count()
+    }
+
+    /// How many with this verdict fail a run: those that nobody accepts for now.
+    pub fn failing(&self, verdict: Verdict) -> usize {
+        self.standing(verdict) - self.accepted(verdict)
     }
 }

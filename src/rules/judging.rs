@@ -4,6 +4,7 @@ use super::finding::Finding;
 use super::rule::{Opinion, Rule};
 use super::turned::Earlier;
 use super::{article1, article2, article3, article4, article5, article6, catalogue, ruling};
+use crate::acceptance::Acceptance;
 use crate::case::{Case, Readings};
 use crate::item::ItemId;
 use crate::recording::Recording;
@@ -23,6 +24,8 @@ pub struct Overrides {
     pub thresholds: std::collections::BTreeMap<String, f64>,
     /// All that the recording asks for where empty.
     pub items: Vec<ItemId>,
+    /// Findings that are accepted besides those that the scenario accepts; for an item of both, this one counts.
+    pub accept: Vec<Acceptance>,
 }
 
 /// Judges what one session shows, without what was stated after it. `weigh_again` says what looking again came to.
@@ -58,6 +61,7 @@ pub(super) fn judge_session(
             evidence: opinion.evidence,
             seconds: rule.map_or(0.0, |rule| case.seconds(rule.reads())),
             attested: Vec::new(),
+            accepted: None,
         };
         weigh_again(&mut finding);
         if let (Some(earlier), Some(rule), true) = (&earlier, rule, asked) {

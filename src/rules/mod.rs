@@ -3,6 +3,7 @@
 //!
 //! A new item is one file in the folder of its article, named in the list of that folder's `mod.rs`.
 
+mod accepted;
 mod again;
 pub(crate) mod article1;
 mod article2;
@@ -13,14 +14,18 @@ mod article6;
 mod attested;
 pub mod catalogue;
 mod finding;
+pub mod guide;
 mod judging;
 #[cfg(test)]
 pub(crate) mod policy_case_tests;
 mod rule;
 mod ruling;
+pub mod sources;
 mod turned;
 
-pub use finding::{Attestation, Evidence, FINDINGS_FORMAT, Finding, Findings, Mark, Marks, Verdict};
+pub use finding::{
+    Accepted, Attestation, Evidence, FINDINGS_FORMAT, Finding, Findings, Mark, Marks, Verdict,
+};
 
 pub use judging::Overrides;
 
@@ -45,13 +50,15 @@ pub fn judge(recording: &Recording, overrides: &Overrides) -> Findings {
             again.weigh(finding);
         }
     });
+    let in_force = accepted::in_force(recording, &overrides.accept);
     for finding in &mut findings {
         attested::add(finding, &recording.entries);
+        accepted::add(finding, &in_force);
     }
     Findings {
         format: FINDINGS_FORMAT,
         tool: start.map(|start| start.tool.clone()).unwrap_or_default(),
-        app: start.map(|start| start.app.clone()).unwrap_or_default(),
+        app: recording.app(),
         platform: start.map(|start| start.platform.clone()).unwrap_or_default(),
         target: start.map(|start| start.target.clone()).unwrap_or_default(),
         scenario: start.map(|start| start.scenario.clone()).unwrap_or_default(),

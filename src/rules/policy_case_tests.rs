@@ -1,7 +1,5 @@
 //! A made-up recording of a policy and of what the app asked for, for the tests of rules that hold one against the other.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 
 use super::{Finding, Overrides, judge};
@@ -49,6 +47,6 @@ pub fn judge_policy(text: &str, events: Vec<Event>, item: &str) -> Finding {
     all.push(Event::ProbeEnded(ProbeEnded { probe: "read_policy".to_owned(), outcome: Outcome::Complete }));
     let (folder, recording) = record(all, &[]);
     std::fs::write(folder.path().join("policy.txt"), text).expect("writes");
-    let findings = judge(&recording, &Overrides { thresholds: BTreeMap::new(), items: vec![] });
+    let findings = judge(&recording, &Overrides::default());
     findings.findings.into_iter().find(|finding| finding.item.to_string() == item).expect("all are there")
 }

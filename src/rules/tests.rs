@@ -31,7 +31,8 @@ fn a_recording_is_judged_without_the_app_and_under_other_limits() {
     assert_eq!(["1.1", "1.2", "1.3"].map(|item| verdict(&findings, item)), [Verdict::Conforms; 3]);
     assert_eq!(verdict(&findings, "3.4"), Verdict::Violation);
 
-    let stricter = Overrides { thresholds: [("max_operations".to_owned(), 2.0)].into(), items: Vec::new() };
+    let stricter =
+        Overrides { thresholds: [("max_operations".to_owned(), 2.0)].into(), ..Overrides::default() };
     assert_eq!(verdict(&judge(&whole, &stricter), "1.3"), Verdict::Violation);
 
     let only = Overrides { items: vec!["1.3".parse().expect("an item")], ..Overrides::default() };

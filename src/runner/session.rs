@@ -14,7 +14,7 @@ use crate::app::{AppError, Sessions};
 use crate::probes;
 use crate::recording::entries::{RunEnded, Trouble};
 use crate::recording::{Event, FORMAT, Recorder, Recording, RunStarted};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Target};
 use crate::session::{Broken, Eyes};
 use crate::traffic::company::read_companies;
 use crate::traffic::har::read_har;
@@ -145,14 +145,24 @@ fn describe_start(job: &Job) -> Result<RunStarted, RunError> {
         tool: concat!("candor ", env!("CARGO_PKG_VERSION")).to_owned(),
         scenario: job.shown.clone(),
         app: scenario.app.name.clone(),
+        unnamed: is_unnamed(scenario),
         platform: scenario.app.target.platform().to_owned(),
         target: connect::shown(&scenario.app.target),
         thresholds: scenario.thresholds.iter().map(|(name, value)| (name.0.clone(), *value)).collect(),
         items: scenario.items.clone(),
+        accept: scenario.accept.clone(),
         parties: declare_parties(scenario)?,
         probes: probes::chosen_names(scenario).into_iter().map(str::to_owned).collect(),
         ..RunStarted::default()
     })
+}
+
+/// Whether nobody named the app: a scenario for an address alone has the host for a name.
+fn is_unnamed(scenario: &Scenario) -> bool {
+    match &scenario.app.target {
+        Target::Web(web) => web.url.host_str().unwrap_or("app") == scenario.app.name,
+        _ => false,
+    }
 }
 
 /// Whose hosts are by the scenario, with the companies of the file that it names.

@@ -16,7 +16,7 @@ pub use model::*;
 pub use names::*;
 pub use planted::PLANTED;
 pub use probe_names::with_probes;
-pub use read::{ScenarioError, read, read_text};
+pub use read::{ScenarioError, read, read_acceptance_file, read_text};
 pub use step::*;
 pub use target::*;
 pub use values::{ValueError, Values};

@@ -15,6 +15,7 @@ use super::names::{PermissionName, ProbeName, ThresholdName};
 use super::secret::read_persona;
 use super::step::Step;
 use super::target::{Target, ViewportSection, WebSection};
+use crate::acceptance::{Acceptance, read_acceptances};
 use crate::item::ItemId;
 use crate::language::danger::Wish;
 use crate::traffic::party::Declared;
@@ -64,6 +65,9 @@ pub struct Scenario {
     /// What the app sends, where candor cannot see it itself.
     #[serde(default)]
     pub traffic: TrafficSection,
+    /// Findings that are accepted for a while: they stay in every report, marked, and do not fail the run.
+    #[serde(default, deserialize_with = "read_acceptances")]
+    pub accept: Vec<Acceptance>,
     /// The app's functions that are tried before and after permissions are refused; those on the main screen where this
     /// is left out.
     #[serde(default)]
@@ -179,6 +183,7 @@ impl Scenario {
             functions: Vec::new(),
             parties: Declared::default(),
             traffic: TrafficSection::default(),
+            accept: Vec::new(),
         }
     }
 

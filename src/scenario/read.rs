@@ -6,11 +6,14 @@
 use std::path::Path;
 
 use miette::{Diagnostic, NamedSource, SourceSpan};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_saphyr::Error as YamlError;
 
 use super::probe_names::with_probes;
 use super::secret::NO_LITERAL;
 use super::{Scenario, Step};
+use crate::acceptance::{Acceptance, read_acceptances};
 use crate::language::rights;
 
 /// A scenario that cannot be used. Exit code 2.
@@ -19,6 +22,8 @@ pub enum ScenarioError {
     #[error("cannot read {path}: {source}")]
     #[diagnostic(help("`candor init URL` writes a first scenario"))]
     Open { path: String, source: std::io::Error },
+    #[error("cannot read {path}: {source}")]
+    OpenAcceptances { path: String, source: std::io::Error },
     #[error("{path}:{line}:{column}: {why}")]
     Invalid {
         path: String,
@@ -54,37 +59,8 @@ pub fn read_text(
     shown: &str,
     probes: &'static [&'static str],
 ) -> Result<Scenario, ScenarioError> {
-    let invalid = |line: usize, column: usize, why: String, help: Option<String>| ScenarioError::Invalid {
-        path: shown.to_owned(),
-        line,
-        column,
-        why,
-        text: NamedSource::new(shown, text.to_owned()),
-        at: span(text, line, column),
-        help,
-    };
-    if text.trim().is_empty() {
-        let help = "a scenario begins with `app:`; `candor init URL` writes one".to_owned();
-        return Err(invalid(1, 1, "the file is empty".to_owned(), Some(help)));
-    }
-    if let Some((at, line)) =
-        text.lines().enumerate().find(|(_, line)| line.trim_start_matches(' ').starts_with('\t'))
-    {
-        let column = line.len() - line.trim_start_matches(' ').len() + 1;
-        let help = "YAML is indented with spaces: replace the tab with two of them".to_owned();
-        return Err(invalid(at + 1, column, "a tab where spaces indent".to_owned(), Some(help)));
-    }
-    let place = |at: &serde_saphyr::Location| (at.line() as usize, at.column() as usize);
-    let scenario: Scenario =
-        with_probes(probes, || serde_saphyr::from_str(text)).map_err(|e: YamlError| {
-            let (line, column) = e.location().as_ref().map_or((1, 1), place);
-            let why = plain(&e);
-            if why.contains(NO_LITERAL) {
-                return literal(text, shown, line, column);
-            }
-            let help = nearest(&why);
-            invalid(line, column, why, help)
-        })?;
+    let help = "a scenario begins with `app:`; `candor init URL` writes one";
+    let scenario: Scenario = with_probes(probes, || parse(text, shown, help))?;
     // What is typed where a password belongs must not stand in the file either.
     let typed = scenario.all_steps().find(|step| match &step.value {
         Step::Type(typed) => {
@@ -95,11 +71,72 @@ pub fn read_text(
     });
     match typed {
         Some(step) => {
-            let (line, column) = place(&step.referenced);
-            Err(literal(text, shown, line, column))
+            let at = &step.referenced;
+            Err(literal(text, shown, at.line() as usize, at.column() as usize))
         }
         None => Ok(scenario),
     }
+}
+
+/// A file of acceptances.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AcceptanceFile {
+    #[serde(deserialize_with = "read_acceptances")]
+    accept: Vec<Acceptance>,
+}
+
+/// Reads a file of acceptances: a map with the list `accept:`, as a scenario has it.
+///
+/// # Errors
+/// When it cannot be read or says something else.
+pub fn read_acceptance_file(path: &Path) -> Result<Vec<Acceptance>, ScenarioError> {
+    let shown = path.display().to_string();
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| ScenarioError::OpenAcceptances { path: shown.clone(), source })?;
+    let file: AcceptanceFile = parse(&text, &shown, "a file of acceptances begins with `accept:`")?;
+    Ok(file.accept)
+}
+
+/// Reads a YAML text; `begins` is the help for an empty one.
+fn parse<T: DeserializeOwned>(text: &str, shown: &str, begins: &str) -> Result<T, ScenarioError> {
+    let invalid = |line: usize, column: usize, why: String, help: Option<String>| ScenarioError::Invalid {
+        path: shown.to_owned(),
+        line,
+        column,
+        why,
+        text: NamedSource::new(shown, text.to_owned()),
+        at: span(text, line, column),
+        help,
+    };
+    if text.trim().is_empty() {
+        return Err(invalid(1, 1, "the file is empty".to_owned(), Some(begins.to_owned())));
+    }
+    if let Some((at, line)) =
+        text.lines().enumerate().find(|(_, line)| line.trim_start_matches(' ').starts_with('\t'))
+    {
+        let column = line.len() - line.trim_start_matches(' ').len() + 1;
+        let help = "YAML is indented with spaces: replace the tab with two of them".to_owned();
+        return Err(invalid(at + 1, column, "a tab where spaces indent".to_owned(), Some(help)));
+    }
+    serde_saphyr::from_str(text).map_err(|e: YamlError| {
+        let place = |at: &serde_saphyr::Location| (at.line() as usize, at.column() as usize);
+        let (line, column) = e.location().as_ref().map_or((1, 1), place);
+        let why = plain(&e);
+        if why.contains(NO_LITERAL) {
+            return literal(text, shown, line, column);
+        }
+        let help = nearest(&why).or_else(|| lacking(&why));
+        invalid(line, column, why, help)
+    })
+}
+
+/// What an acceptance must have, where it lacks some of it.
+fn lacking(why: &str) -> Option<String> {
+    let of_acceptance = ["`reason`", "`by`", "`until`"].iter().any(|field| why.contains(field));
+    (why.starts_with("missing field") && of_acceptance).then(|| {
+        "an acceptance says `item`, `reason`, `by` and `until`, the last day on which it holds".to_owned()
+    })
 }
 
 /// The error for a password in the file's text. What is shown of the file does not have it.

@@ -48,6 +48,38 @@ fn errors_name_the_place_what_was_expected_and_the_nearest_word() {
         (&format!("{app}probes:\n  find_polcy: {{}}\n"), "shop.yaml:6:3", "did you mean `find_policy`?"),
         (&format!("{app}items: [1.1, 7.9]\n"), "shop.yaml:5:14", "1.1 to 6.5"),
         (
+            &format!("{app}accept:\n  - {{ item: 7.9, reason: x, by: y, until: 2026-12-31 }}\n"),
+            "shop.yaml:6:13",
+            "1.1 to 6.5",
+        ),
+        (
+            &format!("{app}accept:\n  - {{ item: 3.6, by: y, until: 2026-12-31 }}\n"),
+            "shop.yaml:6:5",
+            "an acceptance says",
+        ),
+        (
+            &format!("{app}accept:\n  - {{ item: 3.6, reason: '  ', by: y, until: 2026-12-31 }}\n"),
+            "shop.yaml:6:26",
+            "must say why",
+        ),
+        (
+            &format!("{app}accept:\n  - {{ item: 3.6, reason: x, by: y, until: soon }}\n"),
+            "shop.yaml:6:43",
+            "a day such as 2026-12-31, not `soon`",
+        ),
+        (
+            &format!("{app}accept:\n  - {{ item: 3.6, reason: x, by: y, until: 2026-02-30 }}\n"),
+            "shop.yaml:6:43",
+            "not `2026-02-30`",
+        ),
+        (
+            &format!(
+                "{app}accept:\n  - {{ item: 3.6, reason: x, by: y, until: 2026-12-31 }}\n  - {{ item: 3.6, reason: z, by: y, until: 2026-12-31 }}\n"
+            ),
+            "shop.yaml:",
+            "item 3.6 is accepted twice",
+        ),
+        (
             &format!("{app}thresholds:\n  max_operation: 3\n"),
             "shop.yaml:6:3",
             "did you mean `max_operations`?",

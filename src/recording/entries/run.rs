@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::acceptance::Acceptance;
 use crate::item::ItemId;
 use crate::recording::file::FileRef;
 use crate::recording::kind::{Kind, Lane};
@@ -20,6 +21,9 @@ pub struct RunStarted {
     /// SHA-256 of `scenario.yaml`; in recordings before form 4, of the scenario's own file.
     pub scenario_sha256: String,
     pub app: String,
+    /// Nobody named the app: `app` is the host of its address, and its pages' own title says more.
+    #[serde(skip_serializing_if = "is_false", default)]
+    pub unnamed: bool,
     /// `web`, `android`, `ios`.
     pub platform: String,
     pub target: String,
@@ -30,6 +34,9 @@ pub struct RunStarted {
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub items: Vec<ItemId>,
     pub probes: Vec<String>,
+    /// Findings that the scenario accepts for a while.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub accept: Vec<Acceptance>,
     /// The scenario as it was run, secrets masked: its hash is `scenario_sha256`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub scenario_file: Option<FileRef>,

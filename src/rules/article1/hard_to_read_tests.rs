@@ -9,7 +9,7 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/recordings/smal
 fn finding(folder: &Path, limits: &[(&str, f64)]) -> Finding {
     let recording = Recording::open(folder).expect("reads");
     let thresholds = limits.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
-    let findings = judge(&recording, &Overrides { thresholds, items: Vec::new() });
+    let findings = judge(&recording, &Overrides { thresholds, ..Overrides::default() });
     findings.findings.into_iter().find(|finding| finding.item.to_string() == "1.4").expect("all are there")
 }
 

@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use super::*;
 use crate::case::made_up::{record, sighting};
 use crate::language::policy::Form;
@@ -29,7 +27,7 @@ fn finding(text: &str, screens: usize) -> Finding {
     ];
     let (folder, recording) = record(events, &[]);
     std::fs::write(folder.path().join("policy.txt"), text).expect("writes");
-    let findings = judge(&recording, &Overrides { thresholds: BTreeMap::new(), items: vec![] });
+    let findings = judge(&recording, &Overrides::default());
     findings.findings.into_iter().find(|finding| finding.item.to_string() == "2.4").expect("all are there")
 }
 
