@@ -21,6 +21,11 @@ impl ItemId {
         self.article
     }
 
+    /// Its number within the article, from 1.
+    pub fn number(self) -> u8 {
+        self.number
+    }
+
     /// All 31, in the notice's order.
     pub fn all() -> impl Iterator<Item = ItemId> {
         (1u8..)

@@ -3,13 +3,11 @@
 use std::path::{Component, Path};
 
 use jiff::tz::TimeZone;
-use junit_report::{
-    Duration, OffsetDateTime, ReportBuilder, TestCase, TestResult, TestSuite, TestSuiteBuilder,
-};
+use maud::{Markup, PreEscaped, html};
 
 use super::form::Form;
 use crate::rules::catalogue::{self, Bilingual};
-use crate::rules::{Finding, Findings, Verdict};
+use crate::rules::{Finding, Findings, Verdict, sources};
 use crate::text::{clean, shown};
 
 /// Longer times are cut to this, so that sums stay in bounds (s).
@@ -27,8 +25,6 @@ pub enum WriteError {
         "the recording's begin {0} is outside of the years 1 to 9999, which is all that a report can name"
     )]
     Begun(jiff::Timestamp),
-    #[error(transparent)]
-    Xml(#[from] junit_report::Error),
 }
 
 /// `junit.xml`.
@@ -39,52 +35,111 @@ pub const FORM: Form = Form {
     },
 };
 
+/// What a case comes to.
+enum Outcome {
+    Passed,
+    Failed,
+    /// With a word for what kind of skipping it is.
+    Skipped(&'static str),
+}
+
 /// The findings as JUnit. `base` is put before the paths of files, so that they are right from where
 /// the report is read; empty where that is the recording's folder itself.
 ///
 /// # Errors
 /// When the recording's begin is not a time that XML can name.
 pub fn write(findings: &Findings, base: &str) -> Result<String, WriteError> {
+    let year = findings.begun.to_zoned(TimeZone::UTC).year();
+    if !(1..=9999).contains(&year) {
+        return Err(WriteError::Begun(findings.begun));
+    }
     let app = match shown(&findings.app, LONGEST_NAME) {
         app if app.trim().is_empty() => "app".to_owned(),
         app => text(app),
     };
-    let mut suite = TestSuiteBuilder::new(&app)
-        .set_timestamp(moment(findings.begun)?)
-        .add_testcases(findings.findings.iter().map(|finding| case(finding, &app, base)))
-        .set_system_out(&cdata(about(findings)))
-        .build();
-    "candor".clone_into(&mut suite.package);
-    note_incomplete(&mut suite, findings);
-    let mut out = Vec::new();
-    ReportBuilder::new().add_testsuite(suite).build().write_xml(&mut out)?;
-    out.push(b'\n');
-    // It was made of strings, so nothing is lost here.
-    Ok(String::from_utf8_lossy(&out).into_owned())
+    let all = &findings.findings;
+    let count = |wanted: fn(&Outcome) -> bool| all.iter().filter(|found| wanted(&outcome(found))).count();
+    let failed = count(|outcome| matches!(outcome, Outcome::Failed));
+    let skipped = count(|outcome| matches!(outcome, Outcome::Skipped(_)));
+    let whole: u64 = all.iter().map(|finding| milliseconds(finding.seconds)).sum();
+    let page = html! {
+        (PreEscaped("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"))
+        testsuites name="candor" tests=(all.len()) failures=(failed) errors="0" skipped=(skipped) time=(seconds(whole)) {
+            testsuite id="0" name=(app) package="candor" tests=(all.len()) failures=(failed) errors="0" skipped=(skipped)
+                hostname="localhost" timestamp=(findings.begun) time=(seconds(whole)) {
+                (properties(&suite_properties(findings)))
+                @for finding in all { (case(finding, &app, base)) }
+                system-out { (text(about(findings))) }
+                @if findings.incomplete {
+                    system-err {
+                        "incomplete: the run was cut off; what it did not reach is not tested\n不完整：运行中断，未做到的项目均为“未检测”"
+                    }
+                }
+            }
+        }
+        "\n"
+    };
+    Ok(page.into_string())
 }
 
 /// What was looked at, for the suite's output.
 fn about(findings: &Findings) -> String {
-    let Findings { tool, platform, target, scenario, begun, .. } = findings;
-    [
-        format!("tool: {}", shown(tool, LONGEST_TEXT)),
-        format!("platform: {}", shown(platform, LONGEST_TEXT)),
-        format!("target: {}", shown(target, LONGEST_TEXT)),
-        format!("scenario: {}", shown(scenario, LONGEST_TEXT)),
-        format!("begun: {begun}"),
-    ]
-    .join("\n")
+    let lines: Vec<String> =
+        suite_properties(findings).iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    lines.join("\n")
 }
 
-fn note_incomplete(suite: &mut TestSuite, findings: &Findings) {
-    if findings.incomplete {
-        suite.set_system_err(
-            "incomplete: the run was cut off; what it did not reach is not tested\n不完整：运行中断，未做到的项目均为“未检测”",
-        );
+fn suite_properties(findings: &Findings) -> Vec<(&'static str, String)> {
+    let Findings { tool, platform, target, scenario, begun, .. } = findings;
+    vec![
+        ("tool", shown(tool, LONGEST_TEXT)),
+        ("platform", shown(platform, LONGEST_TEXT)),
+        ("target", shown(target, LONGEST_TEXT)),
+        ("scenario", shown(scenario, LONGEST_TEXT)),
+        ("begun", begun.to_string()),
+    ]
+}
+
+/// Facts by name, for dashboards that sort and filter by them.
+fn properties(facts: &[(&'static str, String)]) -> Markup {
+    html! {
+        properties {
+            @for (name, value) in facts { property name=(name) value=(text(value.clone())) {} }
+        }
     }
 }
 
-fn case(finding: &Finding, app: &str, base: &str) -> TestCase {
+fn case_properties(finding: &Finding) -> Vec<(&'static str, String)> {
+    let mut facts = vec![
+        ("item", finding.item.to_string()),
+        ("verdict", finding.standing().words().to_owned()),
+        ("confidence", finding.confidence().to_owned()),
+        ("source", sources::sources_line(finding.item).en),
+    ];
+    let entries: Vec<String> =
+        finding.evidence.iter().map(|evidence| format!("#{}", evidence.entry)).collect();
+    if !entries.is_empty() {
+        facts.push(("evidence", entries.join(" ")));
+    }
+    if let Some(accepted) = &finding.accepted {
+        let name = if accepted.expired { "acceptance_expired" } else { "accepted_until" };
+        facts.push((name, accepted.until.to_string()));
+        facts.push(("accepted_by", shown(&accepted.by, LONGEST_NAME)));
+    }
+    facts
+}
+
+/// A violation fails and what conforms passes; the rest is skipped, as is what somebody accepts for now.
+fn outcome(finding: &Finding) -> Outcome {
+    match finding.standing() {
+        _ if finding.is_accepted() => Outcome::Skipped("accepted"),
+        Verdict::Violation => Outcome::Failed,
+        Verdict::Conforms => Outcome::Passed,
+        verdict => Outcome::Skipped(verdict.words()),
+    }
+}
+
+fn case(finding: &Finding, app: &str, base: &str) -> Markup {
     let name = text(format!(
         "{} {} · {}",
         finding.item,
@@ -92,37 +147,32 @@ fn case(finding: &Finding, app: &str, base: &str) -> TestCase {
         shown(&finding.title.zh, LONGEST_NAME)
     ));
     let standing = finding.standing();
-    let stated = finding.stated().filter(|_| standing != finding.verdict);
+    let accepted = finding.acceptance().filter(|_| finding.is_accepted());
+    let stated = accepted.or_else(|| finding.stated().filter(|_| standing != finding.verdict));
     // Where a person's word counts, that is the reason, and not what was judged before it.
     let reason = text(shown(&stated.as_ref().unwrap_or(&finding.reason).en, LONGEST_TEXT));
-    let mut case = TestCase::success(&name, time(finding.seconds));
-    case.set_classname(&class(finding, app));
-    let mut output = Vec::new();
-    // The crate's own makers leave out the time of a skipped case, so the result is set by hand.
-    match standing {
-        Verdict::Violation => {
-            case.result = TestResult::Failure {
-                type_: "violation".into(),
-                message: reason,
-                cause: Some(cdata(body(finding, true))),
-            };
-        }
-        Verdict::Conforms => output.push(body(finding, false)),
-        verdict => {
-            case.result = TestResult::SkippedWithCause {
-                type_: verdict.words().into(),
-                message: format!("{}: {reason}", verdict.words()),
-                cause: None,
-            };
-            output.push(body(finding, false));
+    let told = text(body(finding, standing == Verdict::Violation));
+    let attached: Vec<String> =
+        attachments(finding).map(|file| format!("[[ATTACHMENT|{}]]", under(base, file))).collect();
+    let outcome = outcome(finding);
+    let mut output = attached;
+    if !matches!(outcome, Outcome::Failed) {
+        output.insert(0, told.clone());
+    }
+    html! {
+        testcase name=(name) time=(seconds(milliseconds(finding.seconds))) classname=(class(finding, app)) {
+            (properties(&case_properties(finding)))
+            @match outcome {
+                Outcome::Passed => {},
+                Outcome::Failed => { failure type="violation" message=(reason) { (told) } },
+                Outcome::Skipped("accepted") => {
+                    skipped type="accepted" message=(format!("{}, {reason}", standing.words())) {}
+                },
+                Outcome::Skipped(kind) => { skipped type=(kind) message=(format!("{kind}: {reason}")) {} },
+            }
+            @if !output.is_empty() { system-out { (output.join("\n")) } }
         }
     }
-    let mut output: Vec<String> = output.into_iter().map(text).collect();
-    output.extend(attachments(finding).map(|file| format!("[[ATTACHMENT|{}]]", under(base, file))));
-    if !output.is_empty() {
-        case.set_system_out(&split_ends(&output.join("\n")));
-    }
-    case
 }
 
 /// `candor.shop.1-rules-not-disclosed`: Jenkins shows a package per app and a class per article.
@@ -143,7 +193,7 @@ fn class(finding: &Finding, app: &str) -> String {
 /// Reason, notes, evidence and, if wanted, the way to mend; both languages.
 fn body(finding: &Finding, mend: bool) -> String {
     let mut lines = Vec::new();
-    for text in finding.stated().iter().chain([&finding.reason]) {
+    for text in finding.acceptance().iter().chain(&finding.stated()).chain([&finding.reason]) {
         lines.extend([shown(&text.en, LONGEST_TEXT), shown(&text.zh, LONGEST_TEXT)]);
     }
     if !finding.notes.is_empty() {
@@ -204,25 +254,11 @@ fn text(text: String) -> String {
     text.replace("[[ATTACHMENT", "[ [ATTACHMENT")
 }
 
-fn cdata(raw: String) -> String {
-    split_ends(&text(raw))
+/// Whole milliseconds; nothing below zero, and none for a time that is no number.
+fn milliseconds(seconds: f64) -> u64 {
+    (seconds.clamp(0.0, LONGEST) * 1000.0).round() as u64
 }
 
-/// The crate writes a section of character data as it is: an end inside of it is split over two.
-fn split_ends(text: &str) -> String {
-    text.replace("]]>", "]]]]><![CDATA[>")
-}
-
-/// Whole milliseconds; nothing below zero.
-fn time(seconds: f64) -> Duration {
-    // A time that is no number becomes zero.
-    Duration::milliseconds((seconds.clamp(0.0, LONGEST) * 1000.0).round() as i64)
-}
-
-fn moment(begun: jiff::Timestamp) -> Result<OffsetDateTime, WriteError> {
-    let year = begun.to_zoned(TimeZone::UTC).year();
-    OffsetDateTime::from_unix_timestamp_nanos(begun.as_nanosecond())
-        .ok()
-        .filter(|_| (1..=9999).contains(&year))
-        .ok_or(WriteError::Begun(begun))
+fn seconds(milliseconds: u64) -> String {
+    (milliseconds as f64 / 1000.0).to_string()
 }

@@ -166,7 +166,15 @@ fn keep(run: &Run, facts: &Facts, to: &Path) {
         for entry in std::fs::read_dir(from.join(&below)).expect("a folder").flatten() {
             let path = below.join(entry.file_name());
             let name = entry.file_name().to_string_lossy().into_owned();
-            let written_after = ["report.html", "junit.xml", "findings.json", "seal.json", "run.log"];
+            let written_after = [
+                "report.html",
+                "junit.xml",
+                "findings.json",
+                "findings.sarif",
+                "findings.csv",
+                "seal.json",
+                "run.log",
+            ];
             if entry.path().is_dir() {
                 folders.push(path);
             } else if !name.ends_with(".png") && !written_after.contains(&name.as_str()) {
