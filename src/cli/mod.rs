@@ -13,6 +13,7 @@ mod judge;
 mod keygen;
 mod lint;
 mod look;
+mod manual;
 mod measure;
 mod policy;
 mod report;
@@ -25,7 +26,7 @@ mod verify;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 pub use shared::{UNDRIVEN, USAGE, VIOLATION};
 pub(crate) use shared::{address, fail, fail_scenario, in_colour, print_findings, say};
@@ -84,6 +85,10 @@ enum Command {
     Bench(bench::BenchArgs),
     /// Say what this machine has and lacks for driving apps
     Doctor(doctor::DoctorArgs),
+    /// Print what a shell needs to complete candor's commands
+    Completions(manual::CompletionsArgs),
+    /// Print the manual page, or write one for each subcommand
+    Man(manual::ManArgs),
 }
 
 /// Runs the command and says how it ended.
@@ -109,5 +114,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Policy(args) => policy::run(&args).await,
         Command::Bench(args) => bench::run(&args).await,
         Command::Doctor(args) => doctor::run(&args).await,
+        Command::Completions(args) => manual::print_completions(&args, Cli::command()),
+        Command::Man(args) => manual::write_manual(&args, Cli::command()),
     }
 }
