@@ -1,11 +1,17 @@
 //! What a person sees while a run works: one moving line on a terminal, plain lines elsewhere.
 
 use std::io::IsTerminal as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::text::clean;
+
+/// Where there is no terminal, what is being done is said again after so long (s; ours): a log that stands still for minutes
+/// looks like a program that hangs.
+const AGAIN: u64 = 10;
 
 /// Progress on standard error, so that standard output holds results only.
 #[derive(Debug, Clone)]
@@ -13,12 +19,15 @@ pub struct Progress {
     bar: Option<ProgressBar>,
     begun: Instant,
     quiet: bool,
+    /// When something was printed last, seconds after the begin.
+    printed: Arc<AtomicU64>,
     /// How many of a run's reasons are shown: 0 none, 1 what is done and why, 2 what is seen and how long it takes, too.
     verbosity: u8,
 }
 
 impl Progress {
-    /// A moving line where standard error is a terminal; a line per probe where it is not; nothing if `quiet`.
+    /// A moving line where standard error is a terminal; where it is not, a line per probe and one every ten seconds;
+    /// nothing if `quiet`.
     pub fn new(quiet: bool) -> Progress {
         let bar = (!quiet && std::io::stderr().is_terminal()).then(|| {
             let bar = ProgressBar::new_spinner();
@@ -30,7 +39,7 @@ impl Progress {
             bar.enable_steady_tick(Duration::from_millis(120));
             bar
         });
-        Progress { bar, begun: Instant::now(), quiet, verbosity: 0 }
+        Progress { bar, begun: Instant::now(), printed: Arc::default(), quiet, verbosity: 0 }
     }
 
     /// Shows a run's reasons as well, as many as `-v` was given.
@@ -47,17 +56,27 @@ impl Progress {
     pub fn begin(&self, number: usize, of: usize, about: &str) {
         match &self.bar {
             Some(bar) => bar.set_prefix(format!("[{number}/{of}] {about}")),
-            None if !self.quiet => {
-                eprintln!("{:>4}s [{number}/{of}] {about}", self.begun.elapsed().as_secs());
-            }
-            None => {}
+            None => self.print(&format!("[{number}/{of}] {about}")),
         }
     }
 
     /// What is being done now. Texts may come from the app.
     pub fn say(&self, text: &str) {
-        if let Some(bar) = &self.bar {
-            bar.set_message(clean(text));
+        match &self.bar {
+            Some(bar) => bar.set_message(clean(text)),
+            None if self.begun.elapsed().as_secs() >= self.printed.load(Ordering::Relaxed) + AGAIN => {
+                self.print(&format!("      {}", clean(text)));
+            }
+            None => {}
+        }
+    }
+
+    /// Prints a line with the time, where there is no terminal.
+    fn print(&self, line: &str) {
+        let now = self.begun.elapsed().as_secs();
+        self.printed.store(now, Ordering::Relaxed);
+        if !self.quiet {
+            eprintln!("{now:>4}s {line}");
         }
     }
 
