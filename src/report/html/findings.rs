@@ -6,7 +6,7 @@ use super::pictures::Pictures;
 use super::strip::{Strips, way};
 use super::words::{both, class, sign, t, verdict};
 use crate::rules::catalogue;
-use crate::rules::{Finding, Findings, Verdict};
+use crate::rules::{Finding, Findings, Verdict, sources};
 
 /// From grave to harmless, as the counts and the filter name them.
 pub const ORDER: [Verdict; 5] =
@@ -22,26 +22,47 @@ pub fn headline(findings: &Findings) -> Markup {
     let count = |verdict| findings.standing(verdict);
     let (violations, reviews, conform) =
         (count(Verdict::Violation), count(Verdict::Review), count(Verdict::Conforms));
+    let untested = count(Verdict::NotTested);
+    let tested = findings.findings.len() - untested;
     let s = |n: usize| if n == 1 { "" } else { "s" };
+    let accepted = |verdict| match findings.accepted(verdict) {
+        0 => (String::new(), String::new()),
+        accepted => (format!("（{accepted} 项已接受）"), format!(" ({accepted} accepted)")),
+    };
+    // Green is for an app of which everything was looked at.
+    let class = match (findings.failing(Verdict::Violation), violations + reviews, untested) {
+        (1.., _, _) => "violation",
+        (_, 1.., _) => "review",
+        (_, _, 1..) => "partial",
+        _ => "conforms",
+    };
     html! {
-        p.headline.(if violations > 0 { "violation" } else if reviews > 0 { "review" } else { "conforms" }) {
+        p.headline.(class) {
             // In one text: a space would stand before the comma else.
-            @let (zh, en) = match violations {
-                0 => ("未发现违规".to_owned(), "No violation found".to_owned()),
-                _ => (format!("发现 {violations} 项违规"), format!("{violations} violation{}", s(violations))),
+            @let ((zh_accepted, en_accepted), (zh_open, en_open)) = (accepted(Verdict::Violation), accepted(Verdict::Review));
+            @let (zh, en) = match (violations, untested) {
+                (0, 0) => ("未发现违规".to_owned(), "No violation found".to_owned()),
+                (0, _) => (
+                    format!("已检测的 {tested} 项中未发现违规"),
+                    format!("No violation in the {tested} of {} items that were tested", findings.findings.len()),
+                ),
+                _ => (
+                    format!("发现 {violations} 项违规{zh_accepted}"),
+                    format!("{violations} violation{}{en_accepted}", s(violations)),
+                ),
             };
             @let (zh_rest, en_rest) = match reviews {
                 0 => (String::new(), String::new()),
-                _ => (format!("，{reviews} 项待复核"), format!(", {reviews} to review")),
+                _ => (format!("，{reviews} 项待复核{zh_open}"), format!(", {reviews} to review{en_open}")),
             };
             (t(&(zh + &zh_rest), &(en + &en_rest)))
         }
         p.rest {
             (t(
                 &format!("31 项中 {conform} 项合规，{} 项不适用，{} 项未检测",
-                    count(Verdict::NotApplicable), count(Verdict::NotTested)),
+                    count(Verdict::NotApplicable), untested),
                 &format!("of 31 items {conform} conform{}, {} not applicable, {} not tested",
-                    if conform == 1 { "s" } else { "" }, count(Verdict::NotApplicable), count(Verdict::NotTested)),
+                    if conform == 1 { "s" } else { "" }, count(Verdict::NotApplicable), untested),
             ))
         }
     }
@@ -80,7 +101,8 @@ pub fn first(findings: &Findings, strips: &mut Strips<'_>, pictures: &mut Pictur
                         li.card {
                             @if let Some(drawing) = strips.best(finding, pictures) { div.picture { (drawing) } }
                             div {
-                                h3 { span.number { (finding.item) } " " (both(&finding.title)) }
+                                h3 { span.number { (finding.item) } " " (both(&finding.title)) (mark(finding)) }
+                                (todo(finding))
                                 p { (both(&finding.reason)) }
                                 (stated(finding))
                                 p { a href=(format!("#{}", anchor(finding))) { (t("证据与整改 ", "Evidence and mending ")) (finding.item) } }
@@ -96,7 +118,7 @@ pub fn first(findings: &Findings, strips: &mut Strips<'_>, pictures: &mut Pictur
                 ul.reviews {
                     @for finding in of(Verdict::Review) {
                         li {
-                            a href=(format!("#{}", anchor(finding))) { (finding.item) " " (both(&finding.title)) }
+                            a href=(format!("#{}", anchor(finding))) { (finding.item) " " (both(&finding.title)) } (mark(finding))
                             p { (both(&finding.reason)) }
                             (stated(finding))
                         }
@@ -130,10 +152,11 @@ fn one(finding: &Finding, strips: &mut Strips<'_>, pictures: &mut Pictures<'_>) 
             summary {
                 span.number { (finding.item) }
                 h3 { (both(&finding.title)) }
-                span.verdict { span aria-hidden="true" { (sign(standing)) " " } (verdict(standing)) }
+                span.verdict { span aria-hidden="true" { (sign(standing)) " " } (verdict(standing)) (mark(finding)) }
                 span.reason { (both(&finding.reason)) (stated(finding)) }
             }
             div.body {
+                @if standing == Verdict::Violation { (todo(finding)) }
                 p.meaning { (t("该项的含义：", "What the item means: ")) (both(&entry.meaning)) }
                 @if !finding.notes.is_empty() {
                     ul.notes { @for note in &finding.notes { li { (both(note)) } } }
@@ -142,19 +165,58 @@ fn one(finding: &Finding, strips: &mut Strips<'_>, pictures: &mut Pictures<'_>) 
                 @if weighty {
                     @if let Some(steps) = strips.way(finding) { (way(&steps)) }
                 }
-                @if standing == Verdict::Violation {
-                    div.mend {
-                        h4 { (t("怎样整改", "How to mend it")) }
-                        p { (both(&entry.mend)) }
-                    }
-                }
+                (sources_of(finding))
             }
         }
     }
 }
 
+/// What an engineer does about a violation, and where it was seen first.
+fn todo(finding: &Finding) -> Markup {
+    let mend = &catalogue::entry(finding.item).mend;
+    html! {
+        div.mend {
+            h4 {
+                (t("怎样整改", "How to mend it"))
+                @if let Some(screen) = first_screen(finding) {
+                    " · " (t(&format!("见界面 {screen}"), &format!("seen on screen {screen}")))
+                }
+            }
+            p { (both(mend)) }
+        }
+    }
+}
+
+/// The number of the first screen in a finding's evidence: `screens/0007.png` is 7.
+fn first_screen(finding: &Finding) -> Option<u32> {
+    let files = finding.evidence.iter().flat_map(|evidence| &evidence.files);
+    let number = |file: &String| file.strip_prefix("screens/")?.split('.').next()?.parse().ok();
+    files.filter_map(number).next()
+}
+
+/// Where the item's criterion stands, with the section; and how to link to the finding.
+fn sources_of(finding: &Finding) -> Markup {
+    html! {
+        div.sources {
+            h4 { (t("依据", "Sources")) }
+            ul { @for source in sources::sources_of(finding.item) { li { (both(&source.words())) } } }
+            p { a href=(format!("#{}", anchor(finding))) { (t("指向此项的链接", "link to this finding")) } }
+        }
+    }
+}
+
 /// What was stated on an item after the run: who, when, what, and which verdict counts. Every statement with its files is
-/// in the evidence.
+/// in the evidence. Then who accepts the finding, or did until it was over.
 fn stated(finding: &Finding) -> Markup {
-    html! { @if let Some(stated) = finding.stated() { span.stated { (both(&stated)) } } }
+    html! {
+        @if let Some(stated) = finding.stated() { span.stated { (both(&stated)) } }
+        @if let Some(accepted) = finding.acceptance() {
+            span.stated.accepted[finding.is_accepted()] { (both(&accepted)) }
+        }
+    }
+}
+
+/// That a finding is accepted, beside its verdict.
+fn mark(finding: &Finding) -> Markup {
+    html! { @if finding.is_accepted() { " " span.mark { (t("已接受", "accepted")) } } }
 }

@@ -8,6 +8,7 @@ mod policy;
 mod strip;
 mod timeline;
 mod traffic;
+mod unseen;
 pub(super) mod words;
 
 use base64::Engine as _;
@@ -67,6 +68,7 @@ pub fn write_with(recording: &Recording, findings: &Findings, links: &Links) -> 
             }
             main {
                 (first)
+                (unseen::section(recording, findings))
                 section.items id="items" {
                     h2.all { (t("全部 31 项", "All 31 items")) }
                     (filter(findings))
