@@ -2,7 +2,9 @@
 //! phones, `support` runs the program and reads what it leaves.
 
 mod cli;
+mod cli_accept;
 mod cli_look;
+mod cli_manual;
 mod cli_measure;
 mod cli_policy;
 mod danger_labels;
@@ -14,6 +16,7 @@ mod phone_ios;
 mod phone_minefield;
 mod replay;
 mod replayed;
+mod scenarios;
 mod support;
 mod web_appium;
 mod web_cut_off;
