@@ -164,7 +164,8 @@ fn from_source(args: &LookArgs, path: &Path) -> Result<Looked, Failed> {
 async fn from_app(args: &LookArgs) -> Result<Looked, Failed> {
     let url = address_of(&args.what).map_err(|why| (why, USAGE))?;
     let scenario = Scenario::for_address(url);
-    let name = scenario.app.name.clone();
+    let stem = Path::new(&args.what).file_stem().filter(|_| is_page(Path::new(&args.what)));
+    let name = stem.map_or_else(|| scenario.app.name.clone(), |stem| stem.to_string_lossy().into_owned());
     let job = Job {
         scenario,
         text: String::new(),

@@ -8,7 +8,8 @@ use comfy_table::{ContentArrangement, Table, presets};
 use super::{USAGE, fail};
 use crate::item::ItemId;
 use crate::probes;
-use crate::rules::catalogue;
+use crate::rules::{catalogue, guide, sources};
+use crate::text::Bilingual;
 use crate::thresholds;
 
 /// What `candor rules` takes.
@@ -38,7 +39,23 @@ pub fn run(args: &RulesArgs) -> ExitCode {
     let entry = catalogue::entry(item);
     println!("{item} {}\n    {}\n", entry.title.en, entry.title.zh);
     println!("{}\n{}\n", entry.meaning.en, entry.meaning.zh);
-    println!("To mend: {}\n整改：{}", entry.mend.en, entry.mend.zh);
+    let say = |(en, zh): (&str, &str), text: &Bilingual| println!("{en}: {}\n{zh}：{}\n", text.en, text.zh);
+    if let Some(page) = guide::page_of(item) {
+        say(("Violation", "违规"), &page.violation);
+        say(("Left to a person", "待复核"), &page.review);
+        say(("What shows it", "证据"), &page.evidence);
+        say(("No violation", "不算"), &page.traps);
+    }
+    say(("To mend", "整改"), &entry.mend);
+    let probes = guide::probes_of(item);
+    if !probes.is_empty() {
+        println!("Judged from the probes {}\n", probes.join(", "));
+    }
+    println!("Sources · 依据");
+    for source in sources::sources_of(item) {
+        let words = source.words();
+        println!("  {}\n  {}", words.en, words.zh);
+    }
     ExitCode::SUCCESS
 }
 
