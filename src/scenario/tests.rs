@@ -54,7 +54,7 @@ fn errors_name_the_place_what_was_expected_and_the_nearest_word() {
         ),
         (
             &format!("{app}accept:\n  - {{ item: 3.6, by: y, until: 2026-12-31 }}\n"),
-            "shop.yaml:6:5",
+            "shop.yaml:6:25",
             "an acceptance says",
         ),
         (
