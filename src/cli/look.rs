@@ -177,6 +177,7 @@ async fn from_app(args: &LookArgs) -> Result<Looked, Failed> {
         pause: false,
         virtual_time: true,
         as_robot: false,
+        once: true,
         folder: PathBuf::new(),
     };
     let undriven = |e: AppError| (e.to_string(), UNDRIVEN);

@@ -8,7 +8,7 @@ use comfy_table::{ContentArrangement, Table, presets};
 use super::{USAGE, fail};
 use crate::item::ItemId;
 use crate::probes;
-use crate::rules::{catalogue, guide, sources};
+use crate::rules::{self, catalogue, guide, sources};
 use crate::text::Bilingual;
 use crate::thresholds;
 
@@ -47,7 +47,7 @@ pub fn run(args: &RulesArgs) -> ExitCode {
         say(("No violation", "不算"), &page.traps);
     }
     say(("To mend", "整改"), &entry.mend);
-    let probes = guide::probes_of(item);
+    let probes = rules::probes_of(item);
     if !probes.is_empty() {
         println!("Judged from the probes {}\n", probes.join(", "));
     }

@@ -1,6 +1,6 @@
 //! Knowing a privacy policy when it is on the screen, and reading what it says on collecting.
 
-mod signs;
+mod why;
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ use super::sentences::{sentences_with_places, shorten};
 use super::signs::SIGNS;
 use crate::screen::{Document, Role, Screen};
 
-pub use self::signs::explain;
+pub use self::why::explain;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -82,7 +82,8 @@ fn marks(look: &Look) -> Vec<Mark> {
     for control in &look.controls {
         let names: Vec<String> = control.meanings.iter().map(|meaning| meaning.name()).collect();
         let (colour, taken) = match (&control.danger, names.is_empty()) {
-            (Some(danger), _) => (DANGER, format!("danger {}", danger.deed)),
+            (Some(danger), true) => (DANGER, format!("danger {}", danger.deed)),
+            (Some(danger), false) => (DANGER, format!("danger {}, {}", danger.deed, names.join(", "))),
             (None, false) => (MEANT, names.join(", ")),
             (None, true) => (PLAIN, role_word(control.role)),
         };

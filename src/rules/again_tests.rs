@@ -13,6 +13,7 @@ fn finding(verdict: Verdict) -> Finding {
         evidence: Vec::new(),
         seconds: 0.0,
         attested: Vec::new(),
+        accepted: None,
     }
 }
 

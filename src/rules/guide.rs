@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::all_rules;
 use super::catalogue::Bilingual;
 use crate::item::ItemId;
 
@@ -34,14 +33,9 @@ pub fn page_of(item: ItemId) -> Option<&'static Page> {
     PAGES.get(&item)
 }
 
-/// Returns the probes whose recording an item is judged from; nothing where it has no rule.
-pub fn probes_of(item: ItemId) -> &'static [&'static str] {
-    let rule = all_rules().find(|rule| rule.item() == item.to_string());
-    rule.map_or(&[], |rule| rule.reads())
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::probes_of;
     use super::*;
 
     #[test]

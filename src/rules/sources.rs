@@ -73,16 +73,17 @@ pub fn sources_of(item: ItemId) -> Vec<Source> {
     let listed = DATA.items.get(&item).into_iter().flatten();
     let others = listed.filter_map(|(document, section)| {
         let document = DATA.documents.get(document)?;
-        Some(Source { document, section: name_section(section) })
+        Some(Source { document, section: name_section(document.level, section) })
     });
     own.into_iter().chain(others).collect()
 }
 
-/// `section 3.5`, or `annex C`.
-fn name_section(section: &str) -> Bilingual {
-    match section.starts_with(|c: char| c.is_ascii_uppercase()) {
-        true => both(format!("annex {section}"), format!("附录 {section}")),
-        false => both(format!("section {section}"), format!("第 {section} 节")),
+/// `section 3.5`, `annex C`, or `article 14` of a law.
+fn name_section(level: Level, section: &str) -> Bilingual {
+    match (level, section.starts_with(|c: char| c.is_ascii_uppercase())) {
+        (Level::Law, _) => both(format!("article {section}"), format!("第 {section} 条")),
+        (_, true) => both(format!("annex {section}"), format!("附录 {section}")),
+        (_, false) => both(format!("section {section}"), format!("第 {section} 节")),
     }
 }
 

@@ -64,6 +64,7 @@ pub fn headline(findings: &Findings) -> Markup {
                 &format!("of 31 items {conform} conform{}, {} not applicable, {} not tested",
                     if conform == 1 { "s" } else { "" }, count(Verdict::NotApplicable), untested),
             ))
+            @if untested > 0 { " · " a href="#unseen" { (t("没有看到什么", "what was not seen")) } }
         }
     }
 }

@@ -68,12 +68,12 @@ pub fn write_with(recording: &Recording, findings: &Findings, links: &Links) -> 
             }
             main {
                 (first)
-                (unseen::section(recording, findings))
                 section.items id="items" {
                     h2.all { (t("全部 31 项", "All 31 items")) }
                     (filter(findings))
                     (articles)
                 }
+                (unseen::section(recording, findings))
                 (timeline::section(recording, links))
                 (traffic::section(recording))
                 (policy::section(recording, findings, links))
