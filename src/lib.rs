@@ -3,6 +3,7 @@
 
 pub mod acceptance;
 pub mod app;
+pub mod app_types;
 pub mod bench;
 pub mod case;
 pub mod cli;

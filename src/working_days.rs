@@ -1,4 +1,5 @@
-//! Working days of China: which days are worked, kept as data in `holidays.yaml`, and how long so many of them take.
+//! Working days of China: which days are worked, kept as data in `holidays.yaml`, how long so many of them take, and when a
+//! limit that is counted in them ends.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 struct Calendar {
     years: BTreeMap<i16, Year>,
     most_days_off: u32,
+    most_days_worked: u32,
 }
 
 #[derive(Debug, Deserialize)]
@@ -47,6 +49,56 @@ fn takes(from: Date, working: u32) -> Option<u32> {
         left -= u32::from(works(day)?);
     }
     Some(days)
+}
+
+/// The last day of a limit, as exactly as the known holidays tell it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// On this day and before it the limit surely runs.
+    pub first: Date,
+    /// After this day it surely has passed; the same day where all holidays are known.
+    pub last: Date,
+    /// The first year on the way whose holidays are not known: because of it the two days differ.
+    pub unknown: Option<i16>,
+}
+
+/// Returns when a limit of so many working days ends that is counted from the day after `from`; `None` where the calendar
+/// itself ends before.
+///
+/// Where a year on the way is not known, the first day takes it that weekends are worked as often as in any known year,
+/// and the last that as many holidays lie in between.
+pub fn due_in_working_days(from: Date, working: u32) -> Option<Due> {
+    let weekend = |day: Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+    let mut unknown = None;
+    let mut end = |most_worked: u32| {
+        let (mut day, mut left, mut worked) = (from, working, most_worked);
+        while left > 0 {
+            day = day.checked_add(1.day()).ok()?;
+            let counts = match works(day) {
+                Some(counts) => counts,
+                None => {
+                    unknown = unknown.or(Some(day.year()));
+                    let swapped = weekend(day) && worked > 0;
+                    worked -= u32::from(swapped);
+                    swapped || !weekend(day)
+                }
+            };
+            left -= u32::from(counts);
+        }
+        Some(day)
+    };
+    let (first, plain) = (end(CALENDAR.most_days_worked)?, end(0)?);
+    let last = match unknown {
+        Some(_) => plain.checked_add(i64::from(CALENDAR.most_days_off).days()).ok()?,
+        None => plain,
+    };
+    Some(Due { first, last, unknown })
+}
+
+/// Returns when a limit of so many days of the calendar ends that is counted from the day after `from`.
+pub fn due_in_days(from: Date, days: u32) -> Option<Due> {
+    let last = from.checked_add(i64::from(days).days()).ok()?;
+    Some(Due { first: last, last, unknown: None })
 }
 
 /// The day on which something happened, in China.
@@ -90,93 +142,5 @@ pub fn length(days: u32, working: bool, limit: f64, from: Option<Date>) -> Lengt
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-
-    #[test]
-    fn every_year_of_the_file_is_whole_and_names_its_source() {
-        for (year, known) in &CALENDAR.years {
-            assert!(known.source.contains(&year.to_string()));
-            let days = known.off.iter().flat_map(|(first, last)| [first, last]).chain(&known.works);
-            assert!(days.clone().all(|day| day.year() == *year));
-            assert!(known.off.iter().all(|(first, last)| first <= last));
-            // What is worked instead is a weekend and no holiday.
-            for day in &known.works {
-                assert!(matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday), "{day}");
-                assert!(!known.off.iter().any(|(first, last)| (*first..=*last).contains(day)), "{day}");
-            }
-            // What is off and not made up for on a weekend are the holidays of the law, since 2025 13 days.
-            let moved = |day: &Date| !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
-            let off: usize = known
-                .off
-                .iter()
-                .map(|(first, last)| {
-                    first.series(1.day()).take_while(|day| day <= last).filter(moved).count()
-                })
-                .sum();
-            assert_eq!(off - known.works.len(), 13, "the law gives 13 days a year: {year}");
-        }
-    }
-
-    #[test]
-    fn holidays_and_weekends_that_are_worked_count() {
-        assert_eq!(works(date(2026, 2, 14)), Some(true), "a Saturday that is worked");
-        assert_eq!(works(date(2026, 2, 16)), Some(false), "a Monday of the Spring Festival");
-        assert_eq!(works(date(2026, 11, 25)), Some(true));
-        assert_eq!(works(date(2026, 11, 28)), Some(false));
-        assert_eq!(works(date(2027, 2, 8)), None);
-    }
-
-    #[test]
-    fn fifteen_working_days_are_three_weeks_and_more_around_holidays() {
-        assert_eq!(takes(date(2026, 11, 6), 15), Some(21));
-        assert_eq!(takes(date(2026, 2, 6), 15), Some(27));
-        assert_eq!(takes(date(2025, 9, 26), 15), Some(27));
-        assert_eq!(takes(date(2026, 12, 20), 15), None, "into a year that is not known");
-    }
-
-    #[test]
-    fn a_promise_is_measured_from_the_day_of_the_run() {
-        let autumn = Some(date(2026, 11, 6));
-        let spring = Some(date(2026, 2, 6));
-        let unknown = Some(date(2031, 3, 3));
-        for (days, from, length_) in [
-            (21, autumn, Length::Fits),
-            (22, autumn, Length::TooLong),
-            (30, autumn, Length::TooLong),
-            (27, spring, Length::Doubtful),
-            (28, spring, Length::TooLong),
-            (30, unknown, Length::Doubtful),
-            (33, unknown, Length::Doubtful),
-            (34, unknown, Length::TooLong),
-            (34, None, Length::TooLong),
-            (21, None, Length::Fits),
-            // A Saturday that is worked ends 15 working days a day early: three weeks stay three weeks.
-            (21, Some(date(2026, 1, 26)), Length::Fits),
-        ] {
-            assert_eq!(length(days, false, 15.0, from), length_, "{days} days from {from:?}");
-        }
-        assert_eq!(length(15, true, 15.0, spring), Length::Fits);
-        assert_eq!(length(16, true, 15.0, spring), Length::TooLong);
-    }
-
-    #[test]
-    fn no_year_that_is_known_needs_more_than_the_bound_for_those_that_are_not() {
-        let bound = 21 + CALENDAR.most_days_off;
-        let longest = CALENDAR
-            .years
-            .keys()
-            .flat_map(|year| date(*year, 1, 1).series(1.day()).take(365))
-            .filter_map(|day| takes(day, 15))
-            .max();
-        assert!(longest.is_some_and(|days| days > 21 && days <= bound), "{longest:?}");
-    }
-
-    #[test]
-    fn the_day_is_the_one_in_china() {
-        let late = "2026-02-13T17:30:00Z".parse().expect("a time");
-        assert_eq!(day_in_china(late), date(2026, 2, 14));
-    }
-}
+#[path = "working_days_tests.rs"]
+mod tests;

@@ -3,10 +3,12 @@
 
 mod cli;
 mod cli_accept;
+mod cli_followup;
 mod cli_look;
 mod cli_manual;
 mod cli_measure;
 mod cli_policy;
+mod cli_versions;
 mod danger_labels;
 mod kept_recordings;
 mod minefield;
@@ -37,5 +39,6 @@ mod web_time;
 mod web_traffic;
 mod web_trouble;
 mod web_twice;
+mod web_upgrade;
 mod web_withdrawal;
 mod zoo;

@@ -265,6 +265,9 @@ impl App for Careful {
     async fn upgrade(&mut self, file: &str) -> Result<(), AppError> {
         self.inner.upgrade(file).await
     }
+    async fn use_version(&mut self, version: Option<&str>, over: bool) -> Result<(), AppError> {
+        self.inner.use_version(version, over).await
+    }
     fn driver_time(&self) -> (u64, Duration) {
         self.inner.driver_time()
     }

@@ -195,6 +195,12 @@ pub trait App: Send {
         Err(unsupported("installing another version"))
     }
 
+    /// Drives another version of the app from the next start on: an address, or a package that the driver can read; the
+    /// target's own where `None`. `over` puts it over the one that is there with what the app stored, as an upgrade does.
+    async fn use_version(&mut self, _: Option<&str>, _over: bool) -> Result<(), AppError> {
+        Err(unsupported("driving another version"))
+    }
+
     /// Commands that the driver was given so far, and the time that it took for them.
     fn driver_time(&self) -> (u64, Duration) {
         (0, Duration::ZERO)

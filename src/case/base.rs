@@ -10,12 +10,15 @@ use super::span::Span;
 use crate::policy::Policy;
 use crate::recording::entries::{TextMeasured, TextNotMeasured};
 use crate::recording::state::{State, States};
-use crate::recording::{Entry, Event, FileRef, GoalReached, GoalRuledOut, PolicyRead, Recording, ScreenSeen};
+use crate::recording::{
+    Entry, Event, FileRef, GoalReached, GoalRuledOut, PolicyRead, Recording, RunStarted, ScreenSeen,
+};
 use crate::screen::Screen;
 use crate::sight::line::Sight;
 use crate::text::{Bilingual, both, said};
 use crate::thresholds::Thresholds;
 use crate::working_days::{counted_by, day_in_china};
+use crate::world::Version;
 
 /// Whose reading of the screens rules are given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,6 +128,11 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Returns what the run was started with; `None` where the recording does not say.
+    pub fn start(&self) -> Option<&'a RunStarted> {
+        self.recording.start()
+    }
+
     // ---- moments -------------------------------------------------------------------------------------------------------
 
     /// Returns where in the timeline the entry with a number is, or would be.
@@ -135,6 +143,11 @@ impl<'a> Case<'a> {
     /// Returns the state before the entry with a number.
     pub fn state_before(&self, seq: u64) -> &State {
         self.states.before(self.index_of(seq))
+    }
+
+    /// Tells whether an entry is of the version before, which is driven to be upgraded and is not the one that is judged.
+    pub fn is_of_version_before(&self, seq: u64) -> bool {
+        self.state_before(seq).version == Some(Version::Before)
     }
 
     /// Returns each entry of a span with the state before it.

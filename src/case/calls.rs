@@ -240,6 +240,11 @@ impl<'a> Case<'a> {
         Around { operated_on, before, after, tapped: state.tapped.clone() }
     }
 
+    /// Returns every call of the version that is judged.
+    pub fn calls(&self) -> impl Iterator<Item = Call<'a>> {
+        calls(self.entries).filter(|call| !self.is_of_version_before(call.seq))
+    }
+
     /// Returns what a stretch called for after a moment, but for what the person wished by tapping a function's name.
     pub fn collected_since(&self, span: &Span<'a>, since: Timestamp) -> Collected<'a> {
         let wished = |call: &Call<'_>| {

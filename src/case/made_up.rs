@@ -95,3 +95,20 @@ pub fn buttons(labels: &[&str]) -> Screen {
     }
     screen
 }
+
+/// A screen with a field for each of these names and a button for each of these labels.
+pub fn form(fields: &[&str], labels: &[&str]) -> Screen {
+    let mut screen = buttons(labels);
+    for element in &mut screen.elements {
+        element.rect.y += 400.0;
+        element.tap_at = Some(element.rect.center());
+    }
+    for (at, name) in fields.iter().enumerate() {
+        let rect = Rect::new(0.0, 40.0 + 50.0 * at as f32, 300.0, 40.0);
+        let mut field = Element::new(Role::TextField, "input", rect);
+        field.name = (*name).to_owned();
+        (field.tappable, field.tap_at) = (Some(Tappable::Native), Some(rect.center()));
+        screen.elements.push(field);
+    }
+    screen
+}

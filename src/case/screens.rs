@@ -1,5 +1,6 @@
 //! The screens of a recording: sightings, trees, readings and measurements, each made once.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::base::{Case, Readings};
@@ -24,10 +25,12 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// Returns each screen that was seen, once, at its first sighting.
+    /// Returns each screen that was seen, once, at its first sighting; screens of the version before are left out, which is not
+    /// the one that is judged.
     pub fn distinct_screens(&self) -> impl Iterator<Item = (u64, &'a ScreenSeen)> {
+        let mut known = HashSet::new();
         Self::sightings(self.entries)
-            .filter(|(seq, seen)| self.screen(seen.screen).is_some_and(|(first, _)| first == *seq))
+            .filter(move |(seq, seen)| !self.is_of_version_before(*seq) && known.insert(seen.screen))
     }
 
     /// Returns the first sighting of a screen by its number.

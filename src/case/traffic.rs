@@ -34,12 +34,15 @@ impl Turns {
 }
 
 impl<'a> Case<'a> {
-    /// Returns every request, in the order of the timeline.
+    /// Returns every request of the version that is judged, in the order of the timeline.
     pub fn sent(&self) -> Vec<Sent<'a>> {
         let known = self.sent.get_or_init(|| self.find_sent());
         let sent = known.iter().filter_map(|known| {
             let entry = &self.entries[known.at];
             let Event::RequestSent(request) = &entry.event else { return None };
+            if self.is_of_version_before(entry.seq) {
+                return None;
+            }
             Some(Sent { seq: entry.seq, request, party: known.party.clone(), consent: known.consent })
         });
         sent.collect()

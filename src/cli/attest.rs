@@ -5,15 +5,13 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::{UNDRIVEN, USAGE, VIOLATION, fail};
+use super::adding::{add_and_seal, check_sealed};
+use super::{UNDRIVEN, USAGE, fail};
 use crate::item::ItemId;
-use crate::recording::Recording;
-use crate::recording::attest::{Statement, append};
-use crate::recording::seal::seal;
-use crate::recording::sign::{Key, sign};
-use crate::recording::verify::verify;
-use crate::rules::{self, Overrides, Verdict};
-use crate::runner::write_reports;
+use crate::recording::Event;
+use crate::recording::entries::{AddedLater, Attested};
+use crate::recording::sign::Key;
+use crate::rules::Verdict;
 use crate::text::clean;
 
 /// What `candor attest` takes.
@@ -82,19 +80,8 @@ pub fn run(args: &AttestArgs) -> ExitCode {
     if let Some(file) = args.files.iter().find(|file| !file.is_file()) {
         return fail(format!("{} is no file that could be handed in", file.display()), USAGE);
     }
-    let verified = match verify(&args.recording) {
-        Ok(verified) => verified,
-        Err(e) => return fail(e, USAGE),
-    };
-    if !verified.sealed || !verified.differences.is_empty() {
-        for difference in &verified.differences {
-            println!("{}: {}", clean(&difference.place), clean(&difference.what));
-        }
-        let why = match verified.sealed {
-            true => "the recording is not as it was sealed",
-            false => "the recording has no seal, so nobody knows whether it is as it was recorded",
-        };
-        return fail(format!("{why}: nothing was attested. `candor verify` says more"), VIOLATION);
+    if let Err(code) = check_sealed(&args.recording) {
+        return code;
     }
     match attest(args, key.as_ref()) {
         Ok(entry) => {
@@ -106,23 +93,17 @@ pub fn run(args: &AttestArgs) -> ExitCode {
 }
 
 fn attest(args: &AttestArgs, key: Option<&Key>) -> Result<u64, Box<dyn std::error::Error>> {
-    let folder = &args.recording;
-    // Judged before anything is written: a recording that cannot be judged is not touched.
-    Recording::open(folder)?;
-    let statement = Statement {
-        item: args.item,
-        verdict: args.verdict.into(),
-        note: args.note.trim(),
-        by: args.by.trim(),
-        files: &args.files,
-        key,
-    };
-    let entry = append(folder, &statement)?;
-    let recording = Recording::open(folder)?;
-    write_reports(&recording, &rules::judge(&recording, &Overrides::default()))?;
-    seal(folder)?;
-    if let Some(key) = key {
-        sign(folder, key)?;
-    }
+    let (entry, _) = add_and_seal(&args.recording, &args.files, key, &|added: AddedLater| {
+        Event::Attested(Box::new(Attested {
+            item: args.item,
+            verdict: args.verdict.into(),
+            note: args.note.trim().to_owned(),
+            by: args.by.trim().to_owned(),
+            tool: added.tool,
+            files: added.files,
+            key: added.key,
+            seal: added.seal,
+        }))
+    })?;
     Ok(entry)
 }

@@ -1,12 +1,16 @@
 //! Arguments, one file per subcommand, exit codes.
 
+mod adding;
 mod attest;
 mod bench;
 mod beside;
 mod compare;
 mod demo;
 mod doctor;
+mod due;
 mod explore;
+mod followup;
+mod followups;
 mod from;
 mod init;
 mod judge;
@@ -73,6 +77,12 @@ enum Command {
     Keygen(keygen::KeygenArgs),
     /// Add a person's statement on an item to a recording
     Attest(attest::AttestArgs),
+    /// State what was asked of the operator, look again at what is due, judge anew
+    #[command(name = "followup")]
+    FollowUp(followup::FollowUpArgs),
+    /// List what was asked of operators and is not answered yet, with the days left
+    #[command(name = "followups")]
+    FollowUps(followups::FollowUpsArgs),
     /// Show what left the device: who received what, when, and how it was written
     Traffic(traffic::TrafficArgs),
     /// Tell whether a recording is as it was written
@@ -108,6 +118,8 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Compare(args) => compare::run(&args),
         Command::Keygen(args) => keygen::run(&args),
         Command::Attest(args) => attest::run(&args),
+        Command::FollowUp(args) => followup::run(&args),
+        Command::FollowUps(args) => followups::run(&args),
         Command::Traffic(args) => traffic::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Measure(args) => measure::run(&args),

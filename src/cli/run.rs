@@ -179,6 +179,11 @@ pub async fn run(args: &RunArgs) -> ExitCode {
         Ok(accepted) => accepted.unwrap_or_default(),
         Err(e) => return fail_scenario(e),
     };
+    for (scenario, _, shown) in &jobs {
+        if let Err(why) = runner::read_earlier(scenario) {
+            return fail(format!("{shown}: {why}"), USAGE);
+        }
+    }
     let mut worst = 0;
     let mut seen = HashSet::new();
     for (mut scenario, text, shown) in jobs {

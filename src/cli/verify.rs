@@ -89,10 +89,10 @@ fn said(verified: &Verified) -> Vec<String> {
 }
 
 fn statement(statement: &Statement) -> String {
-    let Statement { entry, item, by, former } = statement;
+    let Statement { entry, about, by, former } = statement;
     let seal = match former {
         Signed::By { key, .. } => format!("signed by key {key}"),
         Signed::Not | Signed::Broken(_) => "not signed".to_owned(),
     };
-    format!("entry {entry} was added by {by} on item {item}; the seal before it stands ({seal})")
+    format!("entry {entry} was added by {by} on {about}; the seal before it stands ({seal})")
 }

@@ -1,5 +1,6 @@
 //! What words mean: the lexicon, controls found by meaning, and the reading of a policy.
 
+pub mod answers;
 pub mod asking;
 pub(crate) mod boxes;
 pub mod channel;
@@ -9,6 +10,7 @@ pub mod days;
 mod documents;
 pub mod explain;
 pub mod lexicon;
+pub mod notice;
 pub mod permission;
 pub mod policy;
 pub mod purpose;

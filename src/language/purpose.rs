@@ -21,6 +21,10 @@ struct Data {
     general: Vec<String>,
     improvement: Vec<String>,
     sensitive: BTreeMap<String, Vec<String>>,
+    collect: Vec<String>,
+    disputed: Vec<String>,
+    seldom_needed: Vec<String>,
+    asks_for_leave: Vec<String>,
     other_cards: Vec<String>,
     searches: Vec<String>,
     information: Vec<String>,
@@ -119,6 +123,22 @@ pub fn called(permission: &str) -> &'static [String] {
 /// Names of every permission that is known.
 pub fn permission_names() -> Vec<&'static str> {
     DATA.permissions.keys().map(String::as_str).collect()
+}
+
+/// Tells whether a permission collects personal information; `None` where that is disputed.
+pub fn collects(permission: &str) -> Option<bool> {
+    let known = |list: &[String]| list.iter().any(|name| name == permission);
+    (!known(&DATA.disputed)).then(|| known(&DATA.collect))
+}
+
+/// Tells whether hardly any kind of app needs a permission, so that asking for it without a function weighs.
+pub fn is_seldom_needed(permission: &str) -> bool {
+    DATA.seldom_needed.iter().any(|name| name == permission)
+}
+
+/// Tells whether a label is about giving a permission, and names no function that needs it.
+pub fn asks_for_leave(label: &str) -> bool {
+    any(&label.to_lowercase(), &DATA.asks_for_leave)
 }
 
 /// Permissions that a text names, in the data's order.

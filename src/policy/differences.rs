@@ -31,6 +31,12 @@ pub struct Difference {
     pub material: bool,
     /// Where it stands in the new policy, or in the old one where it was removed.
     pub passage: Passage,
+    /// The words say it plainly.
+    #[serde(skip)]
+    pub sure: bool,
+    /// The fact itself, as the policy states it that has it.
+    #[serde(skip)]
+    pub fact: Fact,
 }
 
 /// A fact as it is compared: what it is of, and what is said of that.
@@ -82,6 +88,8 @@ fn difference(change: Change, fact: &Compared<'_>, before: Option<&str>) -> Diff
         says,
         material: fact.material && change != Change::Removed,
         passage: Passage { at: fact.statement.at, quote: fact.statement.quote.clone() },
+        sure: fact.statement.sure,
+        fact: fact.statement.fact.clone(),
     }
 }
 

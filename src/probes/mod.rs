@@ -21,6 +21,7 @@ mod sign_in_form;
 mod steps;
 pub(crate) mod survey;
 mod targeted_push;
+mod upgrade;
 mod withdraw_consent;
 
 use std::sync::LazyLock;
@@ -42,6 +43,7 @@ pub static ALL: &[&dyn Probe] = &[
     &targeted_push::TargetedPush,
     &complaint_channel::ComplaintChannel,
     &withdraw_consent::WithdrawConsent,
+    &upgrade::Upgrade,
     &correct_information::CorrectInformation,
     &delete_account::DeleteAccount,
 ];
@@ -55,7 +57,10 @@ pub fn names() -> &'static [&'static str] {
 
 /// Returns the probes that a scenario runs, in their order: those that it names, or else every one that needs no help.
 pub fn chosen(scenario: &Scenario) -> Vec<&'static dyn Probe> {
-    let unasked = |probe: &dyn Probe| !probe.facts().account || scenario.account.is_some();
+    let unasked = |probe: &dyn Probe| {
+        (!probe.facts().account || scenario.account.is_some())
+            && (!probe.facts().versions || scenario.upgrade.is_some())
+    };
     let runs = |probe: &&dyn Probe| scenario.names_probe(probe.name()).unwrap_or_else(|| unasked(*probe));
     ALL.iter().copied().filter(runs).collect()
 }

@@ -19,6 +19,8 @@ pub struct Facts {
     pub goals: Goals,
     /// It needs an account: it runs without being named only where the scenario has one.
     pub account: bool,
+    /// It needs two versions of the app: it runs without being named only where the scenario has them.
+    pub versions: bool,
     /// It may come to something that only a person can do, such as a captcha: then `candor run --pause` helps.
     pub person: bool,
     /// What the scenario must allow before it does all that it is about.
@@ -34,6 +36,7 @@ pub const NOTHING: Facts = Facts {
     does: ("", ""),
     goals: &[],
     account: false,
+    versions: false,
     person: false,
     leave: None,
     after: &[],

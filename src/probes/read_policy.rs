@@ -162,6 +162,27 @@ fn down(screen: &Screen) -> Option<Operation> {
     Some(Operation::Swipe { direction: Direction::Down, x, y, reach: shown.height * 0.6 })
 }
 
+/// Reads the text of the policy that is on the screen, as a page of the web or by scrolling; `None` where there is none.
+///
+/// # Errors
+/// When the driver or the disk fails.
+pub(super) async fn read_text(
+    with: &mut Context<'_>,
+    way: Option<&str>,
+) -> Result<Option<(u32, String)>, Broken> {
+    let (screen, seen) = with.driven.see().await?;
+    let Some(page) = policy::on_screen(&screen, way) else { return Ok(None) };
+    let number = seen.screen;
+    let text = match page.form {
+        Form::Text if !with.driven.app.shows_only_what_is_in_sight() => policy::text_of(&screen),
+        Form::Text if shows_document(&screen) => with.driven.app.document_text().await?.unwrap_or_default(),
+        Form::Text => scroll(with, seen, screen).await?.text,
+        Form::Pdf => with.driven.app.document_text().await?.unwrap_or_default(),
+        Form::Picture => String::new(),
+    };
+    Ok((!text.trim().is_empty()).then_some((number, text)))
+}
+
 /// Reads the policy that is on the screen.
 async fn read(with: &mut Context<'_>, opened_from: OpenedFrom, way: Option<&str>) -> Result<Outcome, Broken> {
     (with.progress)("reading the policy");

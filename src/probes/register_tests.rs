@@ -42,6 +42,7 @@ fn probes_that_need_an_account_run_unasked_only_where_there_is_one() {
         read_scenario(&format!("{app}probes: {{ delete_account: {{}} }}\n"), "s.yaml").expect("a scenario");
     assert_eq!(chosen_names(&named), ["delete_account"]);
     if let Ok(user) = read_scenario(&text, "s.yaml") {
-        assert_eq!(chosen_names(&user), names());
+        let wanted: Vec<&str> = names().iter().copied().filter(|name| *name != "upgrade").collect();
+        assert_eq!(chosen_names(&user), wanted);
     }
 }

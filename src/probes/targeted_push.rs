@@ -156,14 +156,14 @@ async fn look(
 }
 
 /// Says "turn off …": only what stands before the thing's name counts, not how it is explained after it.
-fn is_reversed(label: &str) -> bool {
+pub(super) fn is_reversed(label: &str) -> bool {
     let folded = fold(label);
     let named = SIGNS.names_of_targeting.iter().filter_map(|name| folded.find(name.as_str())).min();
     named.is_some_and(|at| means(&folded[..at], Meaning::TurnsOff))
 }
 
 /// Whether a switch is on, where tree and pixels do not contradict each other.
-fn state(by_tree: Option<Checked>, by_pixels: Tick) -> Option<bool> {
+pub(super) fn state(by_tree: Option<Checked>, by_pixels: Tick) -> Option<bool> {
     let tree = match by_tree {
         Some(Checked::On) => Some(true),
         Some(Checked::Off) => Some(false),
@@ -181,7 +181,7 @@ fn state(by_tree: Option<Checked>, by_pixels: Tick) -> Option<bool> {
 }
 
 /// Confirms where the app asks whether one really wants to.
-async fn confirm(with: &mut Context<'_>) -> Result<(), Broken> {
+pub(super) async fn confirm(with: &mut Context<'_>) -> Result<(), Broken> {
     let observation = with.driven.app.observe().await?;
     let seen = with.driven.record(&observation)?;
     let screen = &observation.screen;

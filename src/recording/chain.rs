@@ -9,9 +9,10 @@ use std::path::Path;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use super::entries::{Attested, RunEnded, RunStarted};
+use super::entries::{RunEnded, RunStarted};
 use super::event::{Entry, Event, FORMAT};
 use super::faults::{Difference, ReadError};
+use super::file::FileRef;
 use super::lines::Lines;
 use super::{GENESIS, TIMELINE, sha256};
 
@@ -30,8 +31,8 @@ pub struct Chain {
     pub newer: Option<u32>,
     /// Files that entries name, with the hash that they name.
     pub files: BTreeMap<String, String>,
-    /// Statements added after the run, each with the hash of all bytes before its line.
-    pub attested: Vec<(u64, Attested, String)>,
+    /// What was added after the run, in order.
+    pub added: Vec<Added>,
     differences: Vec<Difference>,
 }
 
@@ -45,6 +46,20 @@ pub struct Link {
     pub hash: String,
     /// It can be read as far as its number and the line before; otherwise its number is the one that belongs there.
     pub readable: bool,
+}
+
+/// An entry that was added after the run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Added {
+    pub seq: u64,
+    /// What it is on: `item 5.2`.
+    pub about: String,
+    /// Who states it.
+    pub by: String,
+    /// The seal that it was added to, as the entry names it.
+    pub seal: Vec<FileRef>,
+    /// SHA-256 of all bytes before its line.
+    pub before: String,
 }
 
 /// As much of an entry as the chain needs, whatever its form.
@@ -135,6 +150,15 @@ impl Chain {
                 self.differences.push(Difference { place: file.file.clone(), what });
             }
         }
+        if let Some(addition) = entry.event.addition() {
+            self.added.push(Added {
+                seq: entry.seq,
+                about: addition.about,
+                by: addition.by.to_owned(),
+                seal: addition.seal.to_vec(),
+                before: hex::encode(before.clone().finalize()),
+            });
+        }
         match entry.event {
             Event::RunStarted(start) if self.links.len() == 1 => {
                 self.newer = (start.format > FORMAT).then_some(start.format);
@@ -143,9 +167,6 @@ impl Chain {
             Event::RunEnded(RunEnded { whole }) => {
                 self.ended = true;
                 self.whole |= whole;
-            }
-            Event::Attested(attested) => {
-                self.attested.push((entry.seq, *attested, hex::encode(before.clone().finalize())));
             }
             _ => {}
         }

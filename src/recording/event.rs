@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entries::*;
 use super::file::FileRef;
-use super::kind::{Kind, Lane};
+use super::kind::{Addition, Kind, Lane};
 use crate::text::Bilingual;
 use crate::world::access::Watch;
 
@@ -15,7 +15,8 @@ use crate::world::access::Watch;
 /// 4: what the app calls for, refusals and what came of them, functions tried, a moved clock.
 /// 5: controls that a walk left alone, requests that were held back, walks in an account that were not made.
 /// 6: what the app sends, a second session.
-pub const FORMAT: u32 = 6;
+/// 7: what was asked of the operator, and later looks at it; two versions of an app.
+pub const FORMAT: u32 = 7;
 
 /// A line of the timeline.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -91,11 +92,17 @@ entries! {
     ControlsLeft(ControlsLeft),
     HeldBack(RequestHeldBack),
     RequestSent(Box<RequestSent>),
+    VersionUsed(VersionUsed),
+    EarlierPolicyRead(EarlierPolicyRead),
+    EarlierTaken(EarlierTaken),
+    SettingSeen(SettingSeen),
     LeftOut(LeftOut),
     LookedAgain(LookedAgain),
     Trouble(Trouble),
     RunEnded(RunEnded),
     Attested(Box<Attested>),
+    DemandStated(Box<DemandStated>),
+    DemandLookedAt(Box<DemandLookedAt>),
 }
 
 impl Event {
@@ -106,6 +113,10 @@ impl Event {
     /// Returns where it is drawn in the report's timeline.
     pub fn lane(&self) -> Lane {
         self.kind().lane()
+    }
+    /// Returns what it was added to, where it was added after the run.
+    pub fn addition(&self) -> Option<Addition<'_>> {
+        self.kind().addition()
     }
     /// Returns the files of the recording that it names.
     pub fn files(&self) -> Vec<&FileRef> {

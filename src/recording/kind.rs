@@ -22,6 +22,17 @@ pub enum Lane {
     Listed,
 }
 
+/// What an entry says of itself that was added to a sealed recording after the run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Addition<'e> {
+    /// What it is on: `item 5.2`.
+    pub about: String,
+    /// Who states it.
+    pub by: &'e str,
+    /// The seal that it was added to, with its signature and the findings that it covered.
+    pub seal: &'e [FileRef],
+}
+
 /// A kind of entry: its words, its lane and its files. One implementation beside each kind's fields.
 pub trait Kind {
     /// Says it in words.
@@ -34,6 +45,10 @@ pub trait Kind {
     fn files(&self) -> Vec<&FileRef> {
         Vec::new()
     }
+    /// Returns what it was added to, where it is of a kind that is added after the run.
+    fn addition(&self) -> Option<Addition<'_>> {
+        None
+    }
 }
 
 impl<K: Kind> Kind for Box<K> {
@@ -45,5 +60,8 @@ impl<K: Kind> Kind for Box<K> {
     }
     fn files(&self) -> Vec<&FileRef> {
         (**self).files()
+    }
+    fn addition(&self) -> Option<Addition<'_>> {
+        (**self).addition()
     }
 }

@@ -1,6 +1,6 @@
 //! The ordered record of a run: a hash-chained timeline with its pictures and trees on disk.
 
-pub mod attest;
+pub mod adding;
 mod chain;
 pub mod entries;
 pub mod event;
@@ -20,7 +20,7 @@ pub mod tokens;
 pub mod verify;
 mod writer;
 
-pub use entries::{account, consent, *};
+pub use entries::{account, consent, follow_up, version, *};
 pub use event::*;
 pub use faults::{Difference, ReadError};
 pub use file::FileRef;

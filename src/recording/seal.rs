@@ -35,7 +35,7 @@ pub struct Seal {
     pub entries: usize,
     /// SHA-256 of the timeline's last line.
     pub last: String,
-    /// SHA-256 of the seal before, where something was attested since.
+    /// SHA-256 of the seal before, where something was added since.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub before: Option<String>,
     /// Fingerprint of the key that it is signed with.
@@ -64,10 +64,7 @@ impl Seal {
             whole: chain.whole && !chain.torn,
             entries: chain.links.len(),
             last: chain.last().to_owned(),
-            before: chain
-                .attested
-                .last()
-                .and_then(|(_, attested, _)| Some(attested.seal.first()?.sha256.clone())),
+            before: chain.added.last().and_then(|added| Some(added.seal.first()?.sha256.clone())),
             signer,
             files,
         }

@@ -15,8 +15,8 @@ use super::entries::{
 use super::event::{Entry, Event};
 use crate::language::rights::Answered;
 use crate::screen::operation::Operation;
-use crate::world::Start;
 use crate::world::access::Standing;
+use crate::world::{Start, Version};
 
 /// What the person last said to the app's documents, since the app was newly installed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,6 +45,8 @@ pub struct State {
     pub probe: Option<Arc<str>>,
     /// The session that is driven; empty for the first, before any other was named.
     pub session: Arc<str>,
+    /// The version that is driven, where there are two.
+    pub version: Option<Version>,
     /// Hours by which the app's clock is ahead of the real time.
     pub clock: u32,
     /// How the app was started last; `None` before its first start.
@@ -119,6 +121,7 @@ impl State {
                 self.logged_in = Some(true);
             }
             Event::SessionLooked(SessionLooked { signed_in, .. }) => self.logged_in = *signed_in,
+            Event::VersionUsed(used) => self.version = Some(used.version),
             Event::MainReached(_) => self.main = true,
             _ => return false,
         }

@@ -3,8 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::chain::Chain;
-use super::entries::Attested;
+use super::chain::{Added, Chain};
 use super::faults::{Difference, ReadError};
 use super::reader::changed_files;
 use super::seal::{SEAL, SIGNATURE, Seal, SealError, hash_files};
@@ -41,7 +40,8 @@ pub struct Verified {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
     pub entry: u64,
-    pub item: String,
+    /// What it is on: `item 5.2`.
+    pub about: String,
     pub by: String,
     /// The signature of the seal before it.
     pub former: Signed,
@@ -155,14 +155,14 @@ fn verify_against(folder: &Path, trusted: &Trusted) -> Result<Verified, SealErro
         _ => {}
     }
     let mut attested = Vec::new();
-    for (seq, statement, before) in &chain.attested {
-        let former = verify_former(folder, *seq, statement, before, &chain, &content.files);
+    for added in &chain.added {
+        let former = verify_former(folder, added, &chain, &content.files);
         attested.push(Statement {
-            entry: *seq,
-            item: statement.item.to_string(),
-            by: statement.by.clone(),
+            entry: added.seq,
+            about: added.about.clone(),
+            by: added.by.clone(),
             former: former.unwrap_or_else(|why| {
-                let place = statement.seal.first().map_or("seals", |file| file.file.as_str());
+                let place = added.seal.first().map_or("seals", |file| file.file.as_str());
                 differ(place, why.clone());
                 Signed::Broken(why)
             }),
@@ -209,13 +209,12 @@ fn describe_unlike(seal: &Seal, expected: &Seal) -> String {
 /// What is wrong with it.
 fn verify_former(
     folder: &Path,
-    seq: u64,
-    statement: &Attested,
-    before: &str,
+    added: &Added,
     chain: &Chain,
     now: &std::collections::BTreeMap<String, String>,
 ) -> Result<Signed, String> {
-    let Some(file) = statement.seal.first() else {
+    let seq = added.seq;
+    let Some(file) = added.seal.first() else {
         return Err(format!("entry {seq} names no seal that it was added to"));
     };
     // That these files are the ones that the entry names is the chain's business; here is what they say.
@@ -225,7 +224,9 @@ fn verify_former(
         return Err("was changed".to_owned());
     }
     let seal: Seal = serde_json::from_slice(&bytes).map_err(|e| format!("cannot be read as a seal: {e}"))?;
-    if seal.files.get(TIMELINE).map(String::as_str) != Some(before) || seal.entries as u64 + 1 != seq {
+    if seal.files.get(TIMELINE).map(String::as_str) != Some(added.before.as_str())
+        || seal.entries as u64 + 1 != seq
+    {
         return Err(format!("does not seal the timeline as it was before entry {seq}"));
     }
     let changed = |(name, hash): &(&String, &String)| {

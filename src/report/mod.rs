@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod csv;
+pub mod follow_ups;
 pub mod form;
 pub mod html;
 pub mod json;

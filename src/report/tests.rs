@@ -20,6 +20,7 @@ fn finding(item: &str, verdict: Verdict, en: &str, zh: &str) -> Finding {
         notes: vec![],
         evidence: vec![],
         seconds: 0.0,
+        tables: vec![],
         attested: vec![],
         accepted: None,
     }

@@ -12,6 +12,7 @@ fn finding(verdict: Verdict) -> Finding {
         notes: Vec::new(),
         evidence: Vec::new(),
         seconds: 0.0,
+        tables: Vec::new(),
         attested: Vec::new(),
         accepted: None,
     }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::table::Table;
 pub use crate::case::{Evidence, Mark, Marks};
 use crate::item::ItemId;
 use crate::text::{Bilingual, both, said};
@@ -32,6 +33,9 @@ pub struct Finding {
     pub notes: Vec<Bilingual>,
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub evidence: Vec<Evidence>,
+    /// What was held against what, where the item compares.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub tables: Vec<Table>,
     /// How long the probes that it rests on took (s), by the timeline.
     pub seconds: f64,
     /// What persons stated on it after the run, in order. `verdict` stays what was judged.

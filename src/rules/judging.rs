@@ -58,6 +58,7 @@ pub(super) fn judge_session(
             title: catalogue::entry(item).title.clone(),
             reason: opinion.reason,
             notes: opinion.notes,
+            tables: opinion.tables,
             evidence: opinion.evidence,
             seconds: rule.map_or(0.0, |rule| case.seconds(rule.reads())),
             attested: Vec::new(),

@@ -21,6 +21,7 @@ pub(crate) mod policy_case_tests;
 mod rule;
 mod ruling;
 pub mod sources;
+mod table;
 mod turned;
 
 pub use finding::{
@@ -28,6 +29,7 @@ pub use finding::{
 };
 
 pub use judging::Overrides;
+pub use table::Table;
 
 use self::again::Again;
 use self::judging::{all_rules, judge_session};

@@ -1,6 +1,7 @@
 //! What a rule is, and what it gives: opinions on what a recording shows. Which of them is the verdict is not a rule's
 //! business; see [`ruling`](super::ruling).
 
+use super::table::Table;
 use crate::case::{Case, Doubt, Evidence};
 use crate::recording::GoalRuledOut;
 use crate::text::Bilingual;
@@ -26,7 +27,11 @@ pub trait Rule: Sync {
     fn needs_requests(&self) -> bool {
         false
     }
-    /// Weighs it. Called only where at least one of its probes was started.
+    /// Tells whether there is something to weigh although none of its probes was started: what a person stated after the run.
+    fn stands_alone(&self, _case: &Case<'_>) -> bool {
+        false
+    }
+    /// Weighs it. Called only where at least one of its probes was started, or where it stands alone.
     fn weigh(&self, case: &Case<'_>) -> Weighed;
 }
 
@@ -37,13 +42,21 @@ pub struct Opinion {
     pub reason: Bilingual,
     pub notes: Vec<Bilingual>,
     pub evidence: Vec<Evidence>,
+    pub tables: Vec<Table>,
     /// It stands however the probes ended: what was seen was seen.
     pub settled: bool,
 }
 
 impl Opinion {
     pub fn new(verdict: Verdict, reason: Bilingual) -> Opinion {
-        Opinion { verdict, reason, notes: Vec::new(), evidence: Vec::new(), settled: false }
+        Opinion {
+            verdict,
+            reason,
+            notes: Vec::new(),
+            evidence: Vec::new(),
+            tables: Vec::new(),
+            settled: false,
+        }
     }
     pub fn violation(reason: Bilingual) -> Opinion {
         Opinion::new(Verdict::Violation, reason)
@@ -134,6 +147,7 @@ pub struct Weighed {
     /// What is said and shown whatever the verdict.
     pub notes: Vec<Bilingual>,
     pub evidence: Vec<Evidence>,
+    pub tables: Vec<Table>,
 }
 
 impl Weighed {

@@ -20,13 +20,14 @@ const DIFFERENCES: usize = 4;
 
 /// Rules on one item.
 pub fn rule_on(rule: &dyn Rule, case: &Case<'_>) -> Opinion {
-    if rule.reads().iter().all(|probe| case.spans(probe).is_empty()) {
+    if rule.reads().iter().all(|probe| case.spans(probe).is_empty()) && !rule.stands_alone(case) {
         return say_not_started(rule.reads());
     }
     case.begin_asking();
     let weighed = rule.weigh(case);
     let mut opinion = decide(rule, case, &weighed);
     opinion.evidence.extend(weighed.evidence);
+    opinion.tables.extend(weighed.tables);
     opinion.notes.extend(weighed.notes);
     opinion.notes.extend(weighed.goals.iter().flat_map(|goal| case.notes_on_search(goal)));
     opinion.notes.extend(notes_on_differences(case));

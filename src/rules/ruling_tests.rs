@@ -59,6 +59,7 @@ fn no_form(lasted: Lasted) -> Event {
         after: 1,
         says: String::new(),
         elsewhere: None,
+        wanted: String::new(),
     })
 }
 

@@ -16,6 +16,9 @@ pub enum RunError {
     /// The scenario's file of companies.
     #[error(transparent)]
     Companies(#[from] PartiesError),
+    /// The earlier recording that the scenario names.
+    #[error("{0}")]
+    Earlier(String),
     #[error("cannot write {path}: {why}")]
     Report { path: String, why: String },
 }

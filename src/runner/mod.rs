@@ -8,6 +8,7 @@
 mod again;
 mod connect;
 mod drive;
+mod earlier;
 mod error;
 mod folder;
 mod job;
@@ -22,6 +23,7 @@ mod reports;
 mod run;
 mod session;
 
+pub use earlier::{Earlier, read_earlier};
 pub use error::RunError;
 pub use folder::folder_for;
 pub use job::{Job, Ran};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tracing::instrument::WithSubscriber as _;
 
 use super::drive::drive;
+use super::earlier::{read_earlier, take_over};
 use super::error::RunError;
 use super::job::Job;
 use super::page_time::{PageTime, may_begin_again};
@@ -12,9 +13,9 @@ use super::progress::Progress;
 use super::{connect, kept, log};
 use crate::app::{AppError, Sessions};
 use crate::probes;
-use crate::recording::entries::{RunEnded, Trouble};
+use crate::recording::entries::{ListedFunction, RunEnded, Trouble};
 use crate::recording::{Event, FORMAT, Recorder, Recording, RunStarted};
-use crate::scenario::{Scenario, Target};
+use crate::scenario::{FunctionSection, Scenario, Target};
 use crate::session::{Broken, Eyes};
 use crate::traffic::company::read_companies;
 use crate::traffic::har::read_har;
@@ -65,6 +66,9 @@ pub(super) async fn record_session(
         ..describe_start(job)?
     };
     recorder.append(Event::RunStarted(start))?;
+    if let Some(earlier) = read_earlier(&job.scenario).map_err(RunError::Earlier)? {
+        take_over(&earlier, recorder)?;
+    }
     let is_virtual = matches!(written.time, PageTime::Virtual);
     let log = log::begin(&job.folder, recorder.shared_masks(), progress).map_err(|e| {
         let path = job.folder.join(log::FILE).display().to_string();
@@ -152,6 +156,10 @@ fn describe_start(job: &Job) -> Result<RunStarted, RunError> {
         items: scenario.items.clone(),
         accept: scenario.accept.clone(),
         parties: declare_parties(scenario)?,
+        types: scenario.app.types.iter().map(|name| name.0.clone()).collect(),
+        functions: scenario.functions.iter().map(list_function).collect(),
+        functions_complete: scenario.functions_complete,
+        replaced: scenario.upgrade.as_ref().and_then(|upgrade| upgrade.replaced.clone()),
         probes: probes::chosen_names(scenario).into_iter().map(str::to_owned).collect(),
         ..RunStarted::default()
     })
@@ -162,6 +170,15 @@ fn is_unnamed(scenario: &Scenario) -> bool {
     match &scenario.app.target {
         Target::Web(web) => web.url.host_str().unwrap_or("app") == scenario.app.name,
         _ => false,
+    }
+}
+
+/// What the scenario says of a function.
+fn list_function(section: &FunctionSection) -> ListedFunction {
+    ListedFunction {
+        name: section.name.clone(),
+        needs: section.needs.as_ref().map(|names| names.iter().map(|name| name.0.clone()).collect()),
+        uses: section.uses.iter().map(|name| name.0.clone()).collect(),
     }
 }
 

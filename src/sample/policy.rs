@@ -32,7 +32,24 @@ pub(super) fn build_fragment(chosen: &Chosen) -> Option<Cow<'static, str>> {
 /// What switches take out of the policy: the switches, then from where up to where, and what stands there instead.
 type Cut = (&'static [(&'static str, &'static str)], (&'static str, &'static str, &'static str));
 
-const CUTS: [Cut; 8] = [
+const CUTS: [Cut; 11] = [
+    // An empty stretch: what stands instead is put in.
+    (
+        &[("2.2", "silent"), ("2.2", "told"), ("2.2", "again")],
+        (
+            "<h3>9. 可以不经您同意",
+            "<h3>9. 可以不经您同意",
+            "<h3>会员认证</h3><p>您申请会员认证时，我们收集您的<b>人脸照片</b>和<b>职业</b>，用于核验您的身份。</p>\n",
+        ),
+    ),
+    (
+        &[("2.2", "wording")],
+        ("我们只收集实现相应功能所必需的信息。", "下面按功能", "除功能所需之外，我们不多收集。"),
+    ),
+    (
+        &[("2.2", "silent"), ("2.2", "told"), ("2.2", "again"), ("2.2", "wording")],
+        ("更新日期：2025年3月10日", "<br>", "更新日期：2026年3月10日"),
+    ),
     (
         &[("3.8", "none"), ("3.8", "nowhere")],
         ("您可以通过“我的—设置—隐私设置—撤回同意”", "您也可以在“隐私设置”", ""),

@@ -11,7 +11,8 @@ use serde_saphyr::Spanned;
 
 use super::account::AccountSection;
 use super::amount::{read_amount, read_limits};
-use super::names::{PermissionName, ProbeName, ThresholdName};
+use super::names::{AppTypeName, KindName, PermissionName, ProbeName, ThresholdName};
+use super::one_or_more::{OneOrMore, read_types};
 use super::secret::read_persona;
 use super::step::Step;
 use super::target::{Target, ViewportSection, WebSection};
@@ -72,6 +73,32 @@ pub struct Scenario {
     /// is left out.
     #[serde(default)]
     pub functions: Vec<FunctionSection>,
+    /// The auditor vouches that `functions` lists every function of the app, those that only some people see included:
+    /// then a permission that none of them needs is one too many (4.1).
+    #[serde(default)]
+    pub functions_complete: bool,
+    /// The version before, for what an upgrade changes (2.2, 3.5, 4.3).
+    #[serde(default)]
+    pub upgrade: Option<UpgradeSection>,
+    /// The folder of an earlier recording of the same app: its policy is compared with the one of now (2.2).
+    #[serde(default)]
+    pub earlier: Option<PathBuf>,
+}
+
+/// The version before: it is driven first, as people have it, and upgraded in place to the target.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpgradeSection {
+    /// The version before: an address of the same origin for a web app, a package that the Appium server can read for a
+    /// phone.
+    #[schemars(with = "String")]
+    pub from: Spanned<String>,
+    /// The version that is audited; left out for a web app, whose target is it.
+    #[serde(default)]
+    pub to: Option<String>,
+    /// Functions of the version before that the new one replaces; an empty list says that it replaces none.
+    #[serde(default)]
+    pub replaced: Option<Vec<String>>,
 }
 
 /// Where what the app sends comes from, beside what the browser itself tells.
@@ -117,6 +144,9 @@ pub struct FunctionSection {
     /// Permissions that it cannot do without, such as `camera`; an empty list says that it needs none.
     #[serde(default)]
     pub needs: Option<Vec<PermissionName>>,
+    /// Kinds of information that it uses, such as `address`.
+    #[serde(default)]
+    pub uses: Vec<KindName>,
 }
 
 /// The app under test.
@@ -125,9 +155,11 @@ pub struct FunctionSection {
 pub struct AppSection {
     /// Its name in reports.
     pub name: String,
-    /// What kind of app it is, such as `online_shopping`.
-    #[serde(rename = "type", default)]
-    pub kind: Option<String>,
+    /// What type of app it is, such as `online_shopping`, or several of them: one of the 39 common types, which say what
+    /// the basic function needs (4.1, 4.2).
+    #[serde(rename = "type", default, deserialize_with = "read_types")]
+    #[schemars(with = "OneOrMore")]
+    pub types: Vec<AppTypeName>,
     pub target: Target,
 }
 
@@ -168,7 +200,7 @@ impl Scenario {
         let name = url.host_str().unwrap_or("app").to_owned();
         let web = WebSection { url, viewport: ViewportSection::default(), capabilities: Map::new() };
         Scenario {
-            app: AppSection { name, kind: None, target: Target::Web(web) },
+            app: AppSection { name, types: Vec::new(), target: Target::Web(web) },
             probes: None,
             items: Vec::new(),
             thresholds: BTreeMap::new(),
@@ -181,6 +213,9 @@ impl Scenario {
             never: Vec::new(),
             may: Vec::new(),
             functions: Vec::new(),
+            functions_complete: false,
+            upgrade: None,
+            earlier: None,
             parties: Declared::default(),
             traffic: TrafficSection::default(),
             accept: Vec::new(),

@@ -44,6 +44,14 @@ names!(
     /// The name of a permission.
     PermissionName, "permission", crate::language::purpose::permission_names()
 );
+names!(
+    /// One of the 39 common types of apps.
+    AppTypeName, "app type", crate::app_types::ids()
+);
+names!(
+    /// A kind of personal information.
+    KindName, "kind of information", crate::traffic::kinds::names()
+);
 
 fn quoted(words: &[impl fmt::Display]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")

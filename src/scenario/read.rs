@@ -12,7 +12,7 @@ use serde_saphyr::Error as YamlError;
 
 use super::probe_names::with_probes;
 use super::secret::NO_LITERAL;
-use super::{Scenario, Step};
+use super::{Scenario, Step, Target};
 use crate::acceptance::{Acceptance, read_acceptances};
 use crate::language::rights;
 
@@ -23,7 +23,7 @@ pub enum ScenarioError {
     #[diagnostic(help("`candor init URL` writes a first scenario"))]
     Open { path: String, source: std::io::Error },
     #[error("cannot read {path}: {source}")]
-    OpenAcceptances { path: String, source: std::io::Error },
+    OpenOther { path: String, source: std::io::Error },
     #[error("{path}:{line}:{column}: {why}")]
     Invalid {
         path: String,
@@ -61,6 +61,9 @@ pub fn read_text(
 ) -> Result<Scenario, ScenarioError> {
     let help = "a scenario begins with `app:`; `candor init URL` writes one";
     let scenario: Scenario = with_probes(probes, || parse(text, shown, help))?;
+    if let Some((at, why, help)) = find_fault_in_versions(&scenario) {
+        return Err(explain_place(text, shown, &at, why, help.to_owned()));
+    }
     // What is typed where a password belongs must not stand in the file either.
     let typed = scenario.all_steps().find(|step| match &step.value {
         Step::Type(typed) => {
@@ -93,21 +96,15 @@ struct AcceptanceFile {
 pub fn read_acceptance_file(path: &Path) -> Result<Vec<Acceptance>, ScenarioError> {
     let shown = path.display().to_string();
     let text = std::fs::read_to_string(path)
-        .map_err(|source| ScenarioError::OpenAcceptances { path: shown.clone(), source })?;
+        .map_err(|source| ScenarioError::OpenOther { path: shown.clone(), source })?;
     let file: AcceptanceFile = parse(&text, &shown, "a file of acceptances begins with `accept:`")?;
     Ok(file.accept)
 }
 
 /// Reads a YAML text; `begins` is the help for an empty one.
 fn parse<T: DeserializeOwned>(text: &str, shown: &str, begins: &str) -> Result<T, ScenarioError> {
-    let invalid = |line: usize, column: usize, why: String, help: Option<String>| ScenarioError::Invalid {
-        path: shown.to_owned(),
-        line,
-        column,
-        why,
-        text: NamedSource::new(shown, text.to_owned()),
-        at: span(text, line, column),
-        help,
+    let invalid = |line: usize, column: usize, why: String, help: Option<String>| {
+        invalid_at(text, shown, (line, column), why, help)
     };
     if text.trim().is_empty() {
         return Err(invalid(1, 1, "the file is empty".to_owned(), Some(begins.to_owned())));
@@ -139,6 +136,41 @@ fn lacking(why: &str) -> Option<String> {
     })
 }
 
+/// Says what is wrong with the two versions of an app, and where.
+fn find_fault_in_versions(scenario: &Scenario) -> Option<(serde_saphyr::Location, String, &'static str)> {
+    let upgrade = scenario.upgrade.as_ref()?;
+    let from = upgrade.from.value.as_str();
+    let (why, help) = match &scenario.app.target {
+        Target::Web(web) => match url::Url::parse(from) {
+            Err(e) => (
+                format!("`{from}` is no address: {e}"),
+                "the address of the version before, such as https://shop.example/v1/",
+            ),
+            Ok(url) if url == web.url => (
+                "this is the address of the target: the same version twice".to_owned(),
+                "give the address of the version before; for a policy that changed on the server, `earlier: FOLDER`",
+            ),
+            Ok(url) if url.origin() != web.url.origin() => (
+                format!("{from} is of another origin than the target, so nothing that was stored is kept"),
+                "serve both versions from one origin: an upgrade keeps what the app stored",
+            ),
+            Ok(_) => return None,
+        },
+        _ => match upgrade.to.as_deref() {
+            None => (
+                "on a phone `to` is needed as well".to_owned(),
+                "give the package of the version that is audited: `to: shop-2.apk`",
+            ),
+            Some(to) if to == from => (
+                "`from` and `to` are the same package: the same version twice".to_owned(),
+                "give the package of the version before as `from`",
+            ),
+            Some(_) => return None,
+        },
+    };
+    Some((upgrade.from.referenced, why, help))
+}
+
 /// The error for a password in the file's text. What is shown of the file does not have it.
 fn literal(text: &str, shown: &str, line: usize, column: usize) -> ScenarioError {
     let hidden: Vec<String> = text
@@ -165,6 +197,44 @@ fn literal(text: &str, shown: &str, line: usize, column: usize) -> ScenarioError
             "write `${SHOP_PASSWORD}` or `$password` there, and set the variable where candor runs"
                 .to_owned(),
         ),
+    }
+}
+
+/// Says what is wrong with a YAML file, with the place and the nearest word: for files of the auditor's beside the scenario.
+pub fn explain_yaml(text: &str, shown: &str, error: &YamlError) -> ScenarioError {
+    let (line, column) =
+        error.location().as_ref().map_or((1, 1), |at| (at.line() as usize, at.column() as usize));
+    let why = plain(error);
+    let help = nearest(&why);
+    invalid_at(text, shown, (line, column), why, help)
+}
+
+/// Says what is wrong at a place of a YAML file, and what to do.
+pub fn explain_place(
+    text: &str,
+    shown: &str,
+    at: &serde_saphyr::Location,
+    why: String,
+    help: String,
+) -> ScenarioError {
+    invalid_at(text, shown, (at.line() as usize, at.column() as usize), why, Some(help))
+}
+
+fn invalid_at(
+    text: &str,
+    shown: &str,
+    (line, column): (usize, usize),
+    why: String,
+    help: Option<String>,
+) -> ScenarioError {
+    ScenarioError::Invalid {
+        path: shown.to_owned(),
+        line,
+        column,
+        why,
+        text: NamedSource::new(shown, text.to_owned()),
+        at: span(text, line, column),
+        help,
     }
 }
 

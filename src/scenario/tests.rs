@@ -39,6 +39,18 @@ persona: { phone: '13800138000' }
 }
 
 #[test]
+fn an_app_is_of_one_type_or_of_several() {
+    let types = |written: &str| {
+        let text = format!("app:\n  name: a\n  type: {written}\n  target:\n    web: http://127.0.0.1/\n");
+        let scenario = read_scenario(&text, "shop.yaml").expect("reads");
+        scenario.app.types.iter().map(|name| name.0.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(types("news"), ["news"]);
+    assert_eq!(types("[news, short_video, news]"), ["news", "short_video"]);
+    assert_eq!(types(""), Vec::<String>::new());
+}
+
+#[test]
 fn errors_name_the_place_what_was_expected_and_the_nearest_word() {
     let app = "app:\n  name: a\n  target:\n    web: http://127.0.0.1/\n";
     for (text, place, expected) in [
@@ -91,6 +103,33 @@ fn errors_name_the_place_what_was_expected_and_the_nearest_word() {
             &format!("{app}probes:\n  find_policy:\n    steps:\n      - tapp: 我的\n"),
             "shop.yaml:8:9",
             "did you mean `tap`?",
+        ),
+        (
+            "app:\n  name: a\n  type: online_shoping\n  target:\n    web: http://127.0.0.1/\n",
+            "shop.yaml:3:9",
+            "did you mean `online_shopping`?",
+        ),
+        (
+            "app:\n  name: a\n  type: [news, weather]\n  target:\n    web: http://127.0.0.1/\n",
+            "shop.yaml:3:16",
+            "unknown app type `weather`",
+        ),
+        (
+            &format!("{app}upgrade: {{ from: http://127.0.0.1/ }}\n"),
+            "shop.yaml:5:18",
+            "the same version twice",
+        ),
+        (&format!("{app}upgrade: {{ from: http://127.0.0.2/ }}\n"), "shop.yaml:5:18", "another origin"),
+        (&format!("{app}upgrade: {{ from: old }}\n"), "shop.yaml:5:18", "`old` is no address"),
+        (
+            "app:\n  name: a\n  target:\n    android: { package: a.b }\nupgrade: { from: a.apk }\n",
+            "shop.yaml:5:18",
+            "on a phone `to` is needed",
+        ),
+        (
+            "app:\n  name: a\n  target:\n    android: { package: a.b }\nupgrade: { from: a.apk, to: a.apk }\n",
+            "shop.yaml:5:18",
+            "the same package",
         ),
     ] {
         let found = error(text);

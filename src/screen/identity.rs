@@ -72,6 +72,14 @@ impl Identity {
         self.same_screen(other) && share(&self.texts, &other.texts) >= SAME_TEXTS
     }
 
+    /// The same screen of an app that is served from another address: as it would be told apart there.
+    pub fn served_from(mut self, before: &str, now: &str) -> Identity {
+        if let Some(rest) = self.address.strip_prefix(&mask(before)) {
+            self.address = format!("{}{rest}", mask(now));
+        }
+        self
+    }
+
     /// Same structure, other labels: two products of one shop.
     pub fn alike(&self, other: &Identity) -> bool {
         self.shape == other.shape && self.address == other.address

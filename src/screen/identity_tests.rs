@@ -59,3 +59,17 @@ fn menus_of_one_entry_beside_the_same_tabs_are_two_screens() {
     assert!(!a.identity().same_screen(&b.identity()));
     assert!(with("春季大促", "版本 0.9").identity().same_screen(&a.identity()), "one other label alone");
 }
+
+#[test]
+fn a_screen_is_the_same_at_the_address_of_another_version() {
+    let at =
+        |address: &str| Screen { address: address.to_owned(), ..screen(&["首页", "分类", "我的"]) };
+    let before = at("http://127.0.0.1:8080/v1/#/cart").identity();
+    let now = at("http://127.0.0.1:8080/?next=yes#/cart").identity();
+    assert!(!before.same_screen(&now));
+    let moved = before.served_from("http://127.0.0.1:8080/v1/", "http://127.0.0.1:8080/?next=yes");
+    assert!(moved.same_screen(&now));
+    // An address that does not begin so stays what it is.
+    let other = at("http://other.example/#/cart").identity();
+    assert_eq!(other.clone().served_from("http://127.0.0.1/", "http://127.0.0.2/"), other);
+}

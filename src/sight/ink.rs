@@ -119,7 +119,8 @@ fn differences(picture: &RgbImage, ground: &RgbImage, step: u32) -> (GrayImage, 
     for (y, (pixels, differences)) in rows.enumerate() {
         let across = 3 * ground.width() as usize;
         let behind = &ground.as_raw()[y / cell * across..][..across];
-        let most = &mut most.as_mut()[y / cell * ground.width() as usize..];
+        let strongest: &mut [u8] = most.as_mut();
+        let most = &mut strongest[y / cell * ground.width() as usize..];
         let cells = pixels.chunks(3 * cell).zip(differences.chunks_mut(cell));
         for (((pixels, differences), behind), most) in cells.zip(behind.as_chunks().0).zip(most) {
             for (pixel, difference) in pixels.as_chunks().0.iter().zip(differences) {

@@ -72,6 +72,11 @@ pub fn all() -> &'static [Kind] {
     &KINDS
 }
 
+/// Returns the words of every kind but `other`.
+pub fn names() -> Vec<&'static str> {
+    KINDS.iter().map(|kind| kind.kind.as_str()).filter(|kind| *kind != "other").collect()
+}
+
 /// Returns a kind by its word; the last one, `other`, where there is none of that word.
 pub fn kind(word: &str) -> &'static Kind {
     KINDS.iter().find(|kind| kind.kind == word).unwrap_or(&KINDS[KINDS.len() - 1])

@@ -6,6 +6,8 @@ pub mod guard;
 mod observation;
 pub mod request;
 mod start;
+mod version;
 
 pub use observation::Observation;
 pub use start::Start;
+pub use version::Version;

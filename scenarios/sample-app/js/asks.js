@@ -85,6 +85,10 @@ const START = {
     optional: () => improvement({ no: say('不同意', 'Decline'), yes: say('同意', 'Agree') }, improvementText),
     delivery: () => improvement({ yes: say('同意', 'Agree') }, say('为了向您配送商品，我们需要使用您的收货人姓名和收货地址，用于打印面单。', 'To deliver your orders we use your name and address, used for printing the label.')),
   },
+  '4.3': {
+    hostage: () => blockUntil('location'),
+    fair: once(() => explainAndAsk('microphone', voiceText)),
+  },
   '5.1': {
     device: () => sendOut({ android_id: DEVICE }),
     views: () => sendOut({ event: 'home' }),
@@ -97,6 +101,7 @@ const START = {
 };
 
 const locationPurpose = say('小满集市申请获取您的位置权限，用于推荐您附近的自提点。', 'We ask for access to your location to show pick-up points nearby.');
+const voiceText = say('新功能“语音下单”申请麦克风权限，用于识别您说的商品名称。', 'The new “order by voice” asks for the microphone, used for hearing what you order.');
 const improvementText = say('用户体验改进计划：为了改善服务质量、提升用户体验，我们将收集您的浏览记录。', 'Improvement plan: we collect what you browse in order to improve our service.');
 
 /** 2.3=before: what for is said on a screen of its own, then the platform asks. */
@@ -117,7 +122,7 @@ async function onceForLocation() {
   }
 }
 
-/** 4.2=blocked: nothing can be done without the location. */
+/** 4.2=blocked, and 4.3=hostage after an upgrade: nothing can be done without the location. */
 async function blockUntil(permission) {
   while (!await explainAndAsk(permission, locationPurpose)) {
     await question(say('无法使用', 'Not available'), say('未获得位置权限，无法使用小满集市。请开启位置权限。', 'Without access to your location the app cannot be used. Please turn it on.'), { yes: say('重试', 'Try again') });

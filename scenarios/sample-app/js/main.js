@@ -9,7 +9,8 @@ import { askAtStart, askBeforeConsent } from './phone.js';
 import { go, render, start } from './router.js';
 import { loginScreen } from './screens/account.js';
 import { routes } from './screens/index.js';
-import { consent } from './store.js';
+import { policyLink } from './documents.js';
+import { consent, setSetting, setting } from './store.js';
 import { is, say } from './variants.js';
 
 /** Screens that can be read while the first-run question is open. */
@@ -60,12 +61,22 @@ function shown(here) {
 /** Once for each start of the app, when the main screen is first there. */
 function mainStarted() {
   if (is('1.3', 'advert')) advert();
+  if (is('2.2', 'told') && consent() === 'agreed' && !setting('told')) tellOfChange();
   // 3.8=goes-on: what was withdrawn is collected all the same.
   if (is('3.8', 'goes-on') && consent() === 'withdrawn') navigator.geolocation.getCurrentPosition(() => {}, () => {});
   askAtStart();
   if (consent() === 'refused') afterRefusal();
   else atStart();
   if (is('odd', 'alert')) setTimeout(() => alert(say('欢迎', 'Welcome')), 100);
+}
+
+/** 2.2=told: what changed in the policy, once. */
+function tellOfChange() {
+  setSetting('told', true);
+  const layer = dialog('notice', say('隐私政策更新', 'Privacy Policy'),
+    h('p', { class: 'dialog-text' }, say('我们更新了', 'We have updated our '), policyLink(),
+      say('：新增会员认证，收集人脸照片和职业。请您阅读。', ': membership checks now collect a photo of your face and your occupation.')),
+    h('div', { class: 'dialog-buttons' }, button('btn btn-main', say('我知道了', 'Got it'), () => layer.close())));
 }
 
 function advert() {

@@ -42,7 +42,10 @@ function box() {
 let answered = false;
 
 /** Whether the person has still to be asked. */
-export const waiting = () => plan.form !== 'none' && (consent() === null || asksAgain());
+export const waiting = () => plan.form !== 'none' && (consent() === null || asksAgain() || asksAfterUpgrade());
+
+/** 2.2=again: the ordinary prompt once more, to whoever agreed before. */
+const asksAfterUpgrade = () => is('2.2', 'again') && consent() === 'agreed' && !setting('upgraded');
 
 /** 3.2: asks on a later start although the answer was no. */
 function asksAgain() {
@@ -61,6 +64,7 @@ function take(which) {
     setSetting('refused-at', Date.now());
   }
   answered = true;
+  if (is('2.2', 'again')) setSetting('upgraded', true);
   return setConsent(which);
 }
 

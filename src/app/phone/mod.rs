@@ -261,6 +261,19 @@ impl App for Phone {
         self.system.upgrade(self.session()?, file).await
     }
 
+    async fn use_version(&mut self, version: Option<&str>, over: bool) -> Result<(), AppError> {
+        let Some(file) = version else { return Ok(()) };
+        if self.session.is_none() {
+            self.open_session().await?;
+        }
+        if !over {
+            // An older version cannot be put over a newer one.
+            let id = &self.target.id;
+            mobile(self.session()?, "removeApp", json!({"appId": id, "bundleId": id})).await?;
+        }
+        self.system.upgrade(self.session()?, file).await
+    }
+
     fn driver_time(&self) -> (u64, Duration) {
         self.meter.read()
     }

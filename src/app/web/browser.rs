@@ -62,6 +62,8 @@ pub struct WebTarget {
 pub struct Web {
     pub(super) target: WebTarget,
     pub(super) address: Url,
+    /// The target's own address, while another version is driven.
+    pub(super) audited: Option<Url>,
     /// Where the address led at the last start, on another host perhaps.
     pub(super) arrived: Option<Url>,
     /// The app was started and not looked at since.
@@ -105,6 +107,23 @@ impl Web {
         (self.address, self.arrived) = (address, None);
     }
 
+    /// Points the app to the address of another version; to the target's own where there is none.
+    ///
+    /// # Errors
+    /// When it is no address.
+    pub(super) fn turn_to_version(&mut self, version: Option<&str>) -> Result<(), AppError> {
+        let own = self.audited.get_or_insert_with(|| self.address.clone()).clone();
+        let address = match version {
+            None => own,
+            Some(version) => Url::parse(version).map_err(|e| AppError::Refused {
+                command: "driving another version".to_owned(),
+                why: format!("{version:?} is no address: {e}"),
+            })?,
+        };
+        self.point_to(address);
+        Ok(())
+    }
+
     /// Gets ready to drive the app; nothing is opened before [`App::start`].
     ///
     /// # Errors
@@ -122,6 +141,7 @@ impl Web {
         Ok(Web {
             target,
             address,
+            audited: None,
             arrived: None,
             arriving: false,
             driver,

@@ -229,6 +229,10 @@ impl App for Web {
         held
     }
 
+    async fn use_version(&mut self, version: Option<&str>, _: bool) -> Result<(), AppError> {
+        self.turn_to_version(version)
+    }
+
     fn driver_time(&self) -> (u64, Duration) {
         self.meter.read()
     }

@@ -65,6 +65,7 @@ pub(super) async fn delete(with: &mut Context<'_>) -> Result<Result<InformationC
         changed.says = "the dialog that asks once more has nothing that confirms".to_owned();
         return Ok(Ok(changed));
     }
+    changed.wanted.clone_from(&mark);
     with.driven.app.pass_time(KEEP).await?;
     (with.progress)("looking for the deleted address after a restart");
     with.driven.go_to_main_screen().await?;

@@ -48,6 +48,7 @@ pub fn unproven(change: Change, what: &str) -> InformationChanged {
         after: 0,
         says: String::new(),
         elsewhere: None,
+        wanted: String::new(),
     }
 }
 

@@ -141,6 +141,7 @@ async fn correct(with: &mut Context<'_>) -> Result<Result<InformationChanged, Ou
         (changed.lasted, changed.says) = (Lasted::Refused, told.says);
         return Ok(Ok(changed));
     }
+    changed.wanted.clone_from(&value);
     let looked_at = ["审核", "review"].iter().any(|word| told.new.to_lowercase().contains(word));
     with.driven.app.pass_time(KEEP).await?;
     (with.progress)("looking for the change after a restart");

@@ -36,6 +36,7 @@ static FACTS: Facts = Facts {
     person: true,
     leave: Some(Allowed::DeleteAccount),
     after: &["correct_information"],
+    versions: false,
 };
 
 #[async_trait]

@@ -176,6 +176,10 @@ pub struct InformationChanged {
     /// A second session saw the same.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub elsewhere: Option<bool>,
+    /// What is to be seen from then on, or, of what was deleted, not to be seen any more: so that a later look can tell.
+    /// Empty where the app did not take the change.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub wanted: String,
 }
 
 impl Kind for AccountEntered {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::item::ItemId;
 use crate::recording::file::FileRef;
-use crate::recording::kind::Kind;
+use crate::recording::kind::{Addition, Kind};
 use crate::text::{Bilingual, both};
 use crate::verdict::Verdict;
 
@@ -38,5 +38,8 @@ impl Kind for Attested {
     }
     fn files(&self) -> Vec<&FileRef> {
         self.files.iter().chain(&self.seal).collect()
+    }
+    fn addition(&self) -> Option<Addition<'_>> {
+        Some(Addition { about: format!("item {}", self.item), by: &self.by, seal: &self.seal })
     }
 }

@@ -46,6 +46,18 @@ pub struct RunStarted {
     /// Salted digests of the persona's values, by name: tells whether a later run has the same persona.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub persona: BTreeMap<String, String>,
+    /// What types of app it is, as the scenario says.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub types: Vec<String>,
+    /// The app's functions, as the scenario lists them.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub functions: Vec<ListedFunction>,
+    /// The auditor vouches that these are all of them.
+    #[serde(skip_serializing_if = "is_false", default)]
+    pub functions_complete: bool,
+    /// Functions that the audited version replaces, as the scenario says; `None` where it does not.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub replaced: Option<Vec<String>>,
     /// Whose hosts are, as the scenario says.
     #[serde(skip_serializing_if = "Declared::is_empty", default)]
     pub parties: Declared,
@@ -62,6 +74,18 @@ pub struct RunStarted {
     /// Why the time of the app's pages was real although virtual time was tried: the run was begun again.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub real_time_because: Option<String>,
+}
+
+/// A function of the app that the scenario lists.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ListedFunction {
+    pub name: String,
+    /// Permissions that it needs; `None` where the scenario does not say.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub needs: Option<Vec<String>>,
+    /// Kinds of information that it uses.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub uses: Vec<String>,
 }
 
 impl Kind for RunStarted {

@@ -6,7 +6,7 @@ use super::pictures::Pictures;
 use super::strip::{Strips, way};
 use super::words::{both, class, sign, t, verdict};
 use crate::rules::catalogue;
-use crate::rules::{Finding, Findings, Verdict, sources};
+use crate::rules::{Finding, Findings, Table, Verdict, sources};
 
 /// From grave to harmless, as the counts and the filter name them.
 pub const ORDER: [Verdict; 5] =
@@ -162,6 +162,7 @@ fn one(finding: &Finding, strips: &mut Strips<'_>, pictures: &mut Pictures<'_>) 
                 @if !finding.notes.is_empty() {
                     ul.notes { @for note in &finding.notes { li { (both(note)) } } }
                 }
+                @for table in &finding.tables { (draw_table(table)) }
                 (strips.strip(finding, pictures))
                 @if weighty {
                     @if let Some(steps) = strips.way(finding) { (way(&steps)) }
@@ -202,6 +203,19 @@ fn sources_of(finding: &Finding) -> Markup {
             h4 { (t("依据", "Sources")) }
             ul { @for source in sources::sources_of(finding.item) { li { (both(&source.words())) } } }
             p { a href=(format!("#{}", anchor(finding))) { (t("指向此项的链接", "link to this finding")) } }
+        }
+    }
+}
+
+/// What was held against what.
+fn draw_table(table: &Table) -> Markup {
+    html! {
+        div.scroll tabindex="0" role="region" aria-label=(format!("{} {}", table.title.zh, table.title.en)) {
+            table.compared {
+                caption { (both(&table.title)) }
+                thead { tr { @for name in &table.head { th scope="col" { (both(name)) } } } }
+                tbody { @for row in &table.rows { tr { @for cell in row { td { (both(cell)) } } } } }
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! 2.3: no purpose given when a permission or sensitive information is asked for.
 
-use crate::case::{Call, Case, Evidence, calls};
+use crate::case::{Call, Case, Evidence};
 use crate::language::asking::permissions_asked;
 use crate::language::purpose::{self, Purpose};
 use crate::recording::ScreenSeen;
@@ -29,7 +29,7 @@ impl Rule for NoPurpose {
         &[AccessKind::Ask]
     }
     fn weigh(&self, case: &Case<'_>) -> Weighed {
-        let asks = calls(case.entries).filter(Call::asks_the_person);
+        let asks = case.calls().filter(Call::asks_the_person);
         let mut weighed: Vec<About> = Vec::new();
         let called: Vec<About> = asks.map(|call| weigh_ask(case, &call)).collect();
         let own = weigh_own_asks(case);

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::case::{Call, Case, Evidence, calls};
+use crate::case::{Call, Case, Evidence};
+use crate::language::purpose;
 use crate::language::signs::SIGNS;
 use crate::policy::named::{self, Naming};
 use crate::policy::{Fact, Policy, kinds};
@@ -13,24 +14,6 @@ use crate::text::{Bilingual, both, join, said};
 /// The rule of item 2.1.
 pub struct NotListed;
 
-/// Permissions that collect personal information. What else can be asked for collects none, or nobody knows.
-const COLLECT: [&str; 13] = [
-    "location",
-    "camera",
-    "microphone",
-    "contacts",
-    "calendar",
-    "call_log",
-    "phone",
-    "sms",
-    "photos",
-    "storage",
-    "activity",
-    "app_list",
-    "body_sensors",
-];
-/// Those of which it is disputed whether they do.
-const DISPUTED: [&str; 3] = ["clipboard", "tracking", "bluetooth"];
 /// Screens after which the scrolling of a policy is given up: its end may not have been seen.
 const MOST_SCREENS: usize = 150;
 /// Kinds that a finding names.
@@ -84,9 +67,11 @@ impl Rule for NotListed {
 fn weigh_asks(case: &Case<'_>, seq: u64, policy: &Policy, whole: bool) -> Vec<Opinion> {
     let mut known: Vec<&str> = Vec::new();
     let mut opinions = Vec::new();
-    for call in calls(case.entries).filter(Call::asks_the_person) {
-        let judged = COLLECT.contains(&call.what) || DISPUTED.contains(&call.what);
-        if !judged || !named::knows(call.what) || known.contains(&call.what) {
+    for call in case.calls().filter(Call::asks_the_person) {
+        if purpose::collects(call.what) == Some(false)
+            || !named::knows(call.what)
+            || known.contains(&call.what)
+        {
             continue;
         }
         known.push(call.what);
@@ -124,7 +109,7 @@ fn weigh_unnamed(case: &Case<'_>, call: &Call<'_>, policy: &Policy, whole: bool)
     let subject = call.subject();
     let tried = named::words_for(call.what).into_iter().take(NAMED).collect::<Vec<_>>().join(", ");
     let note = said!("Looked for: {tried}.", "查找的词语：{tried}。", tried);
-    let doubt = if DISPUTED.contains(&call.what) {
+    let doubt = if purpose::collects(call.what).is_none() {
         Some(both("whether it collects personal information is disputed", "是否属于收集个人信息存在争议"))
     } else if !whole {
         Some(both("the policy was not read to its end", "隐私政策没有读到结尾"))

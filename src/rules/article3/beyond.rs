@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::case::{Case, Sent, calls};
+use crate::case::{Case, Sent};
 use crate::language::purpose;
 use crate::recording::Event;
 use crate::rules::rule::{Opinion, Rule, Weighed};
@@ -43,7 +43,7 @@ impl Rule for Beyond {
         let refused = refused_ever(case);
         let clean = match refused.is_empty() {
             // What the app asked for may have been refused in a way that is not recorded as the system's.
-            true if calls(case.entries).any(|call| call.asks_the_person()) => Opinion::not_tested(both(
+            true if case.calls().any(|call| call.asks_the_person()) => Opinion::not_tested(both(
                 "permissions were asked for, and it was not seen that the system refused one",
                 "应用申请过权限，但没有看到系统拒绝其中任何一项",
             )),

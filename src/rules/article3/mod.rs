@@ -10,6 +10,7 @@ mod misleading;
 mod no_withdrawal;
 mod own_rules;
 mod promises;
+mod settings_kept;
 mod targeted;
 
 use super::rule::Rule;
@@ -20,6 +21,7 @@ pub const RULES: &[&dyn Rule] = &[
     &after_refusal::AfterRefusal,
     &beyond::Beyond,
     &consent_by_default::ConsentByDefault,
+    &settings_kept::SettingsKept,
     &targeted::Targeted,
     &misleading::Misleading,
     &no_withdrawal::NoWithdrawal,

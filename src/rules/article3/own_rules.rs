@@ -3,7 +3,7 @@
 //! An accusation here says that the firm does not keep its word, so only promises without any condition count.
 
 use super::promises::{Promise, Promised, find_promises};
-use crate::case::{Call, Case, Evidence, Sent, calls};
+use crate::case::{Call, Case, Evidence, Sent};
 use crate::policy::statement::{Act, Scope};
 use crate::policy::{Fact, kinds};
 use crate::rules::rule::{Opinion, Rule, Weighed};
@@ -67,7 +67,7 @@ fn weigh_asks(case: &Case<'_>) -> Vec<Opinion> {
         return opinions;
     };
     let mut known: Vec<&str> = Vec::new();
-    for call in calls(case.entries).filter(Call::asks_the_person) {
+    for call in case.calls().filter(Call::asks_the_person) {
         if known.contains(&call.what) {
             continue;
         }

@@ -1,11 +1,14 @@
-//! 4.2: refuses service because a permission was refused that the service does not need.
+//! 4.2: refuses service because a permission was refused, or information was not given, that the service does not need.
 
 use super::functions::{asked_for, cannot_do_without, names_of, passes, was_closed_before};
+use super::registration::weigh_registration;
+use super::wall::{REFUSES, weigh_walls};
 use crate::case::{Case, Evidence};
 use crate::language::purpose;
 use crate::recording::{Event, FunctionTried};
 use crate::rules::rule::{Opinion, Rule, Weighed};
 use crate::text::{both, said};
+use crate::verdict::Verdict;
 use crate::world::access::AccessKind;
 
 const PROBE: &str = "refuse_permissions";
@@ -25,6 +28,9 @@ impl Rule for RefusesService {
         "4.2"
     }
     fn reads(&self) -> &'static [&'static str] {
+        &[PROBE, "accept_consent", REFUSES, "correct_information", "delete_account"]
+    }
+    fn must_end(&self) -> &'static [&'static str] {
         &[PROBE]
     }
     fn needs(&self) -> &'static [AccessKind] {
@@ -46,13 +52,20 @@ impl Rule for RefusesService {
             "the app asked for no permission, at its start or in the functions that were tried",
             "应用启动时和所试用的功能中都没有申请权限",
         ));
+        let information: Vec<Opinion> =
+            weigh_walls(case).into_iter().chain(weigh_registration(case)).collect();
         match nothing_asked {
             true => {
                 // Where nothing was asked for, nothing refused can be why a function is the same as before.
                 opinions.retain(|opinion| opinion.verdict.gravity() <= 1);
-                Weighed { opinions, clean: Some(none), ..Weighed::default() }
+                let clean = information.iter().find(|one| one.verdict == Verdict::Conforms).cloned();
+                opinions.extend(information);
+                Weighed { opinions, clean: Some(clean.unwrap_or(none)), ..Weighed::default() }
             }
-            false => Weighed::of(opinions),
+            false => {
+                opinions.extend(information);
+                Weighed::of(opinions)
+            }
         }
     }
 }

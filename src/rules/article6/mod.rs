@@ -1,5 +1,6 @@
 //! Article 6: a person's rights over what is theirs.
 
+mod answered;
 mod conditions;
 mod left;
 mod no_channel;
@@ -7,6 +8,7 @@ mod no_rights;
 mod side_by_side;
 mod slow;
 mod surface;
+mod told_done;
 
 use super::rule::Rule;
 

@@ -1,10 +1,12 @@
 //! 6.5: no channel for complaints is published, or the limit that it promises is too long.
 
+use super::answered::{Answered, is_stated};
 use crate::case::{Case, Evidence};
 use crate::language::channel::{self, Channel, For, Means, Promise};
 use crate::policy::Fact;
 use crate::policy::statement::{self, Serves};
 use crate::recording::GoalRuledOut;
+use crate::recording::follow_up::Demand;
 use crate::rules::rule::{Absence, Opinion, Rule, Weighed};
 use crate::text::{Bilingual, both, join, said};
 use crate::working_days::{Length, length};
@@ -22,6 +24,9 @@ impl Rule for NoChannel {
     }
     fn reads(&self) -> &'static [&'static str] {
         &[PROBE]
+    }
+    fn stands_alone(&self, case: &Case<'_>) -> bool {
+        is_stated(case, &[Demand::Complaint])
     }
     fn weigh(&self, case: &Case<'_>) -> Weighed {
         let found = case.last_answer(PROBE);
@@ -43,10 +48,17 @@ impl Rule for NoChannel {
             Some((_, Err(ruled_out))) => Weighed::absent(weigh_absence(case, ruled_out)),
             _ => Weighed::default(),
         };
-        weighed.notes.push(both(
-            "Whether complaints are answered in time is not tested: only what is published is looked at.",
-            "未检测投诉是否按期答复：只查看公布的内容。",
-        ));
+        let answered = Answered::weigh(case, &[Demand::Complaint]);
+        weighed.notes.push(match (answered.say_waiting(), &answered.in_time[..]) {
+            (Some(waiting), _) => waiting,
+            (None, []) => both(
+                "Whether complaints are answered in time is not tested: only what is published is looked at.",
+                "未检测投诉是否按期答复：只查看公布的内容。",
+            ),
+            (None, all) => join(all, "; ", "；"),
+        });
+        weighed.opinions.extend(answered.opinions);
+        weighed.evidence.extend(answered.evidence);
         weighed.searched(PROBE)
     }
 }

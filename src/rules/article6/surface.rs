@@ -1,6 +1,7 @@
 //! 6.4: cancelled or deleted on the surface only: the account still logs in, or what it held is still served.
 
 use super::left::{CANCELS, cancellation, checks, quote, say_what_is_left};
+use super::told_done::{is_cancellation_stated, weigh_told_done};
 use crate::case::{Case, Evidence};
 use crate::language::rights::Answered;
 use crate::recording::Event;
@@ -22,7 +23,13 @@ impl Rule for Surface {
         // What the account came to was looked at, however the probe went on.
         &[]
     }
+    fn stands_alone(&self, case: &Case<'_>) -> bool {
+        is_cancellation_stated(case)
+    }
     fn weigh(&self, case: &Case<'_>) -> Weighed {
+        if let Some(weighed) = weigh_told_done(case) {
+            return weighed;
+        }
         let Some(found) = cancellation(case) else { return Weighed::default() };
         if !found.confirmed {
             return say_not_cancelled(case, found);

@@ -10,6 +10,12 @@ import { guestOnly, is, noPolicy, say } from '../variants.js';
 // 3.6=returns: what the person switched off is on again at each start.
 if (is('3.6', 'returns')) setSetting('personal', true);
 
+// 3.5=reset: the upgrade puts what the person set back to what the app would have.
+if (is('3.5', 'reset') && consent() && !setting('upgraded')) {
+  setSetting('personal', true);
+  setSetting('upgraded', true);
+}
+
 /** Item 3.6: the switch for recommendations, where the app has one. */
 function personalRow(phone) {
   if (is('3.6', 'none', 'nowhere', 'shown', 'nothing') || (is('3.6', 'login') && !phone)) return null;

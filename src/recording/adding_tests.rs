@@ -1,11 +1,24 @@
 use super::*;
+use crate::recording::entries::Attested;
 use crate::recording::seal::{SEAL, seal};
 use crate::recording::sign::{Signed, sign};
 use crate::recording::verify::{tests::recorded, verify, verify_by};
+use crate::verdict::Verdict;
 
-fn statement<'a>(files: &'a [PathBuf], key: Option<&'a Key>) -> Statement<'a> {
-    let item = "5.2".parse().expect("an item");
-    Statement { item, verdict: Verdict::Conforms, note: "seen </script>", by: "李伟", files, key }
+/// Adds a statement with these files to a recording.
+fn attest(recording: &Path, files: &[PathBuf], key: Option<&Key>) -> Result<u64, SealError> {
+    add(recording, files, key, &|added| {
+        Event::Attested(Box::new(Attested {
+            item: "5.2".parse().expect("an item"),
+            verdict: Verdict::Conforms,
+            note: "seen </script>".to_owned(),
+            by: "李伟".to_owned(),
+            tool: added.tool,
+            files: added.files,
+            key: added.key,
+            seal: added.seal,
+        }))
+    })
 }
 
 #[test]
@@ -17,8 +30,8 @@ fn a_statement_is_added_and_nothing_before_it_is_touched() {
     let file = folder.path().join("../..").join(folder.path()).join("合同 (1)$(rm).p df");
     fs::write(&file, "signed").expect("writes");
     let (key, public) = Key::generate(&folder.path().join("other.pem")).expect("a key");
-    assert_eq!(append(&recording, &statement(std::slice::from_ref(&file), Some(&key))).expect("adds"), 7);
-    fs::write(recording.join(FINDINGS), "{\"attested\": 1}\n").expect("the findings are written anew");
+    assert_eq!(attest(&recording, std::slice::from_ref(&file), Some(&key)).expect("adds"), 7);
+    fs::write(recording.join("findings.json"), "{\"attested\": 1}\n").expect("the findings are written anew");
     seal(&recording).expect("seals");
     sign(&recording, &key).expect("signs");
     let after = fs::read(recording.join(TIMELINE)).expect("reads");
@@ -36,7 +49,7 @@ fn a_statement_is_added_and_nothing_before_it_is_touched() {
         [],
         "the new seal is by another key"
     );
-    assert_eq!(append(&recording, &statement(&[], None)).expect("adds"), 8);
+    assert_eq!(attest(&recording, &[], None).expect("adds"), 8);
     seal(&recording).expect("seals");
     let verified = verify(&recording).expect("looks");
     assert_eq!((verified.differences.len(), verified.attested.len()), (0, 2), "{verified:?}");
@@ -49,7 +62,7 @@ fn a_statement_whose_file_cannot_be_copied_leaves_the_recording_as_it_was() {
     let (folder, _) = recorded(false);
     let recording = folder.path().join("recording");
     let missing = [folder.path().join("missing.pdf")];
-    assert!(append(&recording, &statement(&missing, None)).is_err());
+    assert!(attest(&recording, &missing, None).is_err());
     assert_eq!(verify(&recording).expect("looks").differences, []);
 }
 

@@ -1,5 +1,5 @@
-//! A person's statement on an item, added to a sealed recording: nothing that is there is written over, the seal that
-//! it is added to is kept.
+//! Adds an entry to a sealed recording: nothing that is there is written over, the seal that it is added to is kept. Open
+//! this file when something new is to be stated on a recording after its run.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::Write as _;
@@ -8,15 +8,13 @@ use std::path::{Path, PathBuf};
 use jiff::{Timestamp, Unit};
 
 use super::chain::Chain;
-use super::entries::Attested;
+use super::entries::AddedLater;
 use super::event::{Entry, Event};
 use super::file::FileRef;
 use super::seal::{FORMER, SealError, find_seal_files};
 use super::sign::Key;
 use super::writer::{WriteError, error};
 use super::{TIMELINE, sha256_of};
-use crate::item::ItemId;
-use crate::verdict::Verdict;
 
 /// Where copies of handed-in files go.
 const FILES: &str = "attested";
@@ -25,29 +23,22 @@ const NAME: usize = 40;
 /// The findings as the former seal covered them.
 const FINDINGS: &str = "findings.json";
 
-/// What is to be stated.
-#[derive(Debug, Clone)]
-pub struct Statement<'a> {
-    pub item: ItemId,
-    pub verdict: Verdict,
-    pub note: &'a str,
-    pub by: &'a str,
-    pub files: &'a [PathBuf],
-    /// The key that the new seal will be signed with.
-    pub key: Option<&'a Key>,
-}
-
-/// Appends a statement to a recording's timeline and keeps the seal before; the reports and the new seal are still to be
-/// written. The recording must have been verified. Returns the entry's number.
+/// Appends the entry that `make` makes to a recording's timeline, copies the files that show it, and keeps the seal before;
+/// the reports and the new seal are still to be written. The recording must have been verified. Returns the entry's number.
 ///
 /// # Errors
 /// When a file cannot be read or written: then the recording is as it was before.
-pub fn append(folder: &Path, statement: &Statement<'_>) -> Result<u64, SealError> {
+pub fn add(
+    folder: &Path,
+    files: &[PathBuf],
+    key: Option<&Key>,
+    make: &dyn Fn(AddedLater) -> Event,
+) -> Result<u64, SealError> {
     let chain = Chain::read(folder)?;
     let mut made = Vec::new();
     let path = folder.join(TIMELINE);
     let length = fs::metadata(&path).map_err(|source| error(&path, source))?.len();
-    let written = write(folder, statement, &chain, &mut made);
+    let written = write(folder, files, key, make, &chain, &mut made);
     if written.is_err() {
         let _ = OpenOptions::new().write(true).open(&path).and_then(|file| file.set_len(length));
         for file in made {
@@ -59,7 +50,9 @@ pub fn append(folder: &Path, statement: &Statement<'_>) -> Result<u64, SealError
 
 fn write(
     folder: &Path,
-    statement: &Statement<'_>,
+    handed_in: &[PathBuf],
+    key: Option<&Key>,
+    make: &dyn Fn(AddedLater) -> Event,
     chain: &Chain,
     made: &mut Vec<PathBuf>,
 ) -> Result<u64, WriteError> {
@@ -82,7 +75,7 @@ fn write(
         let sha256 = sha256_of(&path).map_err(|source| error(&path, source))?;
         Ok(FileRef { file: to, sha256 })
     };
-    let number = chain.attested.len() + 1;
+    let number = chain.added.len() + 1;
     let mut seal = Vec::new();
     for name in find_seal_files(folder) {
         // `seal.json` first, which is what the others are about.
@@ -93,19 +86,15 @@ fn write(
         seal.push(copy(&folder.join(FINDINGS), format!("{FORMER}/{number:04}.{FINDINGS}"))?);
     }
     let mut files = Vec::new();
-    for (at, file) in statement.files.iter().enumerate() {
+    for (at, file) in handed_in.iter().enumerate() {
         files.push(copy(file, format!("{FILES}/{number:04}-{:02}-{}", at + 1, safe(file)))?);
     }
-    let event = Event::Attested(Box::new(Attested {
-        item: statement.item,
-        verdict: statement.verdict,
-        note: statement.note.to_owned(),
-        by: statement.by.to_owned(),
+    let event = make(AddedLater {
         tool: concat!("candor ", env!("CARGO_PKG_VERSION")).to_owned(),
         files,
-        key: statement.key.map(Key::fingerprint),
+        key: key.map(Key::fingerprint),
         seal,
-    }));
+    });
     let time = Timestamp::now().round(Unit::Millisecond).unwrap_or_else(|_| Timestamp::now());
     let entry = Entry { seq, time, prev: chain.last().to_owned(), event };
     let path = folder.join(TIMELINE);
@@ -129,5 +118,5 @@ fn safe(path: &Path) -> String {
 }
 
 #[cfg(test)]
-#[path = "attest_tests.rs"]
+#[path = "adding_tests.rs"]
 mod tests;
