@@ -3,9 +3,12 @@
 use std::path::{Component, Path};
 
 use jiff::tz::TimeZone;
-use maud::{Markup, PreEscaped, html};
+use junit_report::{
+    Duration, OffsetDateTime, ReportBuilder, TestCase, TestResult, TestSuite, TestSuiteBuilder,
+};
 
 use super::form::Form;
+use super::junit_facts::{Fact, add_facts};
 use crate::rules::catalogue::{self, Bilingual};
 use crate::rules::{Finding, Findings, Verdict, sources};
 use crate::text::{clean, shown};
@@ -25,6 +28,10 @@ pub enum WriteError {
         "the recording's begin {0} is outside of the years 1 to 9999, which is all that a report can name"
     )]
     Begun(jiff::Timestamp),
+    #[error(transparent)]
+    Xml(#[from] junit_report::Error),
+    #[error("the report cannot be read back: {0}")]
+    Facts(String),
 }
 
 /// `junit.xml`.
@@ -35,61 +42,46 @@ pub const FORM: Form = Form {
     },
 };
 
-/// What a case comes to.
-enum Outcome {
-    Passed,
-    Failed,
-    /// With a word for what kind of skipping it is.
-    Skipped(&'static str),
-}
-
 /// The findings as JUnit. `base` is put before the paths of files, so that they are right from where
 /// the report is read; empty where that is the recording's folder itself.
 ///
 /// # Errors
 /// When the recording's begin is not a time that XML can name.
 pub fn write(findings: &Findings, base: &str) -> Result<String, WriteError> {
-    let year = findings.begun.to_zoned(TimeZone::UTC).year();
-    if !(1..=9999).contains(&year) {
-        return Err(WriteError::Begun(findings.begun));
-    }
     let app = match shown(&findings.app, LONGEST_NAME) {
         app if app.trim().is_empty() => "app".to_owned(),
         app => text(app),
     };
-    let all = &findings.findings;
-    let count = |wanted: fn(&Outcome) -> bool| all.iter().filter(|found| wanted(&outcome(found))).count();
-    let failed = count(|outcome| matches!(outcome, Outcome::Failed));
-    let skipped = count(|outcome| matches!(outcome, Outcome::Skipped(_)));
-    let whole: u64 = all.iter().map(|finding| milliseconds(finding.seconds)).sum();
-    let page = html! {
-        (PreEscaped("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"))
-        testsuites name="candor" tests=(all.len()) failures=(failed) errors="0" skipped=(skipped) time=(seconds(whole)) {
-            testsuite id="0" name=(app) package="candor" tests=(all.len()) failures=(failed) errors="0" skipped=(skipped)
-                hostname="localhost" timestamp=(findings.begun) time=(seconds(whole)) {
-                (properties(&suite_properties(findings)))
-                @for finding in all { (case(finding, &app, base)) }
-                system-out { (text(about(findings))) }
-                @if findings.incomplete {
-                    system-err {
-                        "incomplete: the run was cut off; what it did not reach is not tested\n不完整：运行中断，未做到的项目均为“未检测”"
-                    }
-                }
-            }
-        }
-        "\n"
-    };
-    Ok(page.into_string())
+    let mut suite = TestSuiteBuilder::new(&app)
+        .set_timestamp(moment(findings.begun)?)
+        .add_testcases(findings.findings.iter().map(|finding| case(finding, &app, base)))
+        .set_system_out(&cdata(about(findings)))
+        .build();
+    "candor".clone_into(&mut suite.package);
+    note_incomplete(&mut suite, findings);
+    let mut out = Vec::new();
+    ReportBuilder::new().add_testsuite(suite).build().write_xml(&mut out)?;
+    out.push(b'\n');
+    let of_cases: Vec<Vec<Fact>> = findings.findings.iter().map(case_facts).collect();
+    add_facts(&out, &suite_facts(findings), &of_cases).map_err(WriteError::Facts)
 }
 
 /// What was looked at, for the suite's output.
 fn about(findings: &Findings) -> String {
     let lines: Vec<String> =
-        suite_properties(findings).iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        suite_facts(findings).iter().map(|(name, value)| format!("{name}: {value}")).collect();
     lines.join("\n")
 }
 
-fn suite_properties(findings: &Findings) -> Vec<(&'static str, String)> {
+fn note_incomplete(suite: &mut TestSuite, findings: &Findings) {
+    if findings.incomplete {
+        suite.set_system_err(
+            "incomplete: the run was cut off; what it did not reach is not tested\n不完整：运行中断，未做到的项目均为“未检测”",
+        );
+    }
+}
+
+fn suite_facts(findings: &Findings) -> Vec<Fact> {
     let Findings { tool, platform, target, scenario, begun, .. } = findings;
     vec![
         ("tool", shown(tool, LONGEST_TEXT)),
@@ -100,16 +92,8 @@ fn suite_properties(findings: &Findings) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Facts by name, for dashboards that sort and filter by them.
-fn properties(facts: &[(&'static str, String)]) -> Markup {
-    html! {
-        properties {
-            @for (name, value) in facts { property name=(name) value=(text(value.clone())) {} }
-        }
-    }
-}
-
-fn case_properties(finding: &Finding) -> Vec<(&'static str, String)> {
+/// What dashboards sort and filter a case by.
+fn case_facts(finding: &Finding) -> Vec<Fact> {
     let mut facts = vec![
         ("item", finding.item.to_string()),
         ("verdict", finding.standing().words().to_owned()),
@@ -130,16 +114,7 @@ fn case_properties(finding: &Finding) -> Vec<(&'static str, String)> {
 }
 
 /// A violation fails and what conforms passes; the rest is skipped, as is what somebody accepts for now.
-fn outcome(finding: &Finding) -> Outcome {
-    match finding.standing() {
-        _ if finding.is_accepted() => Outcome::Skipped("accepted"),
-        Verdict::Violation => Outcome::Failed,
-        Verdict::Conforms => Outcome::Passed,
-        verdict => Outcome::Skipped(verdict.words()),
-    }
-}
-
-fn case(finding: &Finding, app: &str, base: &str) -> Markup {
+fn case(finding: &Finding, app: &str, base: &str) -> TestCase {
     let name = text(format!(
         "{} {} · {}",
         finding.item,
@@ -151,28 +126,39 @@ fn case(finding: &Finding, app: &str, base: &str) -> Markup {
     let stated = accepted.or_else(|| finding.stated().filter(|_| standing != finding.verdict));
     // Where a person's word counts, that is the reason, and not what was judged before it.
     let reason = text(shown(&stated.as_ref().unwrap_or(&finding.reason).en, LONGEST_TEXT));
-    let told = text(body(finding, standing == Verdict::Violation));
-    let attached: Vec<String> =
-        attachments(finding).map(|file| format!("[[ATTACHMENT|{}]]", under(base, file))).collect();
-    let outcome = outcome(finding);
-    let mut output = attached;
-    if !matches!(outcome, Outcome::Failed) {
-        output.insert(0, told.clone());
-    }
-    html! {
-        testcase name=(name) time=(seconds(milliseconds(finding.seconds))) classname=(class(finding, app)) {
-            (properties(&case_properties(finding)))
-            @match outcome {
-                Outcome::Passed => {},
-                Outcome::Failed => { failure type="violation" message=(reason) { (told) } },
-                Outcome::Skipped("accepted") => {
-                    skipped type="accepted" message=(format!("{}, {reason}", standing.words())) {}
-                },
-                Outcome::Skipped(kind) => { skipped type=(kind) message=(format!("{kind}: {reason}")) {} },
-            }
-            @if !output.is_empty() { system-out { (output.join("\n")) } }
+    let mut case = TestCase::success(&name, time(finding.seconds));
+    case.set_classname(&class(finding, app));
+    let mut output = Vec::new();
+    let skipped = |kind: &str, message: String| TestResult::SkippedWithCause {
+        type_: kind.to_owned(),
+        message,
+        cause: None,
+    };
+    // The crate's own makers leave out the time of a skipped case, so the result is set by hand.
+    match standing {
+        _ if finding.is_accepted() => {
+            case.result = skipped("accepted", format!("{}, {reason}", standing.words()));
+            output.push(body(finding, standing == Verdict::Violation));
+        }
+        Verdict::Violation => {
+            case.result = TestResult::Failure {
+                type_: "violation".into(),
+                message: reason,
+                cause: Some(cdata(body(finding, true))),
+            };
+        }
+        Verdict::Conforms => output.push(body(finding, false)),
+        verdict => {
+            case.result = skipped(verdict.words(), format!("{}: {reason}", verdict.words()));
+            output.push(body(finding, false));
         }
     }
+    let mut output: Vec<String> = output.into_iter().map(text).collect();
+    output.extend(attachments(finding).map(|file| format!("[[ATTACHMENT|{}]]", under(base, file))));
+    if !output.is_empty() {
+        case.set_system_out(&split_ends(&output.join("\n")));
+    }
+    case
 }
 
 /// `candor.shop.1-rules-not-disclosed`: Jenkins shows a package per app and a class per article.
@@ -254,11 +240,25 @@ fn text(text: String) -> String {
     text.replace("[[ATTACHMENT", "[ [ATTACHMENT")
 }
 
-/// Whole milliseconds; nothing below zero, and none for a time that is no number.
-fn milliseconds(seconds: f64) -> u64 {
-    (seconds.clamp(0.0, LONGEST) * 1000.0).round() as u64
+fn cdata(raw: String) -> String {
+    split_ends(&text(raw))
 }
 
-fn seconds(milliseconds: u64) -> String {
-    (milliseconds as f64 / 1000.0).to_string()
+/// The crate writes a section of character data as it is: an end inside of it is split over two.
+fn split_ends(text: &str) -> String {
+    text.replace("]]>", "]]]]><![CDATA[>")
+}
+
+/// Whole milliseconds; nothing below zero.
+fn time(seconds: f64) -> Duration {
+    // A time that is no number becomes zero.
+    Duration::milliseconds((seconds.clamp(0.0, LONGEST) * 1000.0).round() as i64)
+}
+
+fn moment(begun: jiff::Timestamp) -> Result<OffsetDateTime, WriteError> {
+    let year = begun.to_zoned(TimeZone::UTC).year();
+    OffsetDateTime::from_unix_timestamp_nanos(begun.as_nanosecond())
+        .ok()
+        .filter(|_| (1..=9999).contains(&year))
+        .ok_or(WriteError::Begun(begun))
 }

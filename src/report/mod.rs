@@ -7,6 +7,7 @@ pub mod form;
 pub mod html;
 pub mod json;
 pub mod junit;
+mod junit_facts;
 pub mod sarif;
 pub mod summary;
 pub mod terminal;
