@@ -208,7 +208,7 @@ async fn a_recording_is_judged_offline_to_the_same_bytes_and_attested_to() {
     }
     std::fs::write(folder.join("junit.xml"), "").expect("writes");
     let (code, out, err) = attest("1.1", "conforms", &[]);
-    assert!(code == 1 && out.contains("junit.xml") && err.contains("nothing was attested"), "{out}{err}");
+    assert!(code == 1 && out.contains("junit.xml") && err.contains("nothing was added"), "{out}{err}");
     assert_eq!(std::fs::read(folder.join("timeline.jsonl")).expect("reads"), after);
 }
 

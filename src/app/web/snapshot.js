@@ -57,6 +57,8 @@ const delegates = (el, press) => press === 'listener' && el.localName !== 'a' &&
 const KEY = /(^|[-_ ])(btn|button|key|action|confirm|cancel|ok|agree|submit)([-_ ]|$)/i;
 function isKey(el, tag) {
   if (el.children.length > 2 || !(el.textContent || '').trim() || el.textContent.trim().length > 24) return false;
+  // A row of keys is none.
+  if (el.querySelector('a,button,input,[role=button],[data-action],[class*=btn],[class*=button],[class*=key]')) return false;
   return tag === 'a' || el.hasAttribute('data-action') || KEY.test(String(el.getAttribute('class') || ''));
 }
 
